@@ -1,0 +1,26 @@
+/* The office's clock: a fixed offset from UTC, own arithmetic, never the process's TZ. */
+#ifndef CAL_OFFSET_H
+#define CAL_OFFSET_H
+
+#include "base/clock.h"
+#include "cal/civil.h"
+
+/* Minutes east of UTC, -14*60 … 14*60; Viet Nam is 420. */
+typedef int offset_t;
+
+/* The civil day at that instant. */
+day_t offset_day(instant_t at, offset_t offset);
+/* Minutes since local midnight, 0 … 1439. */
+int offset_minute(instant_t at, offset_t offset);
+/* The instant of local midnight of a day plus minutes (0 … 1440). */
+instant_t offset_instant(day_t day, int minute, offset_t offset);
+
+#define OFFSET_TEXT_SIZE 32
+/* RFC 3339 with the offset, "2022-03-01T07:30:00+07:00"; out holds OFFSET_TEXT_SIZE; returns out. */
+char *offset_format(instant_t at, offset_t offset, char out[static OFFSET_TEXT_SIZE]);
+/* Reads RFC 3339 ("Z" or an offset, fractions allowed). Returns 0, ERR_FORMAT, ERR_RANGE. */
+int offset_parse_instant(const char *text, instant_t *out);
+/* Reads "+07:00". Returns 0, ERR_FORMAT, ERR_RANGE. */
+int offset_parse(const char *text, offset_t *out);
+
+#endif
