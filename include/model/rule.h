@@ -1,0 +1,89 @@
+/* The rule of an obligation: when a thing a plan asks for is due. */
+#ifndef MODEL_RULE_H
+#define MODEL_RULE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cal/period.h"
+
+enum rule_kind {
+    RULE_ONCE,         /* one date */
+    RULE_WINDOW,       /* from – to; due at its end */
+    RULE_CYCLE,        /* every week, month, quarter, half, nine months, year */
+    RULE_CONTINUOUS,   /* Thường xuyên */
+    RULE_ON_EVENT,     /* khi có …, sau khi …, đột xuất */
+    RULE_BY_REFERENCE, /* theo kế hoạch / quy định / lộ trình …: another paper sets the date */
+};
+
+enum anchor_kind {
+    ANCHOR_MONTH_DAY,     /* a day of a month counted from the period's first month */
+    ANCHOR_MONTH_WEEKDAY, /* the nth weekday of such a month */
+    ANCHOR_WEEK_DAY,      /* a weekday of the period, which is a week */
+    ANCHOR_LUNAR,         /* a lunar date of the lunar year that begins in the period's year */
+};
+
+/* One day relative to a period ("ngày 19 của tháng cuối quý"; "trước" is shift -1). */
+struct anchor {
+    enum anchor_kind kind;
+    int8_t only;    /* 0: of every period; n: only of the period with that index in its year */
+    int8_t month;   /* MONTH_*: months after the period's first, 0 … 24 (12 in a year cycle is
+                       January of the next year); LUNAR: lunar month 1 … 12 */
+    int8_t day;     /* MONTH_DAY: 1 … 31, in a shorter month its last day; 0: the last day.
+                       LUNAR: 1 … 30 */
+    int8_t weekday; /* WEEKDAY kinds: 1 Monday … 7 Sunday */
+    int8_t nth;     /* MONTH_WEEKDAY: 1 … 5, -1 the last */
+    int8_t shift;   /* days added at the end, -31 … 31; "trước ngày D" is -1 */
+};
+
+#define RULE_MAX_ANCHORS 12
+
+struct cycle {
+    enum period_kind every; /* PERIOD_NONE: the text names no period */
+    uint8_t anchor_count;   /* 0: the text names no day, the reporting regime gives it */
+    bool has_start;         /* each instance is a window that opens at `start` */
+    struct anchor anchors[RULE_MAX_ANCHORS];
+    struct anchor start;
+    day_t from;  /* first day on which periods count, or DAY_NONE */
+    day_t until; /* last day, or DAY_NONE */
+};
+
+enum term_unit { TERM_NONE, TERM_WORKING_DAY, TERM_DAY, TERM_MONTH };
+
+/* "trong 05 ngày làm việc kể từ ngày nhận": n units after the event; 24 hours are one day. */
+struct term {
+    enum term_unit unit; /* TERM_NONE: the text gives no term */
+    int n;               /* 1 … 3,660 */
+};
+
+struct rule {
+    enum rule_kind kind;
+    union {
+        struct { day_t due; } once;
+        struct { day_t start, end; } window;            /* start <= end */
+        struct cycle cycle;
+        struct { day_t start; } continuous;             /* DAY_NONE: no start named */
+        struct { struct term within; day_t start; } event; /* start: "từ tháng 11 đến khi …" */
+    };
+};
+
+/* Sets every field to its empty value for that kind (DAY_NONE, TERM_NONE, no anchors). */
+void rule_init(struct rule *rule, enum rule_kind kind);
+/* Whether every field lies in its range and window.start <= window.end, from <= until. */
+bool rule_is_valid(const struct rule *rule);
+/* Same meaning, field by field (unused fields are not compared). */
+bool rule_equal(const struct rule *a, const struct rule *b);
+/* "once" "window" "cycle" "continuous" "on_event" "by_reference". */
+const char *rule_kind_name(enum rule_kind kind);
+/* The <rule> part of an occurrence id (design.md §5): "once", "window", "week" … "year", "event",
+ * "reference", "continuous"; "cycle" for a cycle without a period. */
+const char *rule_id_name(const struct rule *rule);
+/* "working_day" "day" "month"; NULL for TERM_NONE. */
+const char *term_unit_name(enum term_unit unit);
+
+/* The day of an anchor in a period; DAY_NONE when the anchor is not of this period (`only`), does
+ * not exist (a fifth Friday) or is out of range. */
+day_t anchor_day(const struct anchor *anchor, struct period period);
+bool anchor_is_valid(const struct anchor *anchor);
+
+#endif

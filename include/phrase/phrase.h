@@ -1,0 +1,27 @@
+/* The reader of the time column: Vietnamese text in, obligations and unread spans out. */
+#ifndef PHRASE_PHRASE_H
+#define PHRASE_PHRASE_H
+
+#include "base/buf.h"
+#include "model/reading.h"
+
+/* Phrases longer than this many bytes are refused as READING_REASON_TOO_LONG. */
+#define PHRASE_MAX_BYTES 65536
+
+struct phrase_options {
+    int from_year, to_year; /* the plan's years; a date without a year takes from_year */
+    bool inclusive_before;  /* "trước ngày D" includes D (config truoc_ngay = "inclusive") */
+};
+
+/* Reads a phrase. text is UTF-8 in any normal form (invalid UTF-8 becomes an unread span); it need
+ * not end in NUL. out must be empty; the caller clears it. Never invents a date: what is not
+ * understood is in out->unread and the status says so (design.md §4).
+ * Returns 0, ERR_NOMEM; the phrase itself can never make it fail. */
+int phrase_read(const char *text, size_t len, const struct phrase_options *options,
+                struct reading *out);
+
+/* Appends the canonical Vietnamese wording of a rule; phrase_read of that wording gives an equal
+ * rule again, whatever the years in the options. Returns 0, ERR_NOMEM, ERR_LIMIT, ERR_INVALID. */
+int phrase_print(const struct obligation *obligation, struct buf *out);
+
+#endif
