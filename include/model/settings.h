@@ -1,0 +1,71 @@
+/* Everything the config says, checked. Made by conf, read by all that engine joins. */
+#ifndef MODEL_SETTINGS_H
+#define MODEL_SETTINGS_H
+
+#include "cal/holidays.h"
+#include "cal/offset.h"
+#include "model/plan.h"
+#include "model/policy.h"
+
+enum mail_method { MAIL_MAILDIR, MAIL_SMTP };
+enum mail_security { MAIL_PLAIN, MAIL_STARTTLS, MAIL_TLS };
+
+struct mail_settings {
+    enum mail_method method;
+    char *maildir;       /* folder, for MAIL_MAILDIR */
+    char *host;          /* for MAIL_SMTP */
+    int port;            /* 1 … 65535 */
+    enum mail_security security;
+    char *user;          /* "" no AUTH */
+    char *password_file; /* path; read at start and on reload */
+    char *ca_file;       /* "" the system's */
+    char *from;          /* default sender */
+    char *helo;          /* "" the machine's name */
+    int concurrency;     /* transfers at once, 1 … 64 */
+};
+
+/* One `endpoint "<name>"` section: a receiver of webhooks. */
+struct endpoint {
+    char *name;
+    char *url;
+    struct strings secret_files; /* each holds "whsec_…" or "whsk_…" */
+    char *department; /* whose events it hears; "" all */
+    bool enabled;
+    int concurrency; /* 1 … 64 */
+    char *ca_file;
+    int line;
+};
+
+struct settings {
+    char *file;      /* the config file, as named */
+    char *folder;    /* its folder: relative paths start there */
+    char *language;  /* "vi" or "en" */
+    offset_t utc_offset;
+    bool inclusive_before; /* truoc_ngay = "inclusive" */
+    char *state;     /* database file */
+    char *control;   /* unix socket */
+    char *templates; /* folder of mail templates */
+    char *public_url;
+    char *admin_mail;
+    struct mail_settings mail;
+    struct holidays holidays;
+    struct roster roster;
+    struct policy *policies; /* the first is "default" */
+    size_t policy_count;
+    struct regime *regimes;
+    size_t regime_count;
+    struct plan *plans; /* sections; rows are read by import */
+    size_t plan_count;
+    struct endpoint *endpoints;
+    size_t endpoint_count;
+};
+
+void settings_init(struct settings *settings);
+void settings_clear(struct settings *settings);
+/* The plan's, else its department's, else the default policy; never NULL in checked settings. */
+const struct policy *settings_policy(const struct settings *settings, const struct plan *plan);
+/* The plan's, else its department's regime; NULL when neither names one. */
+const struct regime *settings_regime(const struct settings *settings, const struct plan *plan);
+const struct plan *settings_plan(const struct settings *settings, const char *id);
+
+#endif
