@@ -1,0 +1,1 @@
+# Sample configuration, holidays, templates and the sample plans.

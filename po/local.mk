@@ -1,0 +1,1 @@
+# English messages; the msgids are Vietnamese.

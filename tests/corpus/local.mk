@@ -1,0 +1,1 @@
+# Phrases and plans with their expected reading.

@@ -1,0 +1,6 @@
+# Unit tests of lib/engine: one program. Uncomment with the first test.
+#check_PROGRAMS += tests/unit/engine/test_engine
+#TESTS += tests/unit/engine/test_engine
+#tests_unit_engine_test_engine_CPPFLAGS = $(DD_TEST_CPPFLAGS)
+#tests_unit_engine_test_engine_LDADD = lib/libddengine.a $(DD_LIBS_LEVEL4) $(CMOCKA_LIBS)
+#tests_unit_engine_test_engine_SOURCES = tests/unit/engine/test_engine.c

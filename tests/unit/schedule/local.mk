@@ -1,0 +1,6 @@
+# Unit tests of lib/schedule: one program. Uncomment with the first test.
+#check_PROGRAMS += tests/unit/schedule/test_schedule
+#TESTS += tests/unit/schedule/test_schedule
+#tests_unit_schedule_test_schedule_CPPFLAGS = $(DD_TEST_CPPFLAGS)
+#tests_unit_schedule_test_schedule_LDADD = lib/libddschedule.a $(DD_LIBS_LEVEL2) $(CMOCKA_LIBS)
+#tests_unit_schedule_test_schedule_SOURCES = tests/unit/schedule/test_schedule.c
