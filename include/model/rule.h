@@ -27,7 +27,7 @@ enum anchor_kind {
 struct anchor {
     enum anchor_kind kind;
     int8_t only;    /* 0: of every period; n: only of the period with that index in its year */
-    int8_t month;   /* MONTH_*: months after the period's first, 0 … 24 (12 in a year cycle is
+    int8_t month;   /* MONTH_*: months after the period's first, 0 … 23 (12 in a year cycle is
                        January of the next year); LUNAR: lunar month 1 … 12 */
     int8_t day;     /* MONTH_DAY: 1 … 31, in a shorter month its last day; 0: the last day.
                        LUNAR: 1 … 30 */
@@ -69,7 +69,18 @@ struct rule {
 
 /* Sets every field to its empty value for that kind (DAY_NONE, TERM_NONE, no anchors). */
 void rule_init(struct rule *rule, enum rule_kind kind);
-/* Whether every field lies in its range and window.start <= window.end, from <= until. */
+/* Whether every field lies in its range, window.start <= window.end, from <= until, and a cycle is
+ * one that has a Vietnamese wording:
+ *   - without a period (PERIOD_NONE): no anchor, no start;
+ *   - a week: WEEK_DAY anchors only; LUNAR anchors only in a year;
+ *   - months after the period's first: 0 … 1 in a month, 0 … 5 in a quarter, 0 … 11 in a half,
+ *     0 … 23 in nine months and a year ("tháng sau", "quý sau", "kỳ sau", "năm sau");
+ *   - `only` in a month, a quarter or a half, at most the number of them in a year;
+ *   - where the month is known by its number (nine months, year, `only`) its day exists in it
+ *     (29/02 does);
+ *   - with has_start exactly one anchor, both MONTH_DAY (WEEK_DAY in a week), neither with `only`
+ *     nor a shift, and the start is not after the anchor;
+ *   - no two anchors are the same. */
 bool rule_is_valid(const struct rule *rule);
 /* Same meaning, field by field (unused fields are not compared). */
 bool rule_equal(const struct rule *a, const struct rule *b);
@@ -81,9 +92,12 @@ const char *rule_id_name(const struct rule *rule);
 /* "working_day" "day" "month"; NULL for TERM_NONE. */
 const char *term_unit_name(enum term_unit unit);
 
-/* The day of an anchor in a period; DAY_NONE when the anchor is not of this period (`only`), does
+/* The day of an anchor in a period; DAY_NONE when the period is not valid, when the anchor is not of this period (`only`), does
  * not exist (a fifth Friday) or is out of range. */
 day_t anchor_day(const struct anchor *anchor, struct period period);
+/* Whether its own fields lie in their ranges, whatever the period. */
 bool anchor_is_valid(const struct anchor *anchor);
+/* Same meaning: fields that its kind does not use are not compared. */
+bool anchor_equal(const struct anchor *a, const struct anchor *b);
 
 #endif
