@@ -1,4 +1,5 @@
 # lib/model, level 2. List every source of the folder here.
 noinst_LIBRARIES += lib/libddmodel.a
 lib_libddmodel_a_CPPFLAGS = $(AM_CPPFLAGS)
-lib_libddmodel_a_SOURCES = lib/model/rule.c lib/model/anchor.c
+lib_libddmodel_a_SOURCES = lib/model/rule.c lib/model/anchor.c \
+	lib/model/occurrence.c lib/model/policy.c lib/model/stage.c
