@@ -1,0 +1,243 @@
+/* Signatures of Standard Webhooks 1.0.0: HMAC-SHA256 ("v1") and Ed25519 ("v1a"). */
+#include <inttypes.h>
+#include <sodium.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/sign.h"
+#include "base/text.h"
+
+#define SYMMETRIC_PREFIX "whsec_"
+#define SECRET_KEY_PREFIX "whsk_"
+#define PUBLIC_KEY_PREFIX "whpk_"
+#define SECRET_MIN 24
+#define SECRET_MAX 64
+#define MADE_SECRET_BYTES 32
+#define SIGNATURES_MAX 16 /* more than that are not looked at */
+
+/* A key buffer takes no more than a key; it is wiped before it is freed. */
+static void key_clear(struct buf *key)
+{
+    if (key->data) {
+        sodium_memzero(key->data, key->len);
+    }
+    buf_clear(key);
+}
+
+/* Decodes what follows the prefix; the length must lie between min and max. */
+static int read_key(const char *text, const char *prefix, size_t min, size_t max, struct buf *out)
+{
+    buf_init(out, SECRET_MAX);
+    int err = sign_base64_read(text + strlen(prefix), out);
+    if (err == ERR_NOMEM) {
+        return err;
+    }
+    return err || out->len < min || out->len > max ? ERR_FORMAT : 0;
+}
+
+static int read_symmetric(const char *secret, struct buf *out)
+{
+    return read_key(secret, SYMMETRIC_PREFIX, SECRET_MIN, SECRET_MAX, out);
+}
+
+/* Fills both halves of the key pair from 32 bytes of seed, or from 64 of libsodium's form. */
+static int read_key_pair(const char *secret, unsigned char public_key[crypto_sign_PUBLICKEYBYTES],
+                         unsigned char secret_key[crypto_sign_SECRETKEYBYTES])
+{
+    _cleanup_(key_clear) struct buf key = {0};
+    int err = read_key(secret, SECRET_KEY_PREFIX, crypto_sign_SEEDBYTES,
+                       crypto_sign_SECRETKEYBYTES, &key);
+    if (err) {
+        return err;
+    }
+    if (key.len != crypto_sign_SEEDBYTES && key.len != crypto_sign_SECRETKEYBYTES) {
+        return ERR_FORMAT;
+    }
+    crypto_sign_seed_keypair(public_key, secret_key, (const unsigned char *)key.data);
+    bool fits = key.len == crypto_sign_SEEDBYTES ||
+                sign_equal(secret_key, key.data, crypto_sign_SECRETKEYBYTES);
+    return fits ? 0 : ERR_FORMAT;
+}
+
+int sign_webhook_check_secret(const char *secret)
+{
+    if (text_starts_with(secret, SYMMETRIC_PREFIX)) {
+        _cleanup_(key_clear) struct buf key = {0};
+        return read_symmetric(secret, &key);
+    }
+    if (text_starts_with(secret, SECRET_KEY_PREFIX)) {
+        unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+        unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
+        int err = read_key_pair(secret, public_key, secret_key);
+        sodium_memzero(secret_key, sizeof(secret_key));
+        return err;
+    }
+    return ERR_FORMAT;
+}
+
+/* What is signed: `<id>.<timestamp>.<body>`. */
+static int make_content(const char *id, int64_t timestamp, const void *body, size_t body_len,
+                        struct buf *out)
+{
+    buf_init(out, SIZE_MAX - 1);
+    int err = buf_printf(out, "%s.%" PRId64 ".", id, timestamp);
+    return err ? err : buf_append(out, body, body_len);
+}
+
+static int put_encoded(const char *prefix, const unsigned char *data, size_t len,
+                         struct buf *out)
+{
+    _cleanup_buf_ struct buf text = {.max = 256};
+    int err = buf_puts(&text, prefix);
+    err = err ? err : sign_base64(data, len, &text);
+    return err ? err : buf_append(out, text.data, text.len);
+}
+
+static int sign_symmetric(const char *secret, const struct buf *content, struct buf *out)
+{
+    _cleanup_(key_clear) struct buf key = {0};
+    int err = read_symmetric(secret, &key);
+    if (err) {
+        return err;
+    }
+    uint8_t hash[SIGN_HASH_BYTES];
+    sign_hmac(key.data, key.len, content->data, content->len, hash);
+    return put_encoded("v1,", hash, sizeof(hash), out);
+}
+
+static int sign_key_pair(const char *secret, const struct buf *content, struct buf *out)
+{
+    unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+    unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
+    int err = read_key_pair(secret, public_key, secret_key);
+    if (!err) {
+        unsigned char signature[crypto_sign_BYTES];
+        crypto_sign_detached(signature, NULL, (const unsigned char *)content->data, content->len,
+                             secret_key);
+        err = put_encoded("v1a,", signature, sizeof(signature), out);
+    }
+    sodium_memzero(secret_key, sizeof(secret_key));
+    return err;
+}
+
+int sign_webhook(const char *secret, const char *id, int64_t timestamp, const void *body,
+                 size_t body_len, struct buf *out)
+{
+    bool symmetric = text_starts_with(secret, SYMMETRIC_PREFIX);
+    if (!symmetric && !text_starts_with(secret, SECRET_KEY_PREFIX)) {
+        return ERR_FORMAT;
+    }
+    _cleanup_buf_ struct buf content = {0};
+    int err = make_content(id, timestamp, body, body_len, &content);
+    if (err) {
+        return err;
+    }
+    return symmetric ? sign_symmetric(secret, &content, out)
+                     : sign_key_pair(secret, &content, out);
+}
+
+/* --- verifying ----------------------------------------------------------------------------------- */
+
+struct verifier {
+    bool symmetric;
+    struct buf key;
+    struct buf content;
+};
+
+static void verifier_clear(struct verifier *self)
+{
+    key_clear(&self->key);
+    buf_clear(&self->content);
+}
+
+static int verifier_set_key(struct verifier *self, const char *key)
+{
+    self->symmetric = text_starts_with(key, SYMMETRIC_PREFIX);
+    if (self->symmetric) {
+        return read_symmetric(key, &self->key);
+    }
+    if (!text_starts_with(key, PUBLIC_KEY_PREFIX)) {
+        return ERR_FORMAT;
+    }
+    return read_key(key, PUBLIC_KEY_PREFIX, crypto_sign_PUBLICKEYBYTES, crypto_sign_PUBLICKEYBYTES,
+                    &self->key);
+}
+
+/* Whether the decoded signature is right for the content. */
+static bool fits(const struct verifier *self, const struct buf *signature)
+{
+    if (self->symmetric) {
+        uint8_t hash[SIGN_HASH_BYTES];
+        sign_hmac(self->key.data, self->key.len, self->content.data, self->content.len, hash);
+        return signature->len == sizeof(hash) && sign_equal(signature->data, hash, sizeof(hash));
+    }
+    return signature->len == crypto_sign_BYTES &&
+           crypto_sign_verify_detached((const unsigned char *)signature->data,
+                                       (const unsigned char *)self->content.data,
+                                       self->content.len,
+                                       (const unsigned char *)self->key.data) == 0;
+}
+
+/* Looks at one "version,base64". Returns 0, ERR_REFUSED or ERR_NOMEM. */
+static int try_signature(const struct verifier *self, struct text_span span)
+{
+    const char *version = self->symmetric ? "v1," : "v1a,";
+    _cleanup_free_ char *text = text_span_dup(span);
+    if (!text) {
+        return ERR_NOMEM;
+    }
+    if (!text_starts_with(text, version)) {
+        return ERR_REFUSED;
+    }
+    _cleanup_buf_ struct buf signature = {.max = crypto_sign_BYTES};
+    int err = sign_base64_read(text + strlen(version), &signature);
+    if (err == ERR_NOMEM) {
+        return err;
+    }
+    return !err && fits(self, &signature) ? 0 : ERR_REFUSED;
+}
+
+int sign_webhook_verify(const char *key, const char *id, int64_t timestamp, const void *body,
+                        size_t body_len, const char *signatures)
+{
+    _cleanup_(verifier_clear) struct verifier verifier = {0};
+    int err = verifier_set_key(&verifier, key);
+    err = err ? err : make_content(id, timestamp, body, body_len, &verifier.content);
+    if (err) {
+        return err;
+    }
+    err = ERR_REFUSED;
+    const char *rest = signatures;
+    struct text_span piece;
+    for (int i = 0; i < SIGNATURES_MAX && err == ERR_REFUSED && text_split(&rest, ' ', &piece);
+         i++) {
+        err = try_signature(&verifier, piece);
+    }
+    return err;
+}
+
+/* --- making keys ----------------------------------------------------------------------------------- */
+
+int sign_webhook_make_secret(struct buf *out)
+{
+    if (sodium_init() < 0) {
+        return ERR_IO;
+    }
+    unsigned char key[MADE_SECRET_BYTES];
+    randombytes_buf(key, sizeof(key));
+    int err = put_encoded(SYMMETRIC_PREFIX, key, sizeof(key), out);
+    sodium_memzero(key, sizeof(key));
+    return err;
+}
+
+int sign_webhook_public_key(const char *secret, struct buf *out)
+{
+    if (!text_starts_with(secret, SECRET_KEY_PREFIX)) {
+        return ERR_FORMAT;
+    }
+    unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+    unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
+    int err = read_key_pair(secret, public_key, secret_key);
+    sodium_memzero(secret_key, sizeof(secret_key));
+    return err ? err : put_encoded(PUBLIC_KEY_PREFIX, public_key, sizeof(public_key), out);
+}
