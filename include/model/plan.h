@@ -35,14 +35,20 @@ struct plan {
     char *regime;      /* "" the department's */
     char *policy;      /* "" the department's */
     day_t closed;      /* from this day on nothing of it is reminded; DAY_NONE: open */
-    int line;
+    char *config;      /* config file that names it; NULL: none */
+    int line;          /* the line there */
     struct task *tasks;
     size_t count, capacity;
 };
 
 void plan_init(struct plan *plan);
+/* Both accept NULL and a zeroed struct. */
 void plan_clear(struct plan *plan);
 void task_clear(struct task *task);
+/* Frees the rows and keeps the section. */
+void plan_clear_tasks(struct plan *plan);
+/* A deep copy of the section, without rows, into an empty plan. Returns 0 or ERR_NOMEM. */
+int plan_copy_section(const struct plan *from, struct plan *to);
 /* The wording that counts: time_fix when there is one, else time. */
 const char *task_time(const struct task *task);
 /* The row of that stt, or NULL. */

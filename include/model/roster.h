@@ -40,7 +40,8 @@ struct party {
     bool heads;             /* group: means those units' heads ("Thủ trưởng các phòng …") */
     day_t from, until;      /* first and last day of validity, or DAY_NONE */
     char *successor;        /* id that takes over after `until`; NULL: none */
-    int line;               /* where the config names it */
+    char *file;             /* config file that names it; NULL: the one given to roster_validate */
+    int line;               /* the line there */
 };
 
 struct department {
@@ -56,6 +57,7 @@ struct department {
     size_t count, capacity;
     day_t from, until;
     char *successor;     /* department id */
+    char *file;          /* config file that names it; NULL: the one given to roster_validate */
     int line;
 };
 
@@ -68,8 +70,19 @@ struct roster {
 void strings_clear(struct strings *list);
 /* Adds a copy. Returns 0, ERR_NOMEM, ERR_LIMIT (10,000 items). */
 int strings_add(struct strings *list, const char *text);
+/* Adds a copy in NFC, trimmed, each run of spaces made one. Also ERR_FORMAT (not UTF-8). */
+int strings_add_tidy(struct strings *list, const char *text, size_t len);
+/* Adds the pieces between separators, tidied; empty pieces are left out. Same errors. */
+int strings_split(struct strings *list, const char *text, char separator);
 /* The index of an equal string, or -1. */
 int strings_find(const struct strings *list, const char *text);
+/* Deep copy into an empty list. Returns 0 or ERR_NOMEM; `to` stays empty then. */
+int strings_copy(const struct strings *from, struct strings *to);
+
+/* Whether a text can be an id of a department, party, plan, policy …: 1 … PARTY_MAX_ID characters of
+ * a-z, 0-9 and single inner hyphens. Ids stand in occurrence ids (design.md §5): no "/", "@", ".". */
+#define PARTY_MAX_ID 40
+bool roster_id_is_valid(const char *id);
 
 void roster_init(struct roster *roster);
 /* Accepts NULL and zeroed. */
@@ -88,25 +101,32 @@ int department_add_name(struct department *department, struct party *party, cons
 const struct department *roster_department(const struct roster *roster, const char *id);
 const struct party *department_party(const struct department *department, const char *id);
 
-/* Finds who a plan's wording names, whatever its case, spacing, Unicode form or alias; NULL when
- * nobody. */
+/* Finds who a plan's wording names, whatever its case, spacing (also around punctuation), Unicode
+ * form, place of the tone, or alias; NULL when nobody. */
 const struct party *department_resolve(const struct department *department, const char *name);
 /* Up to `max` official names nearest to an unknown wording (edit distance on keys), best first.
  * Returns how many were written; the pointers belong to the roster. */
 size_t department_nearest(const struct department *department, const char *name,
                           const char **out, size_t max);
-/* The party that holds the duties on that day: follows successors, at most 16. NULL: none. */
+/* The party that holds the duties on that day: follows successors, at most 16. NULL: nobody does
+ * (ended without a successor, or not begun yet). DAY_NONE: the party itself. */
 const struct party *department_current(const struct department *department,
                                        const struct party *party, day_t day);
+/* The same for a whole department (merged into another one); NULL: nobody. */
+const struct department *roster_current(const struct roster *roster,
+                                        const struct department *department, day_t day);
 /* The units and posts behind a party on that day, groups expanded, each once, in the roster's
  * order: writes pointers to out (room for max). Returns how many there are (may exceed max).
- * External parties give none. */
+ * External parties give none. Groups may hold groups; a ring of them is walked once. */
 size_t department_expand(const struct department *department, const struct party *party, day_t day,
                          const struct party **out, size_t max);
 
+/* The unit that follows up; NULL when the department is not validated. */
+const struct party *department_office(const struct department *department);
+
 /* Checks that office, members, successors name existing parties, that groups do not hold
- * themselves, and that units have a valid address; findings go to diag with `file`.
- * Returns 0 or ERR_INVALID. */
+ * themselves, that units and posts have names and valid addresses; findings go to diag with the
+ * party's own file, or `file`. Returns 0 or ERR_INVALID. */
 struct diag;
 int roster_validate(const struct roster *roster, const char *file, struct diag *diag);
 const char *party_kind_name(enum party_kind kind);

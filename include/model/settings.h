@@ -32,12 +32,14 @@ struct endpoint {
     char *department; /* whose events it hears; "" all */
     bool enabled;
     int concurrency; /* 1 … 64 */
-    char *ca_file;
-    int line;
+    char *ca_file;     /* "" the system's */
+    char *config;      /* config file that names it */
+    int line;          /* the line there */
 };
 
 struct settings {
-    char *file;      /* the config file, as named */
+    char *file;      /* the config file, as named; "" when made without one */
+    struct strings files; /* every file that was read, includes too */
     char *folder;    /* its folder: relative paths start there */
     char *language;  /* "vi" or "en" */
     offset_t utc_offset;
@@ -67,5 +69,10 @@ const struct policy *settings_policy(const struct settings *settings, const stru
 /* The plan's, else its department's regime; NULL when neither names one. */
 const struct regime *settings_regime(const struct settings *settings, const struct plan *plan);
 const struct plan *settings_plan(const struct settings *settings, const char *id);
+/* By name; NULL when there is none. */
+const struct policy *settings_policy_named(const struct settings *settings, const char *name);
+const struct regime *settings_regime_named(const struct settings *settings, const char *name);
+const struct endpoint *settings_endpoint(const struct settings *settings, const char *name);
+void endpoint_clear(struct endpoint *endpoint);
 
 #endif
