@@ -1,7 +1,163 @@
-#include <stdio.h>
+/* The command for officers and administrators: one table of subcommands. */
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
-int main(void)
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "daemon/cli.h"
+#include "daemon/paths.h"
+
+static int help(struct cli *cli, int argc, char **argv);
+
+static const struct subcommand subcommands[] = {
+    {"explain", N_("[--year NĂM|NĂM-NĂM] [--config TỆP] [--json] CÂU"),
+     N_("một cụm từ chỉ thời gian nghĩa là gì"),
+     N_("Đọc một ô “Thời gian thực hiện” như trong kế hoạch và cho biết: phần nào đã hiểu, phần nào\n"
+        "chưa, cách viết chuẩn, và các hạn kế tiếp.\n\n"
+        "  dondoc explain --year 2022 \"Trước ngày 19 của tháng cuối quý\""),
+     cli_explain},
+    {"calendar", N_("[--config TỆP] [--json] NĂM"), N_("lịch làm việc của một năm"),
+     N_("Mỗi ngày một dòng: thứ, ngày âm lịch, làm việc hay nghỉ và vì sao."), cli_calendar},
+    {"check", N_("[--config TỆP] [--json] [KẾ-HOẠCH.csv…]"),
+     N_("xem lại từng dòng của các kế hoạch"),
+     N_("Đọc các kế hoạch nêu trong cấu hình (hoặc tệp đã nêu) và cho biết mỗi dòng được hiểu thế\n"
+        "nào, hạn nào, đơn vị nào, và dòng nào cần người xem. Không thay đổi gì."),
+     cli_check},
+    {"forecast", N_("--from NGÀY --to NGÀY [--config TỆP] [--json]"),
+     N_("các thư sẽ gửi trong một khoảng thời gian"),
+     N_("Chạy đúng phần mềm đang chạy thật trên đồng hồ giả: thư nào, ngày nào, gửi ai, về việc gì."),
+     cli_forecast},
+    {"config", N_("check [--config TỆP]"), N_("kiểm tra tệp cấu hình"),
+     N_("Đọc tệp cấu hình và mọi tệp nó nhắc đến; nêu từng chỗ sai kèm cách sửa."), cli_config},
+    {"help", N_("[LỆNH]"), N_("trợ giúp"), NULL, help},
+};
+
+#define SUBCOMMAND_COUNT (sizeof(subcommands) / sizeof(subcommands[0]))
+
+static const struct subcommand *find(const char *name)
 {
-    puts("dondoc " PACKAGE_VERSION);
-    return 0;
+    for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
+        if (strcmp(subcommands[i].name, name) == 0) {
+            return &subcommands[i];
+        }
+    }
+    return NULL;
+}
+
+static int unknown(struct cli *cli, const char *name)
+{
+    const char *nearest = NULL;
+    int best = 3;
+    for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
+        int distance = utf8_distance(name, subcommands[i].name, best);
+        if (distance < best) {
+            best = distance;
+            nearest = subcommands[i].name;
+        }
+    }
+    cli_fail(cli, _("không có lệnh “%s”"), name);
+    if (nearest != NULL) {
+        fprintf(cli->err, _("Có phải “%s”?\n"), nearest);
+    }
+    fprintf(cli->err, _("Các lệnh: dondoc help\n"));
+    return CLI_USAGE;
+}
+
+static int help_one(struct cli *cli, const struct subcommand *command)
+{
+    fprintf(cli->out, _("Cách dùng: dondoc %s %s\n\n%s.\n"), command->name, _(command->words),
+            _(command->summary));
+    if (command->details != NULL) {
+        fprintf(cli->out, "\n%s\n", _(command->details));
+    }
+    return CLI_DONE;
+}
+
+static int help(struct cli *cli, int argc, char **argv)
+{
+    if (argc > 1) {
+        const struct subcommand *command = find(argv[1]);
+        return command != NULL ? help_one(cli, command) : unknown(cli, argv[1]);
+    }
+    fputs(_("dondoc – theo dõi, đôn đốc thực hiện kế hoạch\n\nCách dùng: dondoc LỆNH [tham số]\n\n"),
+          cli->out);
+    for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
+        fprintf(cli->out, "  %-12s %s\n", subcommands[i].name, _(subcommands[i].summary));
+    }
+    fputs(_("\nTùy chọn chung: --config TỆP, --json, --lang vi|en. Chi tiết: dondoc help LỆNH\n"),
+          cli->out);
+    return CLI_DONE;
+}
+
+static size_t terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO)) {
+        return 140;
+    }
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) {
+        return size.ws_col;
+    }
+    return 80;
+}
+
+/* Takes `--lang X` or `--lang=X` out of argv wherever it stands before "--". */
+static const char *take_language(int *argc, char **argv)
+{
+    const char *language = getenv("DONDOC_LANG");
+    int kept = 1;
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], "--") == 0) {
+            while (i < *argc) {
+                argv[kept++] = argv[i++];
+            }
+        } else if (strcmp(argv[i], "--lang") == 0 && i + 1 < *argc) {
+            language = argv[++i];
+        } else if (strncmp(argv[i], "--lang=", 7) == 0) {
+            language = argv[i] + 7;
+        } else {
+            argv[kept++] = argv[i];
+        }
+    }
+    *argc = kept;
+    argv[kept] = NULL;
+    return language;
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli = {.out = stdout, .err = stderr, .width = terminal_width()};
+    struct buf locale;
+    buf_init(&locale, 8192);
+    const char *language = take_language(&argc, argv);
+    clock_init_real(&cli.clock);
+    cli.color = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+    cli.progress = isatty(STDERR_FILENO);
+    int err = i18n_init(language, paths_locale(&locale));
+    buf_clear(&locale);
+    if (err < 0) {
+        cli_fail(&cli, _("không có ngôn ngữ “%s”; có vi và en"), language);
+        return CLI_USAGE;
+    }
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        help(&cli, 1, argv);
+        return argc < 2 ? CLI_USAGE : CLI_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts(PACKAGE_STRING);
+        return CLI_DONE;
+    }
+    const struct subcommand *command = find(argv[1]);
+    if (command == NULL) {
+        return unknown(&cli, argv[1]);
+    }
+    if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
+        return help_one(&cli, command);
+    }
+    cli.command = command;
+    return command->run(&cli, argc - 1, argv + 1);
 }

@@ -1,0 +1,243 @@
+#include "daemon/channels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "send/maildir.h"
+#include "send/smtp.h"
+#include "send/transfer.h"
+#include "send/webhook.h"
+
+#define SECRET_MAX_BYTES 4096
+#define ENDPOINT_MAX_SECRETS 8
+#define CAPACITY 64
+
+struct webhook {
+    const struct endpoint *endpoint;
+    struct channel *channel;
+    char *secrets[ENDPOINT_MAX_SECRETS];
+    size_t secret_count;
+};
+
+struct channels {
+    const struct settings *settings;
+    struct transfer *transfer;
+    struct channel *mail;
+    struct webhook *webhooks;
+    size_t webhook_count;
+};
+
+/* Reads a one-line secret; never says what it holds. */
+static int read_secret(const char *path, struct diag *diag, char **out)
+{
+    struct buf text;
+    buf_init(&text, SECRET_MAX_BYTES);
+    int err = file_read(path, SECRET_MAX_BYTES, diag, &text);
+    if (err == 0) {
+        struct text_span span = text_trim(text_span(buf_str(&text)));
+        char *secret = span.len > 0 ? text_span_dup(span) : NULL;
+        if (secret != NULL) {
+            *out = secret;
+        } else {
+            err = ERR_INVALID;
+            diag_add(diag, DIAG_ERROR, path, 0, 0, _("tệp bí mật trống"),
+                     _("ghi bí mật vào dòng đầu của tệp"));
+        }
+    }
+    buf_clear(&text);
+    return err;
+}
+
+static void forget(char *secret)
+{
+    if (secret != NULL) {
+        explicit_bzero(secret, strlen(secret));
+        free(secret);
+    }
+}
+
+static enum smtp_security security(enum mail_security security)
+{
+    switch (security) {
+    case MAIL_PLAIN:
+        return SMTP_PLAIN;
+    case MAIL_STARTTLS:
+        return SMTP_STARTTLS;
+    case MAIL_TLS:
+        return SMTP_TLS;
+    }
+    return SMTP_STARTTLS;
+}
+
+static const char *or_null(const char *text)
+{
+    return text_is_blank(text) ? NULL : text;
+}
+
+static int open_smtp(struct channels *channels, struct diag *diag)
+{
+    const struct mail_settings *mail = &channels->settings->mail;
+    struct smtp_options options;
+    char *password = NULL;
+    int err = 0;
+    smtp_options_init(&options);
+    if (!text_is_blank(mail->user)) {
+        err = read_secret(mail->password_file, diag, &password);
+    }
+    if (err == 0) {
+        options.host = mail->host;
+        options.port = (unsigned)mail->port;
+        options.security = security(mail->security);
+        options.ehlo = or_null(mail->helo);
+        options.user = or_null(mail->user);
+        options.password = password;
+        options.ca_file = or_null(mail->ca_file);
+        options.max_sessions = (size_t)mail->concurrency;
+        err = smtp_channel_new(channels->transfer, &options, &channels->mail);
+    }
+    forget(password);
+    return err;
+}
+
+static int open_webhook(struct channels *channels, const struct endpoint *endpoint,
+                        const struct clock *clock, struct diag *diag)
+{
+    struct webhook *webhook = &channels->webhooks[channels->webhook_count++];
+    webhook->endpoint = endpoint;
+    for (size_t i = 0; i < endpoint->secret_files.count; i++) {
+        const char *path = endpoint->secret_files.items[i];
+        if (i == ENDPOINT_MAX_SECRETS) {
+            diag_addf(diag, DIAG_ERROR, channels->settings->file, endpoint->line, 0, NULL,
+                      _("nơi nhận “%s” có quá nhiều tệp bí mật (tối đa %d)"), endpoint->name,
+                      ENDPOINT_MAX_SECRETS);
+            return ERR_INVALID;
+        }
+        int err = read_secret(path, diag, &webhook->secrets[i]);
+        if (err < 0) {
+            return err;
+        }
+        webhook->secret_count = i + 1;
+        if (webhook_check_secret(webhook->secrets[i]) < 0) {
+            diag_add(diag, DIAG_ERROR, path, 1, 0, _("bí mật không đúng dạng"),
+                     _("viết “whsec_” rồi base64 của 24 đến 64 byte, hoặc “whsk_” rồi khóa Ed25519"));
+            return ERR_INVALID;
+        }
+    }
+    struct webhook_options options = {.clock = clock, .ca_file = or_null(endpoint->ca_file)};
+    return webhook_channel_new(channels->transfer, &options, &webhook->channel);
+}
+
+static int open_all(struct channels *channels, struct event_base *base, const struct clock *clock,
+                    struct diag *diag)
+{
+    const struct settings *settings = channels->settings;
+    int err = transfer_new(base, NULL, &channels->transfer);
+    if (err == 0) {
+        err = settings->mail.method == MAIL_MAILDIR
+                  ? maildir_channel_new(base, settings->mail.maildir, &channels->mail)
+                  : open_smtp(channels, diag);
+    }
+    for (size_t i = 0; i < settings->endpoint_count && err == 0; i++) {
+        if (settings->endpoints[i].enabled) {
+            err = open_webhook(channels, &settings->endpoints[i], clock, diag);
+        }
+    }
+    return err;
+}
+
+int channels_new(struct event_base *base, const struct settings *settings,
+                 const struct clock *clock, struct diag *diag, struct channels **out)
+{
+    struct channels *channels = calloc(1, sizeof(*channels));
+    int err = ERR_NOMEM;
+    if (channels == NULL) {
+        return ERR_NOMEM;
+    }
+    channels->settings = settings;
+    channels->webhooks = calloc(settings->endpoint_count + 1, sizeof(*channels->webhooks));
+    if (channels->webhooks != NULL) {
+        err = open_all(channels, base, clock, diag);
+    }
+    if (err < 0) {
+        channels_free(channels);
+        return err;
+    }
+    *out = channels;
+    return 0;
+}
+
+/* The department's own sender, else the one of the settings. */
+static const char *envelope_sender(const struct channels *channels, const char *department)
+{
+    const struct department *found = roster_department(&channels->settings->roster, department);
+    return found != NULL && found->from_mail != NULL ? found->from_mail
+                                                     : channels->settings->mail.from;
+}
+
+static int webhook_request(const struct channels *channels, const struct message_row *row,
+                           struct send_request *request, struct channel **channel)
+{
+    const char *colon = strchr(row->recipient, ':');
+    for (size_t i = 0; colon != NULL && i < channels->webhook_count; i++) {
+        struct webhook *webhook = &channels->webhooks[i];
+        if (strcmp(webhook->endpoint->name, colon + 1) == 0) {
+            *channel = webhook->channel;
+            *request = (struct send_request){
+                .kind = SEND_WEBHOOK,
+                .id = row->ident,
+                .webhook = {.url = webhook->endpoint->url,
+                            .body = row->body,
+                            .len = row->body_len,
+                            .secrets = (const char *const *)webhook->secrets,
+                            .secret_count = webhook->secret_count},
+            };
+            return 0;
+        }
+    }
+    return ERR_NOT_FOUND;
+}
+
+int channels_request(const struct channels *channels, const struct message_row *row,
+                     struct send_request *request, struct channel **channel)
+{
+    if (row->channel == CHANNEL_WEBHOOK) {
+        return webhook_request(channels, row, request, channel);
+    }
+    *channel = channels->mail;
+    *request = (struct send_request){
+        .kind = SEND_MAIL,
+        .id = row->ident,
+        .mail = {.sender = envelope_sender(channels, row->department),
+                 .recipient = row->recipient,
+                 .data = row->body,
+                 .len = row->body_len},
+    };
+    return 0;
+}
+
+size_t channels_capacity(const struct channels *channels)
+{
+    (void)channels;
+    return CAPACITY;
+}
+
+void channels_free(struct channels *channels)
+{
+    if (channels == NULL) {
+        return;
+    }
+    channel_free(channels->mail);
+    for (size_t i = 0; i < channels->webhook_count; i++) {
+        channel_free(channels->webhooks[i].channel);
+        for (size_t k = 0; k < ENDPOINT_MAX_SECRETS; k++) {
+            forget(channels->webhooks[i].secrets[k]);
+        }
+    }
+    free(channels->webhooks);
+    transfer_free(channels->transfer);
+    free(channels);
+}

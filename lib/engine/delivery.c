@@ -1,0 +1,158 @@
+#include "engine/delivery.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "schedule/retry.h"
+#include "store/ledger.h"
+
+#define ENDPOINT_PREFIX "endpoint:"
+#define DELIVERY_MAX_DETAIL 8192
+
+/* FNV-1a of the id and the attempt: spreads retries, and is the same each time it is asked. */
+static uint32_t jitter(const struct delivery *item)
+{
+    uint32_t hash = 2166136261u;
+    for (const char *p = item->ident; *p != '\0'; p++) {
+        hash = (hash ^ (unsigned char)*p) * 16777619u;
+    }
+    return (hash ^ (uint32_t)item->attempts) * 16777619u;
+}
+
+static struct message_result judge(const struct delivery *item)
+{
+    const struct send_result *result = item->result;
+    struct message_result out = {.state = MESSAGE_FAILED,
+                                 .at = item->at,
+                                 .next_at = INSTANT_NONE,
+                                 .code = result->code,
+                                 .reply = result->text};
+    if (result->outcome == SEND_DELIVERED) {
+        out.state = MESSAGE_DELIVERED;
+    } else if (result->outcome == SEND_RETRY) {
+        struct retry_ask ask = {
+            .kind = item->channel == CHANNEL_MAIL ? RETRY_MAIL : RETRY_WEBHOOK,
+            .since = item->undelivered_since,
+            .now = item->at,
+            .attempts = item->attempts,
+            .retry_after = result->retry_after_ms < 0 ? RETRY_NO_HINT : result->retry_after_ms,
+            .jitter = jitter(item),
+        };
+        out.next_at = retry_next(&ask);
+        out.state = out.next_at == INSTANT_NONE ? MESSAGE_FAILED : MESSAGE_QUEUED;
+    } else if (result->outcome == SEND_GONE) {
+        /* Parked with the rest of the endpoint's queue, for the day it is enabled again. */
+        out.state = MESSAGE_QUEUED;
+        out.next_at = item->at;
+    }
+    return out;
+}
+
+static const char *outcome_name(const struct message_result *judged)
+{
+    switch (judged->state) {
+    case MESSAGE_DELIVERED:
+        return "delivered";
+    case MESSAGE_QUEUED:
+        return "retry";
+    case MESSAGE_FAILED:
+    case MESSAGE_SENDING:
+    case MESSAGE_SUPERSEDED:
+    case MESSAGE_CANCELLED:
+        break;
+    }
+    return "failed";
+}
+
+/* Appends text as a JSON string. */
+static int put_json_string(struct buf *out, const char *text)
+{
+    int err = buf_putc(out, '"');
+    for (const char *p = text; *p != '\0' && err == 0; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c == '"' || c == '\\') {
+            err = buf_printf(out, "\\%c", c);
+        } else if (c < 0x20) {
+            err = buf_printf(out, "\\u%04x", c);
+        } else {
+            err = buf_putc(out, (char)c);
+        }
+    }
+    return err == 0 ? buf_putc(out, '"') : err;
+}
+
+static int write_ledger(struct store *store, const struct delivery *item,
+                        const struct message_result *judged)
+{
+    struct buf detail;
+    buf_init(&detail, DELIVERY_MAX_DETAIL);
+    int err = buf_printf(&detail, "{\"outcome\":\"%s\",\"attempt\":%d,\"code\":%d,\"reply\":",
+                         outcome_name(judged), item->attempts, judged->code);
+    if (err == 0) {
+        err = put_json_string(&detail, judged->reply);
+    }
+    if (err == 0) {
+        err = buf_putc(&detail, '}');
+    }
+    if (err == 0) {
+        struct ledger_row row = {.at = item->at,
+                                 .kind = "attempt",
+                                 .message = item->message,
+                                 .recipient = item->recipient,
+                                 .author = "dondoc",
+                                 .detail = buf_str(&detail)};
+        err = store_ledger_append(store, &row);
+    }
+    buf_clear(&detail);
+    return err;
+}
+
+/* 410: nothing more is sent there until an officer says so. */
+static int disable_endpoint(struct store *store, const struct delivery *item)
+{
+    if (!text_starts_with(item->recipient, ENDPOINT_PREFIX)) {
+        return 0;
+    }
+    struct endpoint_row row = {.name = item->recipient + strlen(ENDPOINT_PREFIX),
+                               .disabled = true,
+                               .reason = item->result->text,
+                               .paused_until = INSTANT_NONE,
+                               .changed_at = item->at};
+    int err = store_endpoint_put(store, &row);
+    return err == 0 ? store_outbox_pause(store, item->recipient, INSTANT_NONE) : err;
+}
+
+static int record_one(struct store *store, const struct delivery *item)
+{
+    struct message_result judged = judge(item);
+    int err = store_message_result(store, item->message, &judged);
+    if (err == ERR_NOT_FOUND) {
+        return 0;
+    }
+    if (err == 0) {
+        err = write_ledger(store, item, &judged);
+    }
+    if (err == 0 && item->result->outcome == SEND_GONE) {
+        err = disable_endpoint(store, item);
+    }
+    return err;
+}
+
+int delivery_record(struct store *store, const struct delivery *items, size_t count)
+{
+    int err = store_txn_begin(store);
+    if (err < 0) {
+        return err;
+    }
+    for (size_t i = 0; i < count && err == 0; i++) {
+        err = record_one(store, &items[i]);
+    }
+    if (err < 0) {
+        store_txn_rollback(store);
+        return err;
+    }
+    return store_txn_commit(store);
+}
