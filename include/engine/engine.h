@@ -1,0 +1,49 @@
+/* The engine: joins config, plans, calendar, store and templates. It knows no socket, no loop, no
+ * terminal and reads no clock: whoever acts says what time it is.
+ *
+ * One thread. Functions that write take their own transaction and must not be called inside one;
+ * on failure nothing of theirs is kept. Errors of the store (ERR_BUSY: try at the next tick) are
+ * returned as they are; store_explain says more.
+ *
+ * May be used by: daemon (dondocd and dondoc). */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/clock.h"
+#include "base/diag.h"
+#include "model/settings.h"
+#include "render/daily.h"
+#include "store/occurrences.h"
+#include "store/store.h"
+
+struct engine {
+    const struct settings *settings;  /* borrowed */
+    struct store *store;              /* borrowed */
+    struct daily_templates templates; /* compiled at engine_open */
+    bool open;
+};
+
+/* Joins checked settings and an open store; both must outlive the engine. Compiles the templates of
+ * `settings->templates`/<language>/<name>.mustache; findings go to diag (may be NULL). Calls
+ * mail_init. For a reload open a second engine on the same store and close the first.
+ * Returns 0, ERR_NOT_FOUND (the folder or a file), ERR_FORMAT, ERR_INVALID, ERR_NOMEM, ERR_IO;
+ * *engine is untouched then. */
+int engine_open(const struct settings *settings, struct store *store, struct diag *diag,
+                struct engine *engine);
+/* Accepts NULL and zeroed. */
+void engine_close(struct engine *engine);
+
+/* The civil day at that instant by the office's clock. */
+day_t engine_day(const struct engine *engine, instant_t now);
+/* The policy of a plan id (its section's, its department's, the default); never NULL. department
+ * serves when the plan has no section (any more). */
+const struct policy *engine_policy(const struct settings *settings, const char *plan,
+                                   const char *department);
+/* The policy that says when a department's mails leave. */
+const struct policy *engine_department_policy(const struct settings *settings,
+                                              const char *department);
+/* The state of a stored occurrence or share on that day, by its plan's policy and the holidays. */
+enum occurrence_state engine_state(const struct engine *engine, const struct occurrence_row *row,
+                                   day_t today);
+
+#endif
