@@ -17,7 +17,7 @@ void mail_shutdown(void);
 
 struct mail_person {
     const char *name;    /* for display, UTF-8; NULL or "": none */
-    const char *address; /* must pass mail_address_is_valid */
+    const char *address; /* must pass address_is_valid (model/address.h) */
 };
 
 enum mail_class { MAIL_CLASS_DAILY, MAIL_CLASS_IMMEDIATE };
@@ -56,13 +56,8 @@ struct mail {
  * anything that goes into a header; text that is not UTF-8 or holds a NUL), ERR_LIMIT, ERR_NOMEM. */
 int mail_build(const struct mail *mail, struct buf *out);
 
-/* Whether we send to it. Stricter than RFC 5321: a dot-atom of at most 64 ASCII characters, "@", and
- * a domain of at most 253: labels of letters, digits and inner hyphens, at least two of them (or
- * "localhost"), the last not all digits. No quoted local part, no address literal, no comment, no
- * display name. A domain in Vietnamese letters must be given as "xn--…". NULL is not valid. */
-bool mail_address_is_valid(const char *address);
-/* What is wrong with it and what would be right, one sentence in the user's language, static; NULL
- * when it is valid. */
+/* What is wrong with an address and what would be right, a sentence in the user's language, static;
+ * NULL exactly when address_is_valid (model/address.h) takes it. */
 const char *mail_address_problem(const char *address);
 /* The part behind the "@" of a valid address, "" of any other. Points into address. */
 const char *mail_address_domain(const char *address);

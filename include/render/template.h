@@ -26,7 +26,7 @@ enum template_escape {
 struct template;
 
 /* Reads a template. text need not outlive the call; file is what diag calls it (NULL: nothing).
- * Every mistake is added to diag with its line and column (from 1, in characters).
+ * The first mistake is added to diag with its line and column (from 1, in characters).
  * Returns 0, ERR_FORMAT (diag says where), ERR_LIMIT (size, depth) or ERR_NOMEM. */
 int template_compile(const char *text, enum template_escape escape, const char *file,
                      struct diag *diag, struct template **out);

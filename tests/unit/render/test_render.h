@@ -1,0 +1,14 @@
+/* The groups of the one test program of this folder. Each returns the number of failed tests. */
+#ifndef TESTS_UNIT_RENDER_TEST_RENDER_H
+#define TESTS_UNIT_RENDER_TEST_RENDER_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+int test_template(void);
+int test_template_spec(void);
+
+#endif
