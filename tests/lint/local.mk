@@ -1,1 +1,19 @@
 # What the sources must keep to.
+dist_check_SCRIPTS += tests/lint/layers tests/lint/tree tests/lint/test_lint
+TESTS += tests/lint/layers tests/lint/tree tests/lint/test_lint
+EXTRA_DIST += tests/lint/summary tests/lint/tidy
+
+# clang-tidy and shellcheck take longer, and are not part of `make check`.
+DD_LINT_FLAGS = -std=c17 -I. $(DD_TEST_CPPFLAGS) $(UTF8PROC_CFLAGS) $(SODIUM_CFLAGS) \
+	$(JANSSON_CFLAGS) $(GMIME_CFLAGS) $(ICAL_CFLAGS) $(SQLITE_CFLAGS) $(CONFUSE_CFLAGS) \
+	$(XML_CFLAGS) $(ZIP_CFLAGS) $(CURL_CFLAGS) $(LIBEVENT_CFLAGS) $(SYSTEMD_CFLAGS) \
+	-DLOCALEDIR='"x"' -DSYSCONFDIR='"x"' -DPKGDATADIR='"x"'
+lint: config.h $(BUILT_SOURCES)
+	@$(srcdir)/tests/lint/layers '$(abs_top_srcdir)'
+	@$(srcdir)/tests/lint/tree '$(abs_top_srcdir)'
+	@cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
+		tests/lint/summary tests/lint/tidy tests/lint/test_lint
+	@DD_SRCDIR='$(abs_top_srcdir)' $(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" \
+		$(DD_LINT_FLAGS)
+PHONY += lint
+MOSTLYCLEANFILES += tidy.stamp
