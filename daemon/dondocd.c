@@ -1,7 +1,22 @@
-#include <stdio.h>
+/* The daemon. */
+#include "base/i18n.h"
+#include "daemon/app.h"
+#include "daemon/options.h"
+#include "daemon/paths.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-    puts("dondocd " PACKAGE_VERSION);
-    return 0;
+    struct app app;
+    struct app_options options;
+    struct buf locale;
+    buf_init(&locale, 8192);
+    i18n_init(NULL, paths_locale(&locale));
+    buf_clear(&locale);
+    int result = options_read(argc, argv, &options);
+    if (result != OPTIONS_RUN) {
+        return result == OPTIONS_HELPED ? 0 : 2;
+    }
+    result = app_init(&app, &options) == 0 ? app_run(&app) : 1;
+    app_deinit(&app);
+    return result;
 }

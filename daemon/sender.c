@@ -39,6 +39,7 @@ struct sender {
     size_t busy[2]; /* by channel: a slow webhook takes no room from mail */
     struct flights ended; /* to be recorded in one transaction */
     struct event *record; /* active when `ended` holds something */
+    bool retired;
 };
 
 static void flight_free(struct flight *flight)
@@ -202,7 +203,7 @@ static void start(struct sender *sender, struct message_row *row)
 static size_t room(const struct sender *sender, enum message_channel channel)
 {
     size_t taken = sender->busy[channel];
-    size_t limit = channels_capacity(sender->channels);
+    size_t limit = sender->retired ? 0 : channels_capacity(sender->channels);
     return taken < limit ? limit - taken : 0;
 }
 
@@ -246,6 +247,11 @@ instant_t sender_next(struct sender *sender)
         earliest = next_earlier(earliest, next);
     }
     return earliest;
+}
+
+void sender_retire(struct sender *sender)
+{
+    sender->retired = true;
 }
 
 size_t sender_busy(const struct sender *sender)

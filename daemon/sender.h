@@ -34,7 +34,10 @@ void sender_run(struct sender *sender);
  * INSTANT_NONE while the channels are full (results call sender_run by themselves). */
 instant_t sender_next(struct sender *sender);
 
-/* How many messages are under way. */
+/* Claims nothing more: what is under way is brought to its end. */
+void sender_retire(struct sender *sender);
+
+/* How many messages are under way, or ended and not recorded yet. */
 size_t sender_busy(const struct sender *sender);
 
 /* Gives up what is under way (the rows stay `sending` and are recovered at the next start) and

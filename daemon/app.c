@@ -1,0 +1,307 @@
+#include "daemon/app.h"
+
+#include <event2/event.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "cal/offset.h"
+#include "daemon/ctl_server.h"
+#include "daemon/notify.h"
+#include "daemon/paths.h"
+#include "daemon/reload.h"
+#include "daemon/signals.h"
+#include "daemon/wake.h"
+#include "engine/load.h"
+#include "engine/tick.h"
+#include "schedule/next.h"
+
+#define APP_TICKS_A_TURN 64       /* then the loop runs, so that sockets are served in between */
+#define APP_RETRY_BUSY_MS 500
+#define APP_RETRY_FAILED_MS 30000 /* a full disk, a read-only file system */
+
+/* --- turning ---------------------------------------------------------------------------------- */
+
+static void retry_later(struct app *app, int err)
+{
+    int ms = err == ERR_BUSY ? APP_RETRY_BUSY_MS : APP_RETRY_FAILED_MS;
+    struct timeval delay = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
+    struct diag diag = {0};
+    store_explain(app->store, err, &diag);
+    reload_log_diag(&app->log, &diag);
+    diag_clear(&diag);
+    log_error(&app->log, _("một lượt xử lý không thành: %s; sẽ thử lại"), err_text(err));
+    notify_status(app->notify, err_text(err));
+    event_add(app->retry, &delay);
+}
+
+/* Ticks until nothing is due. Returns 0, or 1 when more is due than one turn takes. */
+static int tick(struct app *app)
+{
+    for (int i = 0; i < APP_TICKS_A_TURN; i++) {
+        struct tick_result result = {0};
+        int err = engine_tick(&app->current->engine, clock_now(&app->clock), &result);
+        if (err < 0) {
+            return err;
+        }
+        if (result.notices > 0 || result.messages > 0) {
+            log_info(&app->log, _("%zu thông báo, %zu thư vào hàng chờ, %zu mốc bỏ qua"),
+                     result.notices, result.messages, result.skipped);
+        }
+        if (!result.more) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static void arm(struct app *app)
+{
+    instant_t next = INSTANT_NONE;
+    if (engine_next(&app->current->engine, &next) < 0) {
+        next = clock_now(&app->clock) + APP_RETRY_BUSY_MS;
+    }
+    next = next_earlier(next, sender_next(app->current->sender));
+    if (wake_at(app->wake, next) < 0) {
+        log_error(&app->log, _("không đặt được giờ thức dậy: %m"));
+        retry_later(app, ERR_IO);
+    }
+}
+
+static void free_retired(struct app *app)
+{
+    if (app->retiring != NULL && sender_busy(app->retiring->sender) == 0) {
+        generation_free(app->retiring);
+        app->retiring = NULL;
+    }
+}
+
+void app_turn(struct app *app)
+{
+    free_retired(app);
+    int more = tick(app);
+    if (more < 0) {
+        retry_later(app, more);
+    }
+    sender_run(app->current->sender);
+    if (more > 0) {
+        event_active(app->retry, EV_TIMEOUT, 0);
+    } else {
+        arm(app);
+    }
+}
+
+static void on_retry(evutil_socket_t fd, short events, void *arg)
+{
+    (void)fd;
+    (void)events;
+    app_turn(arg);
+}
+
+static void on_wake(enum wake_reason reason, void *arg)
+{
+    struct app *app = arg;
+    if (reason == WAKE_CLOCK_SET) {
+        log_notice(&app->log, _("đồng hồ hệ thống vừa được chỉnh; tính lại những gì đến giờ"));
+    }
+    app_turn(app);
+}
+
+/* The sender recorded results: there may be room, and another next instant. */
+static void on_moved(void *arg)
+{
+    struct app *app = arg;
+    event_active(app->retry, EV_TIMEOUT, 0);
+}
+
+/* --- signals ---------------------------------------------------------------------------------- */
+
+static void on_stop(void *arg)
+{
+    struct app *app = arg;
+    notify_stopping(app->notify);
+    event_base_loopexit(app->base, NULL);
+}
+
+static void on_reload(void *arg)
+{
+    struct app *app = arg;
+    struct diag diag = {0};
+    app_reload(app, "SIGHUP", NULL, &diag);
+    diag_clear(&diag);
+}
+
+int app_reload(struct app *app, const char *author, struct load_difference *difference,
+               struct diag *diag)
+{
+    struct generation *next = NULL;
+    const struct sender_setup setup = {.base = app->base,
+                                       .store = app->store,
+                                       .clock = &app->clock,
+                                       .log = &app->log,
+                                       .moved = on_moved,
+                                       .arg = app};
+    notify_reloading(app->notify);
+    int err = reload_prepare(app->options.config, app->current, &setup, clock_now(&app->clock),
+                             author, difference, diag, &next);
+    reload_log_diag(&app->log, diag);
+    if (err < 0) {
+        log_error(&app->log, _("không nạp lại được, vẫn dùng cấu hình cũ: %s"), err_text(err));
+    } else {
+        generation_free(app->retiring);
+        app->retiring = app->current;
+        sender_retire(app->retiring->sender);
+        app->current = next;
+        log_notice(&app->log, _("đã nạp lại cấu hình và kế hoạch"));
+    }
+    notify_ready(app->notify, err < 0 ? err_text(err) : NULL);
+    event_active(app->retry, EV_TIMEOUT, 0);
+    return err;
+}
+
+/* --- from nothing to running and back ------------------------------------------------------------ */
+
+static void open_log(struct app *app)
+{
+    if (getenv("JOURNAL_STREAM") != NULL) {
+        log_init_journal(&app->log, stderr, app->options.log_level);
+    } else {
+        log_init_plain(&app->log, stderr, app->options.log_level);
+    }
+}
+
+static void open_clock(struct app *app)
+{
+    if (app->options.virtual_start == INSTANT_NONE) {
+        clock_init_real(&app->clock);
+    } else {
+        clock_init_from(&app->clock, app->options.virtual_start);
+    }
+}
+
+static int open_store(struct app *app, struct diag *diag)
+{
+    int64_t recovered = 0;
+    instant_t now = clock_now(&app->clock);
+    int err = store_open(app->current->settings.state, now, diag, &app->store);
+    if (err == 0) {
+        err = store_txn_begin(app->store);
+    }
+    if (err == 0) {
+        err = store_outbox_recover(app->store, now, &recovered);
+        err = err < 0 ? err : store_txn_commit(app->store);
+    }
+    if (err == 0 && recovered > 0) {
+        log_notice(&app->log, _("%lld thư đang gửi dở khi dừng lần trước sẽ được gửi lại, cùng mã thư"),
+                   (long long)recovered);
+    }
+    return err;
+}
+
+static int load_plans(struct app *app, struct diag *diag)
+{
+    struct load_difference difference = {0};
+    int err = engine_load(&app->current->engine, clock_now(&app->clock), NULL, false, &difference,
+                          diag);
+    if (err == 0) {
+        log_info(&app->log, _("đã nạp %zu kế hoạch: %zu dòng mới, %zu đổi, %zu rút, %zu giữ nguyên"),
+                 difference.plan_count, difference.rows.added, difference.rows.changed,
+                 difference.rows.withdrawn, difference.rows.unchanged);
+    }
+    load_difference_clear(&difference);
+    return err;
+}
+
+static int open_loop(struct app *app)
+{
+    const struct signals_calls calls = {.stop = on_stop, .reload = on_reload, .arg = app};
+    app->base = event_base_new();
+    if (app->base == NULL) {
+        return ERR_NOMEM;
+    }
+    app->retry = event_new(app->base, -1, 0, on_retry, app);
+    int err = app->retry == NULL ? ERR_NOMEM : signals_new(app->base, &calls, &app->signals);
+    if (err == 0) {
+        err = notify_new(app->base, &app->notify);
+    }
+    return err == 0 ? wake_new(app->base, &app->clock, on_wake, app, &app->wake) : err;
+}
+
+static void use_language(const char *language)
+{
+    struct buf locale;
+    buf_init(&locale, 8192);
+    i18n_init(language, paths_locale(&locale));
+    buf_clear(&locale);
+}
+
+static int open_all(struct app *app, struct diag *diag)
+{
+    int err = generation_load(app->options.config, diag, &app->current);
+    if (err == 0) {
+        use_language(app->current->settings.language);
+        err = open_loop(app);
+    }
+    if (err == 0) {
+        err = open_store(app, diag);
+    }
+    if (err == 0) {
+        const struct sender_setup setup = {.base = app->base,
+                                           .store = app->store,
+                                           .clock = &app->clock,
+                                           .log = &app->log,
+                                           .moved = on_moved,
+                                           .arg = app};
+        err = generation_open(app->current, &setup, diag);
+    }
+    if (err == 0) {
+        err = load_plans(app, diag);
+    }
+    return err == 0 ? ctl_server_new(app, diag, &app->ctl) : err;
+}
+
+int app_init(struct app *app, const struct app_options *options)
+{
+    struct diag diag = {0};
+    *app = (struct app){.options = *options};
+    open_log(app);
+    open_clock(app);
+    int err = open_all(app, &diag);
+    reload_log_diag(&app->log, &diag);
+    if (err < 0) {
+        log_error(&app->log, _("không khởi động được: %s"), err_text(err));
+    }
+    diag_clear(&diag);
+    return err;
+}
+
+int app_run(struct app *app)
+{
+    event_active(app->retry, EV_TIMEOUT, 0);
+    log_notice(&app->log, _("dondocd %s đã sẵn sàng"), PACKAGE_VERSION);
+    notify_ready(app->notify, NULL);
+    if (event_base_dispatch(app->base) < 0) {
+        return 1;
+    }
+    log_notice(&app->log, _("dondocd dừng"));
+    return app->exit_code;
+}
+
+void app_deinit(struct app *app)
+{
+    ctl_server_free(app->ctl);
+    generation_free(app->retiring);
+    generation_free(app->current);
+    store_close(app->store);
+    wake_free(app->wake);
+    notify_free(app->notify);
+    signals_free(app->signals);
+    if (app->retry != NULL) {
+        event_free(app->retry);
+    }
+    if (app->base != NULL) {
+        event_base_free(app->base);
+    }
+    *app = (struct app){0};
+}

@@ -1,0 +1,42 @@
+#include "daemon/generation.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "conf/conf.h"
+
+int generation_load(const char *config, struct diag *diag, struct generation **out)
+{
+    struct generation *generation = calloc(1, sizeof(*generation));
+    if (generation == NULL) {
+        return ERR_NOMEM;
+    }
+    settings_init(&generation->settings);
+    int err = conf_load(config, &generation->settings, diag);
+    if (err < 0) {
+        generation_free(generation);
+        return err;
+    }
+    *out = generation;
+    return 0;
+}
+
+int generation_open(struct generation *generation, const struct sender_setup *setup,
+                    struct diag *diag)
+{
+    struct sender_setup own = *setup;
+    own.settings = &generation->settings;
+    int err = engine_open(&generation->settings, setup->store, diag, &generation->engine);
+    return err < 0 ? err : sender_new(&own, diag, &generation->sender);
+}
+
+void generation_free(struct generation *generation)
+{
+    if (generation == NULL) {
+        return;
+    }
+    sender_free(generation->sender);
+    engine_close(&generation->engine);
+    settings_clear(&generation->settings);
+    free(generation);
+}

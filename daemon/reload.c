@@ -1,0 +1,70 @@
+#include "daemon/reload.h"
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#define RELOAD_MAX_LINE 16384
+
+static void keep_path(const char *old, const char *new, const char *key, const char *file,
+                      struct diag *diag)
+{
+    if (!text_equal(old, new)) {
+        diag_addf(diag, DIAG_WARNING, file, 0, 0, _("khởi động lại dondocd để dùng giá trị mới"),
+                  _("%s đổi từ %s sang %s: chưa có tác dụng"), key, old, new);
+    }
+}
+
+/* Loads the plans; a dry run first, so that a faulty one leaves the store as it was. */
+static int load(struct generation *next, instant_t now, const char *author,
+                struct load_difference *difference, struct diag *diag)
+{
+    struct load_difference trial = {0};
+    int err = engine_load(&next->engine, now, author, true, &trial, diag);
+    if (err == 0 && trial.faulty > 0) {
+        err = ERR_FORMAT;
+    }
+    load_difference_clear(&trial);
+    return err < 0 ? err : engine_load(&next->engine, now, author, false, difference, NULL);
+}
+
+int reload_prepare(const char *config, const struct generation *current,
+                   const struct sender_setup *setup, instant_t now, const char *author,
+                   struct load_difference *difference, struct diag *diag, struct generation **out)
+{
+    struct generation *next = NULL;
+    struct load_difference own = {0};
+    int err = generation_load(config, diag, &next);
+    if (err == 0) {
+        err = generation_open(next, setup, diag);
+    }
+    if (err == 0) {
+        err = load(next, now, author, difference != NULL ? difference : &own, diag);
+    }
+    load_difference_clear(&own);
+    if (err < 0) {
+        generation_free(next);
+        return err;
+    }
+    keep_path(current->settings.state, next->settings.state, "state", config, diag);
+    keep_path(current->settings.control, next->settings.control, "control", config, diag);
+    *out = next;
+    return 0;
+}
+
+void reload_log_diag(const struct log *log, const struct diag *diag)
+{
+    for (size_t i = 0; i < diag->count; i++) {
+        struct diag one = {.items = &diag->items[i], .count = 1};
+        struct buf line;
+        buf_init(&line, RELOAD_MAX_LINE);
+        if (diag_print(&one, &line) == 0) {
+            enum log_level level = diag->items[i].severity == DIAG_ERROR     ? LOG_LEVEL_ERROR
+                                   : diag->items[i].severity == DIAG_WARNING ? LOG_LEVEL_WARNING
+                                                                             : LOG_LEVEL_NOTICE;
+            struct text_span text = text_trim(text_span(buf_str(&line)));
+            log_at(log, level, "%.*s", (int)text.len, text.data);
+        }
+        buf_clear(&line);
+    }
+}
