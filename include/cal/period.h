@@ -27,7 +27,8 @@ bool period_is_valid(struct period period);
 /* Its first and last day. DAY_NONE when it is not valid. */
 day_t period_first(struct period period);
 day_t period_last(struct period period);
-/* The period of that kind in which the day lies; for nine months: that of its year. */
+/* The period of that kind in which the day lies; for nine months: that of its year. All zero for
+ * PERIOD_NONE, and when the day or its ISO week-year is out of range. */
 struct period period_of(enum period_kind kind, day_t day);
 /* How many months it has; 0 for weeks and PERIOD_NONE. */
 int period_months(enum period_kind kind);
@@ -36,8 +37,9 @@ const char *period_kind_name(enum period_kind kind);
 /* The reverse; PERIOD_NONE when unknown. */
 enum period_kind period_kind_from_name(const char *name);
 
-#define PERIOD_TEXT_SIZE 16
-/* The text of design.md §5: 2022-W05, 2022-03, 2022-Q1, 2022-H1, 2022-9M, 2022. Returns out. */
+#define PERIOD_TEXT_SIZE 32
+/* The text of design.md §5: 2022-W05, 2022-03, 2022-Q1, 2022-H1, 2022-9M, 2022; "" when it is
+ * not valid. Returns out. */
 char *period_format(struct period period, char out[static PERIOD_TEXT_SIZE]);
 /* Reads what period_format writes. Returns 0 or ERR_FORMAT. */
 int period_parse(const char *text, struct period *out);
