@@ -34,10 +34,10 @@ enum send_outcome webhook_judge(int status);
  * from now: 0 for a date gone by, at most 366 days. Returns 0 or ERR_FORMAT. */
 int webhook_retry_after(const char *value, instant_t now, int64_t *ms);
 
-/* Whether secret is one that requests can be signed with: "whsec_" and base64 of 24 … 64 bytes,
- * or "whsk_" and base64 of a 64-byte Ed25519 secret key or its 32-byte seed. Returns 0 or
- * ERR_INVALID. */
-int webhook_check_secret(const char *secret);
+/* The most headers an endpoint may have. */
+#define WEBHOOK_HEADERS_MAX 32
+/* The most secrets a message is signed with (an old and a new one, of both kinds, and some). */
+#define WEBHOOK_SECRETS_MAX 8
 
 /* Whether a header may be sent to an endpoint: a token as name, no control character in the
  * value, none of the names we set ourselves (webhook-*, content-type, content-length, host,
