@@ -1,0 +1,251 @@
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "daemon/cli.h"
+#include "daemon/reading_json.h"
+#include "engine/review.h"
+#include "phrase/phrase.h"
+
+#define CHECK_MAX_FILES 64
+#define CHECK_MAX_CELL 4096
+#define CHECK_CONTENT_CHARS 90
+
+struct check {
+    struct cli *cli;
+    const struct plan *plan; /* whose rows the table holds */
+    struct table *table;
+    size_t rows, understood, needs_person, contradictory;
+    int result;
+};
+
+/* --- JSON --------------------------------------------------------------------------------------- */
+
+static json_t *day_or_null(day_t day)
+{
+    char iso[CIVIL_TEXT_SIZE];
+    return day == DAY_NONE ? json_null() : json_string(civil_format_iso(day, iso));
+}
+
+static json_t *occurrences_json(const struct review_occurrences *occurrences)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < occurrences->count; i++) {
+        const struct review_occurrence *item = &occurrences->items[i];
+        json_t *value = json_pack("{s:s, s:o, s:o}", "id", item->id, "due",
+                                  day_or_null(item->instance.due), "act_by",
+                                  day_or_null(item->act_by));
+        json_object_set_new(value, "due_from",
+                            item->instance.due == DAY_NONE
+                                ? json_null()
+                                : json_string(due_source_name(item->instance.source)));
+        json_array_append_new(list, value);
+    }
+    return list;
+}
+
+static json_t *units_json(const struct review_units *units)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < units->count; i++) {
+        json_array_append_new(list, json_string(units->items[i]->id));
+    }
+    return list;
+}
+
+static json_t *row_json(const struct row_review *review)
+{
+    const struct plan *plan = review->plan;
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "plan", plan->id, "stt",
+        review->task->stt, "text", review->text, "status", reading_status_name(review->status),
+        "reason", review->reason, "obligations",
+        reading_obligations_json(&review->reading, plan->from_year, plan->to_year), "occurrences",
+        occurrences_json(&review->occurrences), "lead", units_json(&review->lead_units),
+        "coordinating", units_json(&review->coordinating_units), "unread",
+        reading_unread_json(&review->reading, review->text));
+}
+
+/* --- text --------------------------------------------------------------------------------------- */
+
+static int join_units(const struct review_units *units, struct buf *out)
+{
+    int err = 0;
+    for (size_t i = 0; i < units->count && err == 0; i++) {
+        err = buf_printf(out, "%s%s", i > 0 ? "; " : "", units->items[i]->names.items[0]);
+    }
+    return err;
+}
+
+/* The canonical wording of each obligation, one a line. */
+static int write_meaning(const struct reading *reading, struct buf *out)
+{
+    int err = 0;
+    for (size_t i = 0; i < reading->count && err == 0; i++) {
+        err = i > 0 ? buf_putc(out, '\n') : 0;
+        if (err == 0) {
+            err = phrase_print(&reading->obligations[i], out);
+        }
+        if (err == 0 && reading->obligations[i].label != NULL) {
+            err = buf_printf(out, " (%s)", reading->obligations[i].label);
+        }
+    }
+    return err;
+}
+
+/* The due days, shortened to the first and the last when there are many. */
+static int write_days(const struct review_occurrences *occurrences, struct buf *out)
+{
+    char text[CIVIL_TEXT_SIZE];
+    size_t shown = 0;
+    int err = 0;
+    for (size_t i = 0; i < occurrences->count && err == 0; i++) {
+        day_t due = occurrences->items[i].instance.due;
+        if (due == DAY_NONE) {
+            continue;
+        }
+        if (shown == 5 && i + 1 < occurrences->count) {
+            err = buf_puts(out, "\n…");
+        } else if (shown < 5 || i + 1 == occurrences->count) {
+            err = buf_printf(out, "%s%s", shown > 0 ? "\n" : "", civil_format_vn(due, text));
+        }
+        shown++;
+    }
+    return err;
+}
+
+static int add_row(struct check *check, const struct row_review *review)
+{
+    struct buf cells[4];
+    int err = 0;
+    for (size_t i = 0; i < 4; i++) {
+        buf_init(&cells[i], 65536);
+    }
+    const char *content = review->task->content;
+    size_t cut = utf8_cut(content, strlen(content), CHECK_CONTENT_CHARS);
+    err = buf_printf(&cells[0], "%.*s%s", (int)cut, content, content[cut] != '\0' ? "…" : "");
+    if (err == 0) {
+        err = write_meaning(&review->reading, &cells[1]);
+    }
+    if (err == 0) {
+        err = write_days(&review->occurrences, &cells[2]);
+    }
+    if (err == 0) {
+        err = join_units(&review->lead_units, &cells[3]);
+    }
+    if (err == 0) {
+        const char *row[] = {review->task->stt,   buf_str(&cells[0]), review->text,
+                             buf_str(&cells[1]), buf_str(&cells[2]), buf_str(&cells[3]),
+                             review->status == READING_UNDERSTOOD ? "" : review->reason};
+        err = table_add(check->table, row);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        buf_clear(&cells[i]);
+    }
+    return err;
+}
+
+static int flush(struct check *check)
+{
+    if (check->table == NULL) {
+        return 0;
+    }
+    struct buf title;
+    buf_init(&title, 65536);
+    int err = plan_citation(check->plan, &title);
+    if (err == 0) {
+        fprintf(check->cli->out, "\n%s [%s]\n\n", buf_str(&title), check->plan->id);
+        check->result |= cli_print_table(check->cli, check->table);
+        check->table = NULL;
+    }
+    buf_clear(&title);
+    return err;
+}
+
+static int new_table(struct check *check, const struct plan *plan)
+{
+    const struct table_column columns[] = {
+        {_("STT"), 13},          {_("Nội dung"), 0}, {_("Thời gian (nguyên văn)"), 0},
+        {_("Được hiểu là"), 0},  {_("Hạn"), 10},     {_("Đơn vị thực hiện"), 0},
+        {_("Cần người xem"), 0},
+    };
+    int err = flush(check);
+    check->plan = plan;
+    return err < 0 ? err : table_new(columns, 7, &check->table);
+}
+
+/* --- both --------------------------------------------------------------------------------------- */
+
+static int on_row(const struct row_review *review, void *arg)
+{
+    struct check *check = arg;
+    check->rows++;
+    check->understood += review->status == READING_UNDERSTOOD;
+    check->needs_person += review->status == READING_NEEDS_A_PERSON;
+    check->contradictory += review->status == READING_CONTRADICTORY;
+    if (check->cli->json) {
+        return cli_print_json(check->cli, row_json(review)) == CLI_DONE ? 0 : ERR_IO;
+    }
+    int err = check->plan == NULL || strcmp(check->plan->id, review->plan->id) != 0
+                  ? new_table(check, review->plan)
+                  : 0;
+    return err < 0 ? err : add_row(check, review);
+}
+
+static int run_one(struct check *check, const struct settings *settings, const char *only,
+                   size_t *faulty, struct diag *diag)
+{
+    int err = review_all(settings, only, diag, on_row, check, faulty);
+    if (err == ERR_NOT_FOUND && only != NULL) {
+        diag_addf(diag, DIAG_ERROR, only, 0, 0,
+                  _("thêm một mục plan \"…\" { file = \"…\" … } cho tệp này vào tệp cấu hình"),
+                  _("tệp này không thuộc kế hoạch nào trong cấu hình %s"), settings->file);
+        return 0;
+    }
+    return err;
+}
+
+static void print_summary(const struct check *check)
+{
+    fprintf(check->cli->out,
+            _("\n%zu dòng: %zu đã hiểu, %zu cần người xem, %zu mâu thuẫn.\n"), check->rows,
+            check->understood, check->needs_person, check->contradictory);
+}
+
+int cli_check(struct cli *cli, int argc, char **argv)
+{
+    const char *files[CHECK_MAX_FILES];
+    size_t count;
+    size_t faulty = 0;
+    struct settings settings = {0};
+    struct diag diag = {0};
+    struct check check = {.cli = cli};
+    int result = cli_args(cli, argc, argv, NULL, 0, files, 0, CHECK_MAX_FILES, &count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    result = cli_settings(cli, &settings);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    int err = count == 0 ? run_one(&check, &settings, NULL, &faulty, &diag) : 0;
+    for (size_t i = 0; i < count && err == 0; i++) {
+        err = run_one(&check, &settings, files[i], &faulty, &diag);
+    }
+    if (err == 0) {
+        err = flush(&check);
+    }
+    table_free(check.table);
+    if (err == 0 && !cli->json) {
+        print_summary(&check);
+    }
+    cli_print_diag(cli, &diag);
+    if (err < 0) {
+        cli_fail(cli, "%s", err_text(err));
+    }
+    bool clean = err == 0 && check.understood == check.rows && !diag_has_errors(&diag);
+    diag_clear(&diag);
+    settings_clear(&settings);
+    return clean && check.result == 0 && faulty == 0 ? CLI_DONE : CLI_REFUSED;
+}

@@ -1,0 +1,67 @@
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "conf/conf.h"
+#include "daemon/cli.h"
+#include "engine/engine.h"
+
+#define CONFIG_MAX_TEXT ((size_t)1 << 20)
+
+static int describe(struct cli *cli)
+{
+    struct buf text;
+    buf_init(&text, CONFIG_MAX_TEXT);
+    int err = conf_describe(&text);
+    int result = err < 0 ? cli_fail(cli, "%s", err_text(err)) : cli_print(cli, &text);
+    buf_clear(&text);
+    return result;
+}
+
+/* Opens all that the config names but the database: what the daemon would do at its start. */
+static int check_templates(struct cli *cli, const struct settings *settings)
+{
+    struct engine engine = {0};
+    struct store *store = NULL;
+    struct diag diag = {0};
+    int err = store_open(":memory:", 0, &diag, &store);
+    if (err == 0) {
+        err = engine_open(settings, store, &diag, &engine);
+    }
+    cli_print_diag(cli, &diag);
+    if (err < 0 && !diag_has_errors(&diag)) {
+        cli_fail(cli, "%s", err_text(err));
+    }
+    diag_clear(&diag);
+    engine_close(&engine);
+    store_close(store);
+    return err < 0 ? CLI_REFUSED : CLI_DONE;
+}
+
+int cli_config(struct cli *cli, int argc, char **argv)
+{
+    struct settings settings = {0};
+    const char *rest[1];
+    size_t rest_count;
+    int result = cli_args(cli, argc, argv, NULL, 0, rest, 1, 1, &rest_count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    if (strcmp(rest[0], "describe") == 0) {
+        return describe(cli);
+    }
+    if (strcmp(rest[0], "check") != 0) {
+        cli_fail(cli, _("dondoc config có hai việc: check và describe"));
+        return CLI_USAGE;
+    }
+    result = cli_settings(cli, &settings);
+    if (result == CLI_DONE) {
+        result = check_templates(cli, &settings);
+    }
+    if (result == CLI_DONE) {
+        fprintf(cli->out, _("Cấu hình %s đúng: %zu cơ quan, %zu kế hoạch, %zu nơi nhận webhook.\n"),
+                settings.file, settings.roster.count, settings.plan_count, settings.endpoint_count);
+    }
+    settings_clear(&settings);
+    return result;
+}
