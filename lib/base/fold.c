@@ -121,7 +121,8 @@ int utf8_tidy(const char *text, size_t len, struct buf *out)
     if (err) {
         return err;
     }
-    return undo(out, out->len, put_tidied(composed, composed_len, out));
+    size_t start = out->len;
+    return undo(out, start, put_tidied(composed, composed_len, out));
 }
 
 /* --- names --------------------------------------------------------------------------------------- */
@@ -228,5 +229,6 @@ int utf8_fold_name(const char *text, size_t len, struct buf *out)
     if (err) {
         return err;
     }
-    return undo(out, out->len, put_key(parts, parts_len, out));
+    size_t start = out->len;
+    return undo(out, start, put_key(parts, parts_len, out));
 }

@@ -1,6 +1,6 @@
 # What the sources must keep to.
-dist_check_SCRIPTS += tests/lint/layers tests/lint/tree tests/lint/test_lint
-TESTS += tests/lint/layers tests/lint/tree tests/lint/test_lint
+dist_check_SCRIPTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
+TESTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
 EXTRA_DIST += tests/lint/summary tests/lint/tidy
 
 # clang-tidy and shellcheck take longer, and are not part of `make check`.
@@ -12,7 +12,7 @@ lint: config.h $(BUILT_SOURCES)
 	@$(srcdir)/tests/lint/layers '$(abs_top_srcdir)'
 	@$(srcdir)/tests/lint/tree '$(abs_top_srcdir)'
 	@cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
-		tests/lint/summary tests/lint/tidy tests/lint/test_lint
+		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages
 	@DD_SRCDIR='$(abs_top_srcdir)' $(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" \
 		$(DD_LINT_FLAGS)
 PHONY += lint
