@@ -1,0 +1,34 @@
+-- name: notice_add
+INSERT INTO notice(occurrence, stage, anchor, role, unit, department, recipient, day, created_at,
+    next_at, message)
+VALUES(:occurrence, :stage, :anchor, :role, :unit, :department, :recipient, :day, :created_at,
+    :next_at, NULL)
+ON CONFLICT(occurrence, stage, anchor, role, recipient) DO NOTHING;
+
+-- Loose scan: one step of the index per recipient, however many notices each has.
+-- name: notice_due_recipient
+SELECT department, recipient FROM notice
+WHERE message IS NULL AND next_at IS NOT NULL AND next_at <= :now
+    AND (department, recipient) > (:department, :recipient)
+ORDER BY department, recipient LIMIT 1;
+
+-- name: notice_due
+SELECT * FROM notice
+WHERE message IS NULL AND next_at IS NOT NULL AND next_at <= :now
+    AND department = :department AND recipient = :recipient
+ORDER BY id LIMIT :limit;
+
+-- name: notice_attach
+UPDATE notice SET message = :message WHERE id = :id;
+
+-- name: notice_defer
+UPDATE notice SET next_at = :next_at WHERE id = :id AND message IS NULL;
+
+-- name: notice_move
+UPDATE notice SET message = :to WHERE message IS NOT NULL AND message = :from;
+
+-- name: notice_of_message
+SELECT * FROM notice WHERE message IS NOT NULL AND message = :message ORDER BY id LIMIT :limit;
+
+-- name: notice_of_occurrence
+SELECT * FROM notice WHERE occurrence = :occurrence ORDER BY id LIMIT :limit;

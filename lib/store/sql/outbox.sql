@@ -1,0 +1,117 @@
+-- name: message_add
+INSERT INTO message(ident, class, channel, department, recipient, day, subject, thread, state,
+    attempts, next_at, created_at, undelivered_since, superseded_by, last_code, last_reply,
+    last_at, delivered_at, told_at)
+VALUES(:ident, :class, :channel, :department, :recipient, :day, :subject, :thread, :state,
+    :attempts, :next_at, :created_at, :undelivered_since, nullif(:superseded_by, 0), :last_code,
+    :last_reply, :last_at, :delivered_at, :told_at);
+
+-- name: message_body_add
+INSERT INTO message_body(message, body) VALUES(:message, :body);
+
+-- name: message_get
+SELECT message.*, body FROM message LEFT JOIN message_body ON message_body.message = message.id
+WHERE message.id = :id;
+
+-- name: message_by_ident
+SELECT message.*, body FROM message LEFT JOIN message_body ON message_body.message = message.id
+WHERE ident = :ident;
+
+-- name: message_daily
+SELECT * FROM message
+WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day = :day;
+
+-- name: message_stale
+SELECT * FROM message
+WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day < :day
+    AND channel = 'mail' AND state = 'queued'
+ORDER BY day, id LIMIT 1000;
+
+-- name: outbox_due
+SELECT id FROM message
+WHERE state = 'queued' AND next_at IS NOT NULL AND next_at <= :now AND channel = :channel
+ORDER BY next_at, id LIMIT :limit;
+
+-- name: outbox_due_recipient
+SELECT id FROM message
+WHERE state = 'queued' AND next_at <= :now AND channel = :channel AND recipient = :recipient
+ORDER BY next_at, id LIMIT :limit;
+
+-- name: outbox_claim
+UPDATE message SET state = 'sending', attempts = attempts + 1
+WHERE id = :id AND state = 'queued';
+
+-- Loose scan: the next recipient of the queue after a name.
+-- name: outbox_recipient
+SELECT recipient, next_at FROM message
+WHERE state = 'queued' AND channel = :channel AND recipient > :recipient AND next_at IS NOT NULL
+ORDER BY recipient, next_at LIMIT 1;
+
+-- name: outbox_recover
+UPDATE message SET state = 'queued', next_at = :now WHERE state = 'sending';
+
+-- name: message_result
+UPDATE message SET state = :state, next_at = :next_at, last_code = :code, last_reply = :reply,
+    last_at = :at, delivered_at = CASE WHEN :state = 'delivered' THEN :at END,
+    undelivered_since = CASE WHEN :state = 'delivered' THEN NULL ELSE undelivered_since END
+WHERE id = :id AND state = 'sending';
+
+-- name: message_supersede
+UPDATE message SET state = 'superseded', superseded_by = :by, next_at = NULL, last_at = :at
+WHERE id = :id AND state = 'queued';
+
+-- name: message_cancel
+UPDATE message SET state = 'cancelled', next_at = NULL, last_at = :at, last_reply = :reason
+WHERE id = :id AND state IN ('queued', 'failed');
+
+-- name: message_retry
+UPDATE message SET state = 'queued', next_at = :at WHERE id = :id AND state IN ('queued', 'failed');
+
+-- name: message_told
+UPDATE message SET told_at = :at WHERE id = :id;
+
+-- name: outbox_pause
+UPDATE message SET next_at = CASE WHEN :until IS NULL THEN NULL ELSE max(next_at, :until) END
+WHERE state = 'queued' AND channel = :channel AND recipient = :recipient;
+
+-- name: outbox_unpark
+UPDATE message SET next_at = :at
+WHERE state = 'queued' AND channel = :channel AND recipient = :recipient AND next_at IS NULL;
+
+-- name: message_untold
+SELECT * FROM message
+WHERE told_at IS NULL AND state IN ('queued', 'sending', 'failed')
+    AND undelivered_since IS NOT NULL AND (state = 'failed' OR undelivered_since < :before)
+ORDER BY undelivered_since LIMIT :limit;
+
+-- name: message_list
+SELECT * FROM message
+WHERE id < :before
+    AND (:department IS NULL OR department = :department)
+    AND (:recipient IS NULL OR recipient = :recipient)
+    AND (:from IS NULL OR created_at >= :from) AND (:to IS NULL OR created_at < :to)
+ORDER BY id DESC LIMIT :limit;
+
+-- name: message_list_state
+SELECT * FROM message
+WHERE state = :state AND id < :before
+    AND (:department IS NULL OR department = :department)
+    AND (:recipient IS NULL OR recipient = :recipient)
+    AND (:from IS NULL OR created_at >= :from) AND (:to IS NULL OR created_at < :to)
+ORDER BY id DESC LIMIT :limit;
+
+-- name: outbox_count
+SELECT count(*) AS n FROM message WHERE state = :state;
+
+-- name: endpoint_put
+INSERT INTO endpoint(name, disabled, reason, paused_until, failures, changed_at)
+VALUES(:name, :disabled, :reason, :paused_until, :failures, :changed_at)
+ON CONFLICT(name) DO UPDATE SET disabled = excluded.disabled, reason = excluded.reason,
+    paused_until = excluded.paused_until, failures = excluded.failures,
+    changed_at = excluded.changed_at;
+
+-- name: endpoint_get
+SELECT * FROM endpoint WHERE name = :name;
+
+-- name: endpoint_all
+SELECT * FROM endpoint ORDER BY name;
