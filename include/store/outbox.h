@@ -89,7 +89,8 @@ int store_outbox_claim(struct store *store, instant_t now, enum message_channel 
 int store_outbox_recipients(struct store *store, instant_t now, enum message_channel channel,
                             const char *after, size_t limit,
                             int (*each)(const char *recipient, void *arg), void *arg);
-/* At start: what a crash left in `sending` is queued again, due at `now`, with the same ident. */
+/* At start: what a crash left in `sending` is queued again, due at `now`, with the same ident. In
+ * the open transaction, or in one of its own. */
 int store_outbox_recover(struct store *store, instant_t now, int64_t *count);
 /* The earliest next_at of queued messages of a channel; INSTANT_NONE. */
 int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out);
@@ -116,8 +117,10 @@ int store_message_retry(struct store *store, int64_t id, instant_t at);
 int store_message_told(struct store *store, int64_t id, instant_t at);
 /* All queued messages of a recipient are not tried before `until` (a pause, a Retry-After, a
  * disabled endpoint: INSTANT_NONE parks them until store_outbox_unpark). */
-int store_outbox_pause(struct store *store, const char *recipient, instant_t until);
-int store_outbox_unpark(struct store *store, const char *recipient, instant_t at);
+int store_outbox_pause(struct store *store, enum message_channel channel, const char *recipient,
+                       instant_t until);
+int store_outbox_unpark(struct store *store, enum message_channel channel, const char *recipient,
+                        instant_t at);
 
 /* Not told yet, and either failed, or undelivered since before `before`; without bodies; at most
  * `limit`. The list is replaced. */
@@ -134,6 +137,7 @@ struct message_filter {
     instant_t from, to;     /* created in [from, to); INSTANT_NONE: open */
     int64_t before;         /* paging: ids below this; 0: from the newest */
 };
+void message_filter_init(struct message_filter *filter);
 /* A page, newest first, without bodies. The list is replaced. */
 int store_messages_list(struct store *store, const struct message_filter *filter, size_t limit,
                         struct message_rows *out);

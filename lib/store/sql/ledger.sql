@@ -1,10 +1,12 @@
 -- name: ledger_head
 SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1;
 
+-- A detail that is not JSON becomes a blob, which the STRICT column refuses. (A CHECK may not call
+-- json_valid with trusted_schema off.)
 -- name: ledger_add
 INSERT INTO ledger(seq, at, kind, occurrence, message, recipient, author, detail, prev_hash, hash)
-VALUES(:seq, :at, :kind, :occurrence, nullif(:message, 0), :recipient, :author, :detail,
-    :prev_hash, :hash);
+VALUES(:seq, :at, :kind, :occurrence, nullif(:message, 0), :recipient, :author,
+    iif(:detail IS NULL OR json_valid(:detail), :detail, x'00'), :prev_hash, :hash);
 
 -- name: ledger_all
 SELECT * FROM ledger
@@ -29,13 +31,13 @@ ORDER BY seq LIMIT :limit;
 SELECT * FROM ledger
 WHERE recipient = :recipient AND seq > :after
     AND (:from IS NULL OR at >= :from) AND (:to IS NULL OR at < :to)
-    AND (:message = 0 OR message = :message)
 ORDER BY seq LIMIT :limit;
 
 -- name: ledger_of_message
 SELECT * FROM ledger
 WHERE message = :message AND seq > :after
     AND (:from IS NULL OR at >= :from) AND (:to IS NULL OR at < :to)
+    AND (:recipient IS NULL OR recipient = :recipient)
 ORDER BY seq LIMIT :limit;
 
 -- name: ledger_last_seq

@@ -24,8 +24,12 @@ SELECT min(next_at) AS next_at FROM job WHERE next_at IS NOT NULL;
 SELECT min(next_at) AS next_at FROM notice WHERE message IS NULL AND next_at IS NOT NULL;
 
 -- name: waiting_message
-SELECT min(next_at) AS next_at FROM message
-WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL;
+SELECT min(next_at) AS next_at FROM (
+    SELECT min(next_at) AS next_at FROM message
+    WHERE channel = 'mail' AND state = 'queued' AND next_at IS NOT NULL
+    UNION ALL
+    SELECT min(next_at) FROM message
+    WHERE channel = 'webhook' AND state = 'queued' AND next_at IS NOT NULL);
 
 -- name: job_put
 INSERT INTO job(department, kind, subject, next_at)

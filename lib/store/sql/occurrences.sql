@@ -91,34 +91,28 @@ ORDER BY due_order, id LIMIT :limit;
 -- name: occurrence_count
 SELECT count(*) AS n FROM occurrence
 WHERE due_order BETWEEN :from AND :to
-    AND (due_order, id) > (:after_due, :after_id)
     AND (:department IS NULL OR department = :department)
     AND (:unit IS NULL OR unit = :unit)
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
-    AND (:leaves = 0 OR has_shares = 0)
-LIMIT :limit;
+    AND (:leaves = 0 OR has_shares = 0);
 
 -- name: occurrence_count_plan
 SELECT count(*) AS n FROM occurrence INDEXED BY occurrence_task
 WHERE plan = :plan
     AND due_order BETWEEN :from AND :to
-    AND (due_order, id) > (:after_due, :after_id)
     AND (:department IS NULL OR department = :department)
     AND (:unit IS NULL OR unit = :unit)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
-    AND (:leaves = 0 OR has_shares = 0)
-LIMIT :limit;
+    AND (:leaves = 0 OR has_shares = 0);
 
 -- name: occurrence_count_open
 SELECT count(*) AS n FROM occurrence INDEXED BY occurrence_open
 WHERE outcome = 'open' AND department = :department AND unit = :unit
     AND due_order BETWEEN :from AND :to
-    AND (due_order, id) > (:after_due, :after_id)
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
-    AND (:leaves = 0 OR has_shares = 0)
-LIMIT :limit;
+    AND (:leaves = 0 OR has_shares = 0);
 
 -- name: open_counts_unit
 SELECT ifnull(sum(due_order < :today), 0) AS overdue,

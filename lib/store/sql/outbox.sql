@@ -41,11 +41,19 @@ ORDER BY next_at, id LIMIT :limit;
 UPDATE message SET state = 'sending', attempts = attempts + 1
 WHERE id = :id AND state = 'queued';
 
--- Loose scan: the next recipient of the queue after a name.
+-- Loose scan: the next recipient of the queue after a name, then when it is first due.
 -- name: outbox_recipient
-SELECT recipient, next_at FROM message
-WHERE state = 'queued' AND channel = :channel AND recipient > :recipient AND next_at IS NOT NULL
-ORDER BY recipient, next_at LIMIT 1;
+SELECT recipient FROM message
+WHERE state = 'queued' AND channel = :channel AND recipient > :recipient
+ORDER BY recipient LIMIT 1;
+
+-- name: outbox_recipient_next
+SELECT min(next_at) AS next_at FROM message
+WHERE state = 'queued' AND channel = :channel AND recipient = :recipient;
+
+-- name: outbox_next
+SELECT min(next_at) AS next_at FROM message
+WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL;
 
 -- name: outbox_recover
 UPDATE message SET state = 'queued', next_at = :now WHERE state = 'sending';

@@ -189,7 +189,7 @@ CREATE TABLE ledger(
     message    INTEGER,
     recipient  TEXT,
     author     TEXT,
-    detail     TEXT CHECK(detail IS NULL OR json_valid(detail)),
+    detail     TEXT,
     prev_hash  TEXT    NOT NULL CHECK(length(prev_hash) = 64),
     hash       TEXT    NOT NULL CHECK(length(hash) = 64)
 ) STRICT;

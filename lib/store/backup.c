@@ -1,0 +1,159 @@
+/* Copies of the database, and the search for damage. */
+#include "lib/store/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/i18n.h"
+
+#define PATH_TEXT_MAX 4096
+#define FINDINGS_MAX "100"
+
+/* --- checking ------------------------------------------------------------------------------------ */
+
+int store_check(struct store *store, struct diag *diag)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(store->db, "PRAGMA integrity_check(" FINDINGS_MAX ")", -1, &stmt,
+                                NULL);
+    bool good = false;
+    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+        rc = sqlite3_step(stmt);
+        if (rc != SQLITE_ROW) {
+            break;
+        }
+        const char *finding = (const char *)sqlite3_column_text(stmt, 0);
+        good = finding && strcmp(finding, "ok") == 0;
+        if (!good) {
+            store_explain_file(store->path, ERR_CORRUPT, finding, diag);
+        }
+    }
+    int err = rc == SQLITE_DONE ? 0 : store_fail(store, rc);
+    (void)sqlite3_finalize(stmt);
+    if (err != 0) {
+        store_explain(store, err, diag);
+        return err;
+    }
+    return good ? 0 : ERR_CORRUPT;
+}
+
+int store_checkpoint(struct store *store)
+{
+    int rc = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return rc == SQLITE_OK ? 0 : store_fail(store, rc);
+}
+
+/* --- backup -------------------------------------------------------------------------------------- */
+
+static int copy_pages(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+    if (!backup) {
+        return store_error(sqlite3_extended_errcode(to), sqlite3_system_errno(to));
+    }
+    int rc = sqlite3_backup_step(backup, -1);
+    int finished = sqlite3_backup_finish(backup);
+    if (rc == SQLITE_DONE) {
+        rc = finished;
+    }
+    return store_error(rc, sqlite3_system_errno(to));
+}
+
+/* The copy stands alone: no -wal beside it. */
+static int copy_to(struct store *store, const char *part)
+{
+    sqlite3 *copy = NULL;
+    int rc = sqlite3_open_v2(part, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    int err = rc == SQLITE_OK ? copy_pages(store->db, copy) : store_error(rc, 0);
+    if (err == 0) {
+        rc = sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+        err = store_error(rc, sqlite3_system_errno(copy));
+    }
+    (void)sqlite3_close(copy);
+    return err;
+}
+
+static int errno_error(int system_errno)
+{
+    switch (system_errno) {
+    case EEXIST:
+        return ERR_EXISTS;
+    case ENOENT:
+    case ENOTDIR:
+        return ERR_NOT_FOUND;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return ERR_READ_ONLY;
+    case ENOSPC:
+    case EDQUOT:
+        return ERR_NO_SPACE;
+    default:
+        return ERR_IO;
+    }
+}
+
+/* Gives the whole copy its name, unless that is taken; link is for file systems without the flag. */
+static int publish(const char *part, const char *file)
+{
+    if (renameat2(AT_FDCWD, part, AT_FDCWD, file, RENAME_NOREPLACE) == 0) {
+        return 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) {
+        return errno_error(errno);
+    }
+    return link(part, file) == 0 ? 0 : errno_error(errno);
+}
+
+static int make_part(const char *part)
+{
+    (void)unlink(part);
+    int fd = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return errno_error(errno);
+    }
+    return close(fd) == 0 ? 0 : ERR_IO;
+}
+
+static int say(const char *file, int err, struct diag *diag)
+{
+    if (err == ERR_EXISTS) {
+        diag_add(diag, DIAG_ERROR, file, 0, 0, _("đã có tệp này, bản sao lưu không ghi đè lên"),
+                 _("Hãy chọn tên tệp khác"));
+    } else if (err == ERR_NOT_FOUND) {
+        diag_add(diag, DIAG_ERROR, file, 0, 0, _("không có thư mục để chứa bản sao lưu"),
+                 _("Hãy tạo thư mục đó trước"));
+    } else {
+        store_explain_file(file, err, NULL, diag);
+    }
+    return err;
+}
+
+int store_backup(struct store *store, const char *file, struct diag *diag)
+{
+    if (store->in_txn) {
+        return ERR_REFUSED;
+    }
+    if (access(file, F_OK) == 0) {
+        return say(file, ERR_EXISTS, diag);
+    }
+    _cleanup_buf_ struct buf part;
+    buf_init(&part, PATH_TEXT_MAX);
+    int err = buf_printf(&part, "%s.part", file);
+    if (err == 0) {
+        err = make_part(buf_str(&part));
+    }
+    if (err == 0) {
+        err = copy_to(store, buf_str(&part));
+        if (err == 0) {
+            err = publish(buf_str(&part), file);
+        }
+        (void)unlink(buf_str(&part));
+    }
+    return err == 0 ? 0 : say(file, err, diag);
+}

@@ -1,0 +1,271 @@
+#include "store/ledger.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/sign.h"
+#include "base/text.h"
+#include "lib/store/db.h"
+#include "lib/store/rows.h"
+
+#define LEDGER_DEFAULT_LIMIT 1000000
+#define LEDGER_ENTRY_MAX ((size_t)1 << 20)
+
+/* prev_hash of the first entry. */
+static const char zero_hash[LEDGER_HASH_SIZE] =
+    "0000000000000000000000000000000000000000000000000000000000000000";
+
+static const struct field ledger_fields[] = {
+    FIELD(ledger_row, FIELD_INT64, "seq", seq),
+    FIELD(ledger_row, FIELD_INSTANT, "at", at),
+    FIELD(ledger_row, FIELD_TEXT, "kind", kind),
+    FIELD(ledger_row, FIELD_TEXT, "occurrence", occurrence),
+    FIELD(ledger_row, FIELD_INT64, "message", message),
+    FIELD(ledger_row, FIELD_TEXT, "recipient", recipient),
+    FIELD(ledger_row, FIELD_TEXT, "author", author),
+    FIELD(ledger_row, FIELD_TEXT, "detail", detail),
+    FIELD(ledger_row, FIELD_TEXT, "prev_hash", prev_hash),
+    FIELD(ledger_row, FIELD_TEXT, "hash", hash),
+};
+static const struct row_type ledger_type = ROW_TYPE(ledger_row, ledger_fields);
+
+/* --- the chain ----------------------------------------------------------------------------------- */
+
+/* A text with its length before it, so that no two entries give the same bytes; "-" for none. */
+static int put_text(struct buf *out, const char *text)
+{
+    return text ? buf_printf(out, "%zu:%s\n", strlen(text), text) : buf_puts(out, "-\n");
+}
+
+/* SHA-256 of "prev_hash\nseq\nat\nmessage\n" and the five texts. */
+static int hash_entry(const struct ledger_row *row, const char *prev, char out[LEDGER_HASH_SIZE])
+{
+    const char *const texts[] = {row->kind, row->occurrence, row->recipient, row->author,
+                                 row->detail};
+    struct buf bytes;
+    buf_init(&bytes, LEDGER_ENTRY_MAX);
+    int err = buf_printf(&bytes, "%s\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n", prev, row->seq,
+                         row->at, row->message);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && err == 0; i++) {
+        err = put_text(&bytes, texts[i]);
+    }
+    if (err == 0) {
+        sign_sha256_hex(bytes.data, bytes.len, out);
+    }
+    buf_clear(&bytes);
+    return err;
+}
+
+/* Reads seq and hash of the last entry, once in a transaction. */
+static int load_head(struct store *store)
+{
+    if (store->ledger_seq >= 0) {
+        return 0;
+    }
+    struct query q;
+    query_start(&q, store, STMT_LEDGER_HEAD);
+    int err = query_step(&q);
+    if (err == 0) {
+        store->ledger_seq = 0;
+        memcpy(store->ledger_hash, zero_hash, sizeof(zero_hash));
+    } else if (err > 0) {
+        const char *hash = query_column_text(&q, "hash");
+        if (!hash || strlen(hash) != LEDGER_HASH_SIZE - 1) {
+            return query_end(&q, ERR_CORRUPT);
+        }
+        store->ledger_seq = query_column_int(&q, "seq");
+        memcpy(store->ledger_hash, hash, LEDGER_HASH_SIZE);
+    }
+    return query_end(&q, err);
+}
+
+int store_ledger_append(struct store *store, const struct ledger_row *row)
+{
+    if (!store->in_txn) {
+        return ERR_REFUSED;
+    }
+    int err = load_head(store);
+    if (err != 0) {
+        return err;
+    }
+    char hash[LEDGER_HASH_SIZE];
+    struct ledger_row entry = *row;
+    entry.seq = store->ledger_seq + 1;
+    entry.prev_hash = store->ledger_hash;
+    entry.hash = hash;
+    err = hash_entry(&entry, store->ledger_hash, hash);
+    if (err != 0) {
+        return err;
+    }
+    struct query q;
+    query_start(&q, store, STMT_LEDGER_ADD);
+    query_bind(&q, &ledger_type, &entry);
+    err = query_run(&q);
+    if (err == 0) {
+        store->ledger_seq = entry.seq;
+        memcpy(store->ledger_hash, hash, sizeof(hash));
+    }
+    return err;
+}
+
+/* --- reading ------------------------------------------------------------------------------------- */
+
+struct ledger_visit {
+    int (*each)(const struct ledger_row *row, void *arg);
+    void *arg;
+};
+
+static int visit_entry(const void *row, void *arg)
+{
+    const struct ledger_visit *visit = arg;
+    return visit->each(row, visit->arg);
+}
+
+void ledger_filter_init(struct ledger_filter *filter)
+{
+    *filter = (struct ledger_filter){.from = INSTANT_NONE, .to = INSTANT_NONE};
+}
+
+static void start_filtered(struct query *q, struct store *store, const struct ledger_filter *filter)
+{
+    if (filter->occurrence) {
+        query_start(q, store, STMT_LEDGER_OF_OCCURRENCE);
+        query_text(q, ":occurrence", filter->occurrence);
+        query_text(q, ":recipient", filter->recipient);
+        query_int(q, ":message", filter->message);
+        query_instant(q, ":from", filter->from);
+    } else if (filter->message != 0) {
+        query_start(q, store, STMT_LEDGER_OF_MESSAGE);
+        query_int(q, ":message", filter->message);
+        query_text(q, ":recipient", filter->recipient);
+        query_instant(q, ":from", filter->from);
+    } else if (filter->recipient) {
+        query_start(q, store, STMT_LEDGER_OF_RECIPIENT);
+        query_text(q, ":recipient", filter->recipient);
+        query_instant(q, ":from", filter->from);
+    } else if (filter->from != INSTANT_NONE) {
+        query_start(q, store, STMT_LEDGER_SPAN);
+        query_instant(q, ":from", filter->from);
+    } else {
+        query_start(q, store, STMT_LEDGER_ALL);
+    }
+    query_instant(q, ":to", filter->to);
+    query_int(q, ":after", filter->after);
+    query_limit(q, filter->limit == 0 ? LEDGER_DEFAULT_LIMIT : filter->limit);
+}
+
+int store_ledger_each(struct store *store, const struct ledger_filter *filter,
+                      int (*each)(const struct ledger_row *row, void *arg), void *arg)
+{
+    struct ledger_visit visit = {each, arg};
+    struct ledger_row row;
+    struct query q;
+    start_filtered(&q, store, filter);
+    return query_each(&q, &ledger_type, &row, visit_entry, &visit);
+}
+
+/* --- proof --------------------------------------------------------------------------------------- */
+
+enum fault { FAULT_NONE, FAULT_MISSING, FAULT_CHANGED, FAULT_CUT };
+
+struct verification {
+    int64_t entries;
+    char head[LEDGER_HASH_SIZE];
+    enum fault fault; /* what is wrong with the entry after the good ones */
+};
+
+static int check_entry(const struct ledger_row *row, void *arg)
+{
+    struct verification *v = arg;
+    char hash[LEDGER_HASH_SIZE];
+    int err = hash_entry(row, v->head, hash);
+    if (err != 0) {
+        return err;
+    }
+    if (row->seq != v->entries + 1) {
+        v->fault = FAULT_MISSING;
+        return 1;
+    }
+    if (!text_equal(row->prev_hash, v->head) || !text_equal(row->hash, hash)) {
+        v->fault = FAULT_CHANGED;
+        return 1;
+    }
+    v->entries++;
+    memcpy(v->head, hash, sizeof(hash));
+    return 0;
+}
+
+/* The number of the last entry ever written, as SQLite remembers it. */
+static int last_seq(struct store *store, int64_t *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_LEDGER_LAST_SEQ);
+    int err = query_step(&q);
+    int64_t seq = err > 0 ? query_column_int(&q, "seq") : 0;
+    err = query_end(&q, err);
+    if (err == 0) {
+        *out = seq;
+    }
+    return err;
+}
+
+static int say_fault(const struct store *store, const struct verification *v, struct diag *diag)
+{
+    const char *remedy = _("Hãy giữ nguyên tệp này làm chứng cứ và đối chiếu với các bản sao lưu");
+    long long seq = v->entries + 1;
+    switch (v->fault) {
+    case FAULT_NONE:
+        return 0;
+    case FAULT_MISSING:
+        diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy,
+                  _("sổ theo dõi thiếu mục số %lld"), seq);
+        break;
+    case FAULT_CHANGED:
+        diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy,
+                  _("mục số %lld của sổ theo dõi đã bị sửa"), seq);
+        break;
+    case FAULT_CUT:
+        diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy,
+                  _("sổ theo dõi bị cắt mất phần cuối, từ mục số %lld"), seq);
+        break;
+    }
+    return ERR_CORRUPT;
+}
+
+static int next_entries(struct store *store, struct verification *v)
+{
+    struct ledger_filter filter;
+    ledger_filter_init(&filter);
+    filter.after = v->entries;
+    return store_ledger_each(store, &filter, check_entry, v);
+}
+
+int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_HASH_SIZE],
+                        struct diag *diag)
+{
+    struct verification v = {0};
+    memcpy(v.head, zero_hash, sizeof(zero_hash));
+    int64_t before = -1;
+    int err = 0;
+    while (err == 0 && v.fault == FAULT_NONE && v.entries != before) {
+        before = v.entries;
+        err = next_entries(store, &v);
+    }
+    int64_t last = 0;
+    if (err == 0) {
+        err = last_seq(store, &last);
+    }
+    if (err != 0) {
+        return err;
+    }
+    if (v.fault == FAULT_NONE && last != v.entries) {
+        v.fault = FAULT_CUT;
+    }
+    *entries = v.entries;
+    if (head) {
+        memcpy(head, v.head, LEDGER_HASH_SIZE);
+    }
+    return say_fault(store, &v, diag);
+}

@@ -1,0 +1,454 @@
+#include "store/outbox.h"
+
+#include "lib/store/db.h"
+#include "lib/store/rows.h"
+
+#define STALE_MAX 1000
+#define CLAIM_MAX 10000
+
+static const char *const class_list[] = {"daily", "immediate", "event"};
+static const char *const channel_list[] = {"mail", "webhook"};
+static const char *const state_list[] = {"queued", "sending",    "delivered",
+                                         "failed", "superseded", "cancelled"};
+static const struct words class_words = WORDS(class_list);
+static const struct words channel_words = WORDS(channel_list);
+static const struct words state_words = WORDS(state_list);
+
+static const struct field message_fields[] = {
+    FIELD(message_row, FIELD_INT64, "id", id),
+    FIELD(message_row, FIELD_TEXT, "ident", ident),
+    FIELD_WORDS(message_row, "class", class, &class_words),
+    FIELD_WORDS(message_row, "channel", channel, &channel_words),
+    FIELD(message_row, FIELD_TEXT, "department", department),
+    FIELD(message_row, FIELD_TEXT, "recipient", recipient),
+    FIELD(message_row, FIELD_DAY, "day", day),
+    FIELD(message_row, FIELD_TEXT, "subject", subject),
+    FIELD(message_row, FIELD_TEXT, "thread", thread),
+    {.name = "body",
+     .type = FIELD_BLOB,
+     .offset = offsetof(struct message_row, body),
+     .length = offsetof(struct message_row, body_len)},
+    FIELD_WORDS(message_row, "state", state, &state_words),
+    FIELD(message_row, FIELD_INT, "attempts", attempts),
+    FIELD(message_row, FIELD_INSTANT, "next_at", next_at),
+    FIELD(message_row, FIELD_INSTANT, "created_at", created_at),
+    FIELD(message_row, FIELD_INSTANT, "undelivered_since", undelivered_since),
+    FIELD(message_row, FIELD_INT64, "superseded_by", superseded_by),
+    FIELD(message_row, FIELD_INT, "last_code", last_code),
+    FIELD(message_row, FIELD_TEXT, "last_reply", last_reply),
+    FIELD(message_row, FIELD_INSTANT, "last_at", last_at),
+    FIELD(message_row, FIELD_INSTANT, "delivered_at", delivered_at),
+    FIELD(message_row, FIELD_INSTANT, "told_at", told_at),
+};
+static const struct row_type message_type = ROW_TYPE(message_row, message_fields);
+
+const char *message_class_name(enum message_class class)
+{
+    return class_words.items[class];
+}
+
+const char *message_channel_name(enum message_channel channel)
+{
+    return channel_words.items[channel];
+}
+
+const char *message_state_name(enum message_state state)
+{
+    return state_words.items[state];
+}
+
+int message_state_parse(const char *name, enum message_state *out)
+{
+    int number = words_find(&state_words, name);
+    if (number < 0) {
+        return ERR_FORMAT;
+    }
+    *out = (enum message_state)number;
+    return 0;
+}
+
+void store_message_init(struct message_row *row)
+{
+    row_init(&message_type, row);
+}
+
+void store_message_clear(struct message_row *row)
+{
+    row_clear(&message_type, row);
+}
+
+void store_message_rows_clear(struct message_rows *rows)
+{
+    rows_clear(&message_type, rows);
+}
+
+/* --- adding and finding -------------------------------------------------------------------------- */
+
+static int add_body(struct store *store, int64_t id, const struct message_row *row)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_BODY_ADD);
+    query_int(&q, ":message", id);
+    query_bind(&q, &message_type, row);
+    return query_run(&q);
+}
+
+int store_message_add(struct store *store, const struct message_row *row, int64_t *id)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_ADD);
+    query_bind(&q, &message_type, row);
+    int err = query_run(&q);
+    if (err != 0) {
+        return err;
+    }
+    int64_t added = sqlite3_last_insert_rowid(store->db);
+    if (row->body) {
+        err = add_body(store, added, row);
+    }
+    if (err == 0) {
+        *id = added;
+    }
+    return err;
+}
+
+int store_message_get(struct store *store, int64_t id, struct message_row *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_GET);
+    query_int(&q, ":id", id);
+    return query_get(&q, &message_type, out);
+}
+
+int store_message_by_ident(struct store *store, const char *ident, struct message_row *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_BY_IDENT);
+    query_text(&q, ":ident", ident);
+    return query_get(&q, &message_type, out);
+}
+
+int store_message_daily(struct store *store, const char *department, const char *recipient,
+                        day_t day, struct message_row *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_DAILY);
+    query_text(&q, ":department", department);
+    query_text(&q, ":recipient", recipient);
+    query_day(&q, ":day", day);
+    return query_get(&q, &message_type, out);
+}
+
+int store_messages_stale(struct store *store, const char *department, const char *recipient,
+                         day_t day, struct message_rows *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_STALE);
+    query_text(&q, ":department", department);
+    query_text(&q, ":recipient", recipient);
+    query_day(&q, ":day", day);
+    return query_list(&q, &message_type, out, STALE_MAX);
+}
+
+/* --- claiming ------------------------------------------------------------------------------------ */
+
+struct claim {
+    instant_t now;
+    enum message_channel channel;
+    const char *recipient;
+    size_t limit;
+    struct message_rows *out;
+};
+
+/* The ids of what is due, in rows that hold nothing else. */
+static int find_due(struct store *store, const struct claim *claim, struct message_rows *due)
+{
+    struct query q;
+    query_start(&q, store, claim->recipient ? STMT_OUTBOX_DUE_RECIPIENT : STMT_OUTBOX_DUE);
+    query_text(&q, ":channel", message_channel_name(claim->channel));
+    query_instant(&q, ":now", claim->now);
+    query_limit(&q, claim->limit);
+    if (claim->recipient) {
+        query_text(&q, ":recipient", claim->recipient);
+    }
+    return query_list(&q, &message_type, due, claim->limit);
+}
+
+static int claim_one(struct store *store, int64_t id)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_CLAIM);
+    query_int(&q, ":id", id);
+    return query_run_one(&q);
+}
+
+static int claim_due(struct store *store, void *arg)
+{
+    const struct claim *claim = arg;
+    int err = find_due(store, claim, claim->out);
+    for (size_t i = 0; i < claim->out->count && err == 0; i++) {
+        struct message_row *row = &claim->out->items[i];
+        int64_t id = row->id;
+        err = claim_one(store, id);
+        store_message_clear(row);
+        if (err == 0) {
+            err = store_message_get(store, id, row);
+        }
+    }
+    return err;
+}
+
+int store_outbox_claim(struct store *store, instant_t now, enum message_channel channel,
+                       const char *recipient, size_t limit, struct message_rows *out)
+{
+    struct claim claim = {now, channel, recipient, limit > CLAIM_MAX ? CLAIM_MAX : limit, out};
+    instant_t next = INSTANT_NONE;
+    store_message_rows_clear(out);
+    /* Most calls find nothing: no write transaction for them. */
+    int err = store_in_txn(store) ? ERR_REFUSED : store_outbox_next(store, channel, &next);
+    if (err != 0 || next == INSTANT_NONE || next > now) {
+        return err;
+    }
+    err = store_run(store, claim_due, &claim);
+    if (err != 0) {
+        store_message_rows_clear(out);
+    }
+    return err;
+}
+
+/* Whether the earliest queued message of a recipient is due. */
+static int recipient_is_due(struct store *store, const char *channel, const char *recipient,
+                            instant_t now, bool *due)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_RECIPIENT_NEXT);
+    query_text(&q, ":channel", channel);
+    query_text(&q, ":recipient", recipient);
+    int err = query_step(&q);
+    if (err > 0) {
+        instant_t next = query_column_instant(&q, "next_at");
+        *due = next != INSTANT_NONE && next <= now;
+    }
+    return query_end(&q, err);
+}
+
+static const struct field recipient_fields[] = {
+    FIELD(message_row, FIELD_TEXT, "recipient", recipient),
+};
+static const struct row_type recipient_type = ROW_TYPE(message_row, recipient_fields);
+
+static int next_recipient(struct store *store, const char *channel, const char *after,
+                          struct message_row *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_RECIPIENT);
+    query_text(&q, ":channel", channel);
+    query_text(&q, ":recipient", after);
+    return query_get(&q, &recipient_type, out);
+}
+
+int store_outbox_recipients(struct store *store, instant_t now, enum message_channel channel,
+                            const char *after, size_t limit,
+                            int (*each)(const char *recipient, void *arg), void *arg)
+{
+    const char *channel_name = message_channel_name(channel);
+    struct message_row at = {.recipient = after ? after : ""};
+    int err = 0;
+    for (size_t given = 0; given < limit && err == 0;) {
+        struct message_row next = {0};
+        err = next_recipient(store, channel_name, at.recipient, &next);
+        if (err != 0) {
+            break;
+        }
+        row_clear(&recipient_type, &at);
+        at = next;
+        bool due = false;
+        err = recipient_is_due(store, channel_name, at.recipient, now, &due);
+        if (err == 0 && due) {
+            given++;
+            err = each(at.recipient, arg);
+        }
+    }
+    row_clear(&recipient_type, &at);
+    return err == ERR_NOT_FOUND || err > 0 ? 0 : err;
+}
+
+int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_NEXT);
+    query_text(&q, ":channel", message_channel_name(channel));
+    int err = query_step(&q);
+    if (err > 0) {
+        *out = query_column_instant(&q, "next_at");
+    }
+    return query_end(&q, err);
+}
+
+struct recovery {
+    instant_t now;
+    int64_t count;
+};
+
+static int recover(struct store *store, void *arg)
+{
+    struct recovery *recovery = arg;
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_RECOVER);
+    query_instant(&q, ":now", recovery->now);
+    int err = query_run(&q);
+    recovery->count = err == 0 ? sqlite3_changes64(store->db) : 0;
+    return err;
+}
+
+int store_outbox_recover(struct store *store, instant_t now, int64_t *count)
+{
+    struct recovery recovery = {.now = now};
+    int err = store_in_txn(store) ? recover(store, &recovery) : store_run(store, recover, &recovery);
+    if (err == 0) {
+        *count = recovery.count;
+    }
+    return err;
+}
+
+/* --- what becomes of a message --------------------------------------------------------------------- */
+
+int store_message_result(struct store *store, int64_t id, const struct message_result *result)
+{
+    if (result->state != MESSAGE_DELIVERED && result->state != MESSAGE_QUEUED &&
+        result->state != MESSAGE_FAILED) {
+        return ERR_INVALID;
+    }
+    bool again = result->state == MESSAGE_QUEUED;
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_RESULT);
+    query_int(&q, ":id", id);
+    query_text(&q, ":state", message_state_name(result->state));
+    query_instant(&q, ":at", result->at);
+    query_instant(&q, ":next_at", again ? result->next_at : INSTANT_NONE);
+    query_int(&q, ":code", result->code);
+    query_text(&q, ":reply", result->reply);
+    return query_run_one(&q);
+}
+
+int store_message_supersede(struct store *store, int64_t id, int64_t by, instant_t at)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_SUPERSEDE);
+    query_int(&q, ":id", id);
+    query_int(&q, ":by", by);
+    query_instant(&q, ":at", at);
+    return query_run_one(&q);
+}
+
+int store_message_cancel(struct store *store, int64_t id, instant_t at, const char *reason)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_CANCEL);
+    query_int(&q, ":id", id);
+    query_instant(&q, ":at", at);
+    query_text(&q, ":reason", reason);
+    return query_run_one(&q);
+}
+
+static int set_at(struct store *store, enum statement statement, int64_t id, instant_t at)
+{
+    struct query q;
+    query_start(&q, store, statement);
+    query_int(&q, ":id", id);
+    query_instant(&q, ":at", at);
+    return query_run_one(&q);
+}
+
+int store_message_retry(struct store *store, int64_t id, instant_t at)
+{
+    return set_at(store, STMT_MESSAGE_RETRY, id, at);
+}
+
+int store_message_told(struct store *store, int64_t id, instant_t at)
+{
+    return set_at(store, STMT_MESSAGE_TOLD, id, at);
+}
+
+int store_outbox_pause(struct store *store, enum message_channel channel, const char *recipient,
+                       instant_t until)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_PAUSE);
+    query_text(&q, ":channel", message_channel_name(channel));
+    query_text(&q, ":recipient", recipient);
+    query_instant(&q, ":until", until);
+    return query_run(&q);
+}
+
+int store_outbox_unpark(struct store *store, enum message_channel channel, const char *recipient,
+                        instant_t at)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_UNPARK);
+    query_text(&q, ":channel", message_channel_name(channel));
+    query_text(&q, ":recipient", recipient);
+    query_instant(&q, ":at", at);
+    return query_run(&q);
+}
+
+/* --- lists --------------------------------------------------------------------------------------- */
+
+int store_messages_untold(struct store *store, instant_t before, size_t limit,
+                          struct message_rows *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_UNTOLD);
+    query_instant(&q, ":before", before);
+    query_limit(&q, limit);
+    return query_list(&q, &message_type, out, limit);
+}
+
+int store_messages_list(struct store *store, const struct message_filter *filter, size_t limit,
+                        struct message_rows *out)
+{
+    struct query q;
+    query_start(&q, store, filter->by_state ? STMT_MESSAGE_LIST_STATE : STMT_MESSAGE_LIST);
+    if (filter->by_state) {
+        query_text(&q, ":state", message_state_name(filter->state));
+    }
+    query_text(&q, ":department", filter->department);
+    query_text(&q, ":recipient", filter->recipient);
+    query_instant(&q, ":from", filter->from);
+    query_instant(&q, ":to", filter->to);
+    query_int(&q, ":before", filter->before > 0 ? filter->before : INT64_MAX);
+    query_limit(&q, limit);
+    return query_list(&q, &message_type, out, limit);
+}
+
+void message_filter_init(struct message_filter *filter)
+{
+    *filter = (struct message_filter){.from = INSTANT_NONE, .to = INSTANT_NONE};
+}
+
+static int count_state(struct store *store, enum message_state state, int64_t *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_COUNT);
+    query_text(&q, ":state", message_state_name(state));
+    int err = query_step(&q);
+    if (err > 0) {
+        *out = query_column_int(&q, "n");
+    }
+    return query_end(&q, err);
+}
+
+int store_outbox_count(struct store *store, struct outbox_counts *out)
+{
+    struct outbox_counts counts = {0};
+    int64_t *const fields[] = {&counts.queued, &counts.sending,    &counts.delivered,
+                               &counts.failed, &counts.superseded, &counts.cancelled};
+    int err = 0;
+    for (int state = 0; state < state_words.count && err == 0; state++) {
+        err = count_state(store, (enum message_state)state, fields[state]);
+    }
+    if (err == 0) {
+        *out = counts;
+    }
+    return err;
+}
