@@ -87,9 +87,9 @@ struct daily {
  *
  * A language's folder holds one file `<name>.mustache` for each name below; partials too. */
 
-#define DAILY_TEMPLATES 10
-/* "daily.subject" "daily.txt" "daily.html" "immediate.subject" … "section.txt" "section.html" …;
- * NULL beyond the last. */
+#define DAILY_TEMPLATES 13
+/* "daily.subject" "daily.txt" "daily.html" "immediate.subject" … "item.txt" "item.html" …; NULL beyond
+ * the last. */
 const char *daily_template_name(size_t index);
 
 struct daily_templates {
@@ -115,15 +115,15 @@ struct daily_letter {
     char *html;
 };
 
-/* Writes the letter. Returns 0, ERR_NOMEM, ERR_LIMIT, or ERR_INVALID (a missing template, recipient or
- * day). */
+/* Writes the letter. Returns 0, ERR_NOMEM, ERR_LIMIT, or ERR_INVALID (a missing template, department,
+ * recipient or day, or text that is not UTF-8). */
 int daily_render(const struct daily_templates *templates, const struct daily *daily,
                  struct daily_letter *out);
 /* Accepts NULL and zeroed. */
 void daily_letter_clear(struct daily_letter *letter);
 
 /* What the templates are filled with; the keys are told in conf/templates/README.md.
- * A new reference, or NULL when memory is short. */
+ * A new reference, or NULL when memory is short or a text is not UTF-8. */
 json_t *daily_context(const struct daily *daily);
 
 /* Appends "02 việc quá hạn, 01 việc đến hạn hôm nay": at most three kinds, the most pressing first.

@@ -27,7 +27,8 @@ const char *mail_class_name(enum mail_class class);
 int mail_class_parse(const char *text, enum mail_class *out);
 
 #define MAIL_MAX_PEOPLE 50
-#define MAIL_MAX_REFERENCES 20
+#define MAIL_MAX_HEADER 2000 /* bytes of any one value */
+#define MAIL_MAX_BODY ((size_t)16 << 20)
 
 struct mail {
     struct mail_person from;
@@ -52,8 +53,8 @@ struct mail {
  * bodies. Headers: From, To, Reply-To, Subject, Date, Message-ID, In-Reply-To and References,
  * MIME-Version, Auto-Submitted: auto-generated (RFC 3834), X-Auto-Response-Suppress: OOF, AutoReply,
  * X-Dondoc-Class, List-Id (RFC 2919), Content-Language.
- * Returns 0, ERR_INVALID (a missing value; an address that is not valid; a control character in
- * anything that goes into a header; text that is not UTF-8 or holds a NUL), ERR_LIMIT, ERR_NOMEM. */
+ * Returns 0, ERR_INVALID (a missing value; an address or id that is not valid; a control character in
+ * anything that goes into a header; text that is not UTF-8), ERR_LIMIT, ERR_NOMEM. */
 int mail_build(const struct mail *mail, struct buf *out);
 
 /* What is wrong with an address and what would be right, a sentence in the user's language, static;

@@ -2,6 +2,8 @@
 #ifndef RENDER_WORDS_H
 #define RENDER_WORDS_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "cal/period.h"
 #include "model/stage.h"
