@@ -1,5 +1,5 @@
 # What the sources must keep to.
-dist_check_SCRIPTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
+EXTRA_DIST += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
 TESTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
 EXTRA_DIST += tests/lint/summary tests/lint/tidy
 
