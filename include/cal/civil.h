@@ -43,7 +43,8 @@ enum weekday civil_weekday(day_t day);
 day_t civil_add_months(day_t day, int n);
 
 #define CIVIL_TEXT_SIZE 16
-/* "2022-03-18", "18/03/2022"; "" for DAY_NONE and days out of range. out holds CIVIL_TEXT_SIZE bytes; returns out. */
+/* "2022-03-18", "18/03/2022"; "" for DAY_NONE and days out of range. out holds CIVIL_TEXT_SIZE
+ * bytes; returns out. */
 char *civil_format_iso(day_t day, char out[static CIVIL_TEXT_SIZE]);
 char *civil_format_vn(day_t day, char out[static CIVIL_TEXT_SIZE]);
 /* Reads exactly "YYYY-MM-DD". Returns 0, ERR_FORMAT, or ERR_RANGE (no such day). */

@@ -109,8 +109,10 @@ int holidays_insert(struct holidays *table, day_t day, enum day_mark mark, const
     }
     memmove(&table->entries[at + 1], &table->entries[at],
             (table->count - at) * sizeof(table->entries[0]));
-    table->entries[at] = (struct holiday_entry){
-        .day = day, .mark = mark, .provisional = provisional, .reason = copy};
+    table->entries[at] = (struct holiday_entry){.day = day,
+                                                .mark = mark,
+                                                .provisional = provisional,
+                                                .reason = copy};
     table->count++;
     return 0;
 }

@@ -19,18 +19,16 @@ struct legal_day {
 #define TET_DAYS 5
 #define LEGAL_DAYS (1 + TET_DAYS + 1 + 2 + 2 + 1)
 
-static const struct legal_day new_year = {
-    DAY_NONE, N_("Tết Dương lịch"), N_("Nghỉ bù Tết Dương lịch")};
-static const struct legal_day tet = {
-    DAY_NONE, N_("Tết Nguyên đán"), N_("Nghỉ bù Tết Nguyên đán")};
-static const struct legal_day ancestors_day = {
-    DAY_NONE, N_("Giỗ Tổ Hùng Vương"), N_("Nghỉ bù Giỗ Tổ Hùng Vương")};
-static const struct legal_day victory_day = {
-    DAY_NONE, N_("Ngày Chiến thắng"), N_("Nghỉ bù Ngày Chiến thắng")};
-static const struct legal_day labour_day = {
-    DAY_NONE, N_("Ngày Quốc tế lao động"), N_("Nghỉ bù Ngày Quốc tế lao động")};
-static const struct legal_day national_day = {
-    DAY_NONE, N_("Quốc khánh"), N_("Nghỉ bù Quốc khánh")};
+static const struct legal_day new_year = {DAY_NONE, N_("Tết Dương lịch"),
+                                          N_("Nghỉ bù Tết Dương lịch")};
+static const struct legal_day tet = {DAY_NONE, N_("Tết Nguyên đán"), N_("Nghỉ bù Tết Nguyên đán")};
+static const struct legal_day ancestors_day = {DAY_NONE, N_("Giỗ Tổ Hùng Vương"),
+                                               N_("Nghỉ bù Giỗ Tổ Hùng Vương")};
+static const struct legal_day victory_day = {DAY_NONE, N_("Ngày Chiến thắng"),
+                                             N_("Nghỉ bù Ngày Chiến thắng")};
+static const struct legal_day labour_day = {DAY_NONE, N_("Ngày Quốc tế lao động"),
+                                            N_("Nghỉ bù Ngày Quốc tế lao động")};
+static const struct legal_day national_day = {DAY_NONE, N_("Quốc khánh"), N_("Nghỉ bù Quốc khánh")};
 static const struct legal_day culture_day = {DAY_NONE, N_("Ngày Văn hóa Việt Nam"), NULL};
 
 static struct legal_day on(const struct legal_day *what, day_t day)

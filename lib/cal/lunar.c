@@ -45,7 +45,8 @@ struct lunar lunar_from_day(day_t day)
 
 int lunar_leap_month(int year)
 {
-    return year >= LUNAR_FIRST_YEAR && year <= CIVIL_MAX_YEAR ? lunar_year_leap(year_word(year)) : 0;
+    return year >= LUNAR_FIRST_YEAR && year <= CIVIL_MAX_YEAR ? lunar_year_leap(year_word(year))
+                                                              : 0;
 }
 
 /* The index of a month in its year, from 0; -1 when there is none. */

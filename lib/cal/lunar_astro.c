@@ -36,7 +36,7 @@ static double sin_degrees(double degrees)
     return sin(degrees * DEGREES_TO_RADIANS);
 }
 
-/* --- new moons ------------------------------------------------------------------------------------ */
+/* --- new moons --- */
 
 /* coefficient (days) · E^e · sin(m·M + p·M' + f·F), Meeus p. 351. */
 struct moon_term {
@@ -44,25 +44,25 @@ struct moon_term {
     int e, m, p, f;
 };
 static const struct moon_term moon_terms[] = {
-    {-0.40720, 0, 0, 1, 0},  {0.17241, 1, 1, 0, 0},   {0.01608, 0, 0, 2, 0},
-    {0.01039, 0, 0, 0, 2},   {0.00739, 1, -1, 1, 0},  {-0.00514, 1, 1, 1, 0},
-    {0.00208, 2, 2, 0, 0},   {-0.00111, 0, 0, 1, -2}, {-0.00057, 0, 0, 1, 2},
-    {0.00056, 1, 1, 2, 0},   {-0.00042, 0, 0, 3, 0},  {0.00042, 1, 1, 0, 2},
-    {0.00038, 1, 1, 0, -2},  {-0.00024, 1, -1, 2, 0}, {-0.00007, 0, 2, 1, 0},
-    {0.00004, 0, 0, 2, -2},  {0.00004, 0, 3, 0, 0},   {0.00003, 0, 1, 1, -2},
-    {0.00003, 0, 0, 2, 2},   {-0.00003, 0, 1, 1, 2},  {0.00003, 0, -1, 1, 2},
-    {-0.00002, 0, -1, 1, -2}, {-0.00002, 0, 1, 3, 0}, {0.00002, 0, 0, 4, 0},
+    {-0.40720, 0, 0, 1, 0},   {0.17241, 1, 1, 0, 0},   {0.01608, 0, 0, 2, 0},
+    {0.01039, 0, 0, 0, 2},    {0.00739, 1, -1, 1, 0},  {-0.00514, 1, 1, 1, 0},
+    {0.00208, 2, 2, 0, 0},    {-0.00111, 0, 0, 1, -2}, {-0.00057, 0, 0, 1, 2},
+    {0.00056, 1, 1, 2, 0},    {-0.00042, 0, 0, 3, 0},  {0.00042, 1, 1, 0, 2},
+    {0.00038, 1, 1, 0, -2},   {-0.00024, 1, -1, 2, 0}, {-0.00007, 0, 2, 1, 0},
+    {0.00004, 0, 0, 2, -2},   {0.00004, 0, 3, 0, 0},   {0.00003, 0, 1, 1, -2},
+    {0.00003, 0, 0, 2, 2},    {-0.00003, 0, 1, 1, 2},  {0.00003, 0, -1, 1, 2},
+    {-0.00002, 0, -1, 1, -2}, {-0.00002, 0, 1, 3, 0},  {0.00002, 0, 0, 4, 0},
 };
 
 /* Planetary arguments: millionths of a day · sin(phase + rate·k), Meeus p. 351-352. */
 static const struct {
     double phase, rate, amount;
 } planet_terms[] = {
-    {299.77, 0.107408, 325}, {251.88, 0.016321, 165}, {251.83, 26.651886, 164},
+    {299.77, 0.107408, 325},  {251.88, 0.016321, 165}, {251.83, 26.651886, 164},
     {349.42, 36.412478, 126}, {84.66, 18.206239, 110}, {141.74, 53.303771, 62},
-    {207.14, 2.453732, 60}, {154.84, 7.306860, 56}, {34.52, 27.261239, 47},
-    {207.19, 0.121824, 42}, {291.34, 1.844379, 40}, {161.72, 24.198154, 37},
-    {239.56, 25.513099, 35}, {331.55, 3.592518, 23},
+    {207.14, 2.453732, 60},   {154.84, 7.306860, 56},  {34.52, 27.261239, 47},
+    {207.19, 0.121824, 42},   {291.34, 1.844379, 40},  {161.72, 24.198154, 37},
+    {239.56, 25.513099, 35},  {331.55, 3.592518, 23},
 };
 
 double lunar_astro_new_moon(int k)
@@ -71,10 +71,10 @@ double lunar_astro_new_moon(int k)
     const double t = n / 1236.85;
     const double eccentricity = 1.0 - t * (0.002516 + t * 0.0000074);
     const double sun = 2.5534 + 29.10535670 * n - t * t * (0.0000014 + t * 0.00000011);
-    const double moon = 201.5643 + 385.81693528 * n +
-                        t * t * (0.0107582 + t * (0.00001238 - t * 0.000000058));
-    const double latitude = 160.7108 + 390.67050284 * n -
-                            t * t * (0.0016118 + t * (0.00000227 - t * 0.000000011));
+    const double moon =
+        201.5643 + 385.81693528 * n + t * t * (0.0107582 + t * (0.00001238 - t * 0.000000058));
+    const double latitude =
+        160.7108 + 390.67050284 * n - t * t * (0.0016118 + t * (0.00000227 - t * 0.000000011));
     const double node = 124.7746 - 1.56375588 * n + t * t * (0.0020672 + t * 0.00000215);
     double jde = NEW_MOON_OF_2000 + SYNODIC_MONTH * n +
                  t * t * (0.00015437 - t * (0.000000150 - t * 0.00000000073));
@@ -92,7 +92,7 @@ double lunar_astro_new_moon(int k)
     return jde;
 }
 
-/* --- the sun -------------------------------------------------------------------------------------- */
+/* --- the sun --- */
 
 /* amount (1e-8 radian) · cos(phase + rate·t), t in millennia from 2000. */
 struct term {
@@ -171,12 +171,12 @@ double lunar_astro_sun(double jde)
                          t * t * sum_terms(sun_2, COUNT(sun_2), t);
     const double to_fk5 = -0.09033 / 3600.0;
     const double aberration = -20.4898 / 3600.0 / sun_distance(10.0 * t);
-    const double longitude = fmod(
-        earth / DEGREES_TO_RADIANS + 180.0 + to_fk5 + aberration + nutation(10.0 * t), 360.0);
+    const double longitude =
+        fmod(earth / DEGREES_TO_RADIANS + 180.0 + to_fk5 + aberration + nutation(10.0 * t), 360.0);
     return longitude < 0.0 ? longitude + 360.0 : longitude;
 }
 
-/* --- the earth's turning -------------------------------------------------------------------------- */
+/* --- the earth's turning --- */
 
 /* Until a year: a polynomial in (y - base) whose coefficients ascend. */
 static const struct {
@@ -210,7 +210,7 @@ static double delta_t_days(double jd)
     return lunar_astro_delta_t(2000.0 + (jd - JD_OF_2000) / DAYS_PER_YEAR) / 86400.0;
 }
 
-/* --- the calendar --------------------------------------------------------------------------------- */
+/* --- the calendar --- */
 
 /* New moons nearer to midnight than the series is exact; days by DE431. */
 static const struct {
@@ -269,7 +269,7 @@ static bool has_principal_term(int k)
 {
     const double from = sun_at_midnight(new_moon_day(k));
     const double to = sun_at_midnight(new_moon_day(k + 1));
-    return floor(from / 30.0) != floor(to / 30.0); // NOLINT(clang-diagnostic-float-equal)
+    return floor(from / 30.0) != floor(to / 30.0);
 }
 
 struct month {

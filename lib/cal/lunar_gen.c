@@ -10,7 +10,8 @@
 
 int main(void)
 {
-    puts("/* Made by lunar_gen.c; the test of lunar recomputes it. One word (lunar_year.h) a year. */\n"
+    puts("/* Made by lunar_gen.c; the test of lunar recomputes it. One word (lunar_year.h) a year. "
+         "*/\n"
          "#ifndef LIB_CAL_LUNAR_TABLE_H\n"
          "#define LIB_CAL_LUNAR_TABLE_H\n\n"
          "#include <stdint.h>\n\n"

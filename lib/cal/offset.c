@@ -122,9 +122,9 @@ static int read_time(const char **at, int64_t *out)
     int minute = 0;
     int second = 0;
     int milliseconds = 0;
-    if (!digits_read(at, 2, 2, &hour) || !digits_skip(at, ':') ||
-        !digits_read(at, 2, 2, &minute) || !digits_skip(at, ':') ||
-        !digits_read(at, 2, 2, &second) || !read_fraction(at, &milliseconds)) {
+    if (!digits_read(at, 2, 2, &hour) || !digits_skip(at, ':') || !digits_read(at, 2, 2, &minute) ||
+        !digits_skip(at, ':') || !digits_read(at, 2, 2, &second) ||
+        !read_fraction(at, &milliseconds)) {
         return ERR_FORMAT;
     }
     /* 60 is a leap second: POSIX time has none, so it is the next minute's first. */

@@ -11,9 +11,9 @@ static const struct {
     const char *name;
     int months;
 } kinds[] = {
-    [PERIOD_NONE] = {NULL, 0},       [PERIOD_WEEK] = {"week", 0},
-    [PERIOD_MONTH] = {"month", 1},   [PERIOD_QUARTER] = {"quarter", 3},
-    [PERIOD_HALF] = {"half", 6},     [PERIOD_NINE_MONTHS] = {"nine_months", 9},
+    [PERIOD_NONE] = {NULL, 0},     [PERIOD_WEEK] = {"week", 0},
+    [PERIOD_MONTH] = {"month", 1}, [PERIOD_QUARTER] = {"quarter", 3},
+    [PERIOD_HALF] = {"half", 6},   [PERIOD_NINE_MONTHS] = {"nine_months", 9},
     [PERIOD_YEAR] = {"year", 12},
 };
 #define KIND_COUNT ((int)(sizeof(kinds) / sizeof(kinds[0])))
@@ -102,8 +102,9 @@ struct period period_of(enum period_kind kind, day_t day)
         return week_of(day);
     }
     const int index = (date.month - 1) / kinds[kind].months + 1;
-    return (struct period){
-        .kind = kind, .year = date.year, .index = kind == PERIOD_NINE_MONTHS ? 1 : index};
+    return (struct period){.kind = kind,
+                           .year = date.year,
+                           .index = kind == PERIOD_NINE_MONTHS ? 1 : index};
 }
 
 int period_months(enum period_kind kind)
