@@ -5,6 +5,7 @@
 #include "model/roster.h"
 
 #define PLAN_MAX_TASKS 200000
+#define PLAN_MAX_YEARS 30
 
 /* One row of a plan, as written. All text NFC, owned, never NULL ("" when empty). */
 struct task {

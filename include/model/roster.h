@@ -97,6 +97,11 @@ int department_add_party(struct department *department, const char *id, enum par
 int department_add_name(struct department *department, struct party *party, const char *name,
                         const struct party **other);
 
+/* Appends the key that names are compared by: two wordings name the same when their keys are equal.
+ * Returns 0, ERR_FORMAT (not UTF-8), ERR_LIMIT, ERR_NOMEM. out must be empty. */
+struct buf;
+int roster_name_key(const char *name, struct buf *out);
+
 /* By id; NULL when there is none. */
 const struct department *roster_department(const struct roster *roster, const char *id);
 const struct party *department_party(const struct department *department, const char *id);
@@ -125,8 +130,9 @@ size_t department_expand(const struct department *department, const struct party
 const struct party *department_office(const struct department *department);
 
 /* Checks that office, members, successors name existing parties, that groups do not hold
- * themselves, that units and posts have names and valid addresses; findings go to diag with the
- * party's own file, or `file`. Returns 0 or ERR_INVALID. */
+ * themselves, that units and posts have names and addresses (whether those are valid is checked where
+ * they are read: model/address.h); findings go to diag with the party's own file, or `file`.
+ * Returns 0 or ERR_INVALID. */
 struct diag;
 int roster_validate(const struct roster *roster, const char *file, struct diag *diag);
 const char *party_kind_name(enum party_kind kind);

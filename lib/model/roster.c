@@ -165,8 +165,7 @@ static void squeeze(struct buf *key)
     text[len] = '\0';
 }
 
-/* The key of a wording; out must be empty. */
-static int name_key(const char *name, struct buf *out)
+int roster_name_key(const char *name, struct buf *out)
 {
     int err = utf8_fold_name(name, strlen(name), out);
     if (!err && out->len > 0) {
@@ -190,7 +189,7 @@ int department_add_name(struct department *department, struct party *party, cons
 {
     _cleanup_buf_ struct buf key;
     buf_init(&key, KEY_MAX);
-    int err = name_key(name, &key);
+    int err = roster_name_key(name, &key);
     if (err) {
         return err;
     }
@@ -241,7 +240,7 @@ const struct party *department_resolve(const struct department *department, cons
 {
     _cleanup_buf_ struct buf key;
     buf_init(&key, KEY_MAX);
-    if (name_key(name, &key) || key.len == 0) {
+    if (roster_name_key(name, &key) || key.len == 0) {
         return NULL;
     }
     return party_of_key(department, buf_str(&key));
@@ -272,7 +271,7 @@ size_t department_nearest(const struct department *department, const char *name,
     size_t count = 0;
     _cleanup_buf_ struct buf key;
     buf_init(&key, KEY_MAX);
-    if (max == 0 || name_key(name, &key)) {
+    if (max == 0 || roster_name_key(name, &key)) {
         return 0;
     }
     max = max < NEAREST_MAX ? max : NEAREST_MAX;

@@ -2,7 +2,6 @@
 #include "base/diag.h"
 #include "base/err.h"
 #include "base/i18n.h"
-#include "model/address.h"
 #include "model/roster.h"
 
 struct check {
@@ -19,22 +18,6 @@ struct check {
         diag_addf((check)->diag, DIAG_ERROR, (where)->file ? (where)->file : (check)->file,       \
                   (where)->line, 0, (remedy), __VA_ARGS__);                                       \
     } while (0)
-
-static void check_addresses(struct check *check, const struct party *party)
-{
-    for (size_t i = 0; i < party->mail.count; i++) {
-        if (!address_is_valid(party->mail.items[i])) {
-            COMPLAIN(check, party, _("Viết một địa chỉ duy nhất, ví dụ \"phong-tckt@example.org\"."),
-                     _("\"%s\" không phải là địa chỉ thư hợp lệ (%s)"), party->mail.items[i],
-                     party->id);
-        }
-    }
-    if (party->head_mail && !address_is_valid(party->head_mail)) {
-        COMPLAIN(check, party, _("Viết một địa chỉ duy nhất, ví dụ \"phong-tckt@example.org\"."),
-                 _("\"%s\" không phải là địa chỉ thư hợp lệ của thủ trưởng (%s)"),
-                 party->head_mail, party->id);
-    }
-}
 
 /* Whether walking the members of `party` comes back to `target`. */
 static bool holds(const struct department *department, const struct party *party,
@@ -104,7 +87,6 @@ static void check_party(struct check *check, const struct party *party)
         COMPLAIN(check, party, _("Thêm mail = \"địa chỉ@cơ-quan.vn\"."),
                  _("\"%s\" chưa có địa chỉ thư"), party->id);
     }
-    check_addresses(check, party);
     if (party->kind == PARTY_GROUP) {
         check_members(check, party);
     }
@@ -133,13 +115,6 @@ static void check_department(struct check *check)
                  department->id);
     }
     check_office(check);
-    const char *mails[] = {department->from_mail, department->reply_to};
-    for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++) {
-        if (mails[i] && !address_is_valid(mails[i])) {
-            COMPLAIN(check, department, _("Viết một địa chỉ duy nhất, không kèm tên hiển thị."),
-                     _("\"%s\" không phải là địa chỉ thư hợp lệ (%s)"), mails[i], department->id);
-        }
-    }
     if (department->successor && (!roster_department(check->roster, department->successor) ||
                                   strcmp(department->successor, department->id) == 0)) {
         COMPLAIN(check, department, _("Viết mã của một cơ quan có trong cấu hình."),

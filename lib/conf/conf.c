@@ -1,0 +1,83 @@
+#include "conf/conf.h"
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "lib/conf/build.h"
+
+/* Years whose days off are computed where no notice is in the table. */
+#define COMPUTED_FROM 2000
+#define COMPUTED_TO 2099
+
+static int note_files(const struct conf_tree *tree, struct settings *out)
+{
+    out->file = strdup(tree->files[0]->path);
+    out->folder = strdup(tree->files[0]->folder);
+    if (!out->file || !out->folder) {
+        return ERR_NOMEM;
+    }
+    int err = 0;
+    for (size_t i = 0; !err && i < tree->count; i++) {
+        err = strings_add(&out->files, tree->files[i]->path);
+    }
+    return err;
+}
+
+static int compute_holidays(struct settings *out)
+{
+    return holidays_compute(&out->holidays, COMPUTED_FROM, COMPUTED_TO);
+}
+
+/* A config without a department has nobody to speak to. */
+static void check_whole(const struct conf_tree *tree, const struct settings *out)
+{
+    if (out->roster.count == 0) {
+        conf_complain(conf_section_place(tree->files[0]->root),
+                      _("Thêm mục department \"mã\" { name = … office = … unit \"…\" { … } }."),
+                      _("cấu hình không có cơ quan nào"));
+    }
+    (void)roster_validate(&out->roster, out->file, tree->diag);
+}
+
+static int load(struct conf_tree *tree, const char *path, const char *text, size_t len,
+                struct settings *out, struct diag *diag)
+{
+    int err = conf_tree_read(tree, path, text, len, diag);
+    if (err || tree->count == 0) {
+        return err;
+    }
+    err = note_files(tree, out);
+    err = err ? err : conf_build(tree, out);
+    if (err) {
+        return err;
+    }
+    check_whole(tree, out);
+    return compute_holidays(out);
+}
+
+int conf_load_text(const char *path, const char *text, size_t len, struct settings *out,
+                   struct diag *diag)
+{
+    _cleanup_diag_ struct diag own = {0};
+    struct diag *findings = diag ? diag : &own;
+    size_t before = findings->errors;
+    struct settings settings;
+    settings_init(&settings);
+    struct conf_tree tree;
+    int err = load(&tree, path, text, len, &settings, findings);
+    conf_tree_clear(&tree);
+    if (!err && findings->errors > before) {
+        err = ERR_FORMAT;
+    }
+    if (err) {
+        settings_clear(&settings);
+        return err;
+    }
+    *out = settings;
+    return 0;
+}
+
+int conf_load(const char *path, struct settings *out, struct diag *diag)
+{
+    return conf_load_text(path, NULL, 0, out, diag);
+}
