@@ -16,6 +16,7 @@
 #include "engine/load.h"
 #include "engine/tick.h"
 #include "schedule/next.h"
+#include "store/outbox.h"
 
 #define APP_TICKS_A_TURN 64       /* then the loop runs, so that sockets are served in between */
 #define APP_RETRY_BUSY_MS 500

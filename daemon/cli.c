@@ -57,11 +57,14 @@ void cli_print_diag(struct cli *cli, const struct diag *diag)
 }
 
 /* Reads the config and tells what is wrong with it. */
-static int load(struct cli *cli, const char *path, struct settings *out)
+static int load(struct cli *cli, const char *path, bool quiet, struct settings *out)
 {
     struct diag diag = {0};
+    settings_init(out);
     int err = conf_load(path, out, &diag);
-    cli_print_diag(cli, &diag);
+    if (err < 0 || !quiet) {
+        cli_print_diag(cli, &diag);
+    }
     if (err < 0 && !diag_has_errors(&diag)) {
         cli_fail(cli, "%s: %s", path, err_text(err));
     }
@@ -78,7 +81,7 @@ static const char *config_path(struct cli *cli, struct buf *buf)
     return paths_config(buf) == 0 ? buf_str(buf) : "";
 }
 
-int cli_settings(struct cli *cli, struct settings *out)
+static int settings(struct cli *cli, bool quiet, struct settings *out)
 {
     struct buf buf;
     buf_init(&buf, 8192);
@@ -86,9 +89,19 @@ int cli_settings(struct cli *cli, struct settings *out)
     int result = *path == '\0'
                      ? cli_fail(cli, _("chưa có tệp cấu hình; hãy nêu --config TỆP hoặc đặt tại %s"),
                                 SYSCONFDIR "/dondoc/dondoc.conf")
-                     : load(cli, path, out);
+                     : load(cli, path, quiet, out);
     buf_clear(&buf);
     return result;
+}
+
+int cli_settings(struct cli *cli, struct settings *out)
+{
+    return settings(cli, false, out);
+}
+
+int cli_settings_quiet(struct cli *cli, struct settings *out)
+{
+    return settings(cli, true, out);
 }
 
 /* The settings of an office that has no config yet: Viet Nam's clock and the announced days off. */
@@ -117,7 +130,7 @@ int cli_settings_optional(struct cli *cli, struct settings *out)
     struct buf buf;
     buf_init(&buf, 8192);
     const char *path = config_path(cli, &buf);
-    int result = *path == '\0' ? built_in(cli, out) : load(cli, path, out);
+    int result = *path == '\0' ? built_in(cli, out) : load(cli, path, false, out);
     buf_clear(&buf);
     return result;
 }

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "daemon/cli.h"
 #include "daemon/paths.h"
+#include "daemon/remote.h"
 
 static int help(struct cli *cli, int argc, char **argv);
 
@@ -31,7 +32,41 @@ static const struct subcommand subcommands[] = {
      N_("các thư sẽ gửi trong một khoảng thời gian"),
      N_("Chạy đúng phần mềm đang chạy thật trên đồng hồ giả: thư nào, ngày nào, gửi ai, về việc gì."),
      cli_forecast},
-    {"config", N_("check [--config TỆP]"), N_("kiểm tra tệp cấu hình"),
+    {"load", N_("[--dry-run] [--json]"), N_("đọc lại các kế hoạch, cho biết những gì thay đổi"),
+     N_("Với --dry-run chỉ cho xem: dòng mới (+), đổi (~), rút (-), không thay đổi gì."), cli_load},
+    {"list",
+     N_("[--state T] [--department CQ] [--unit ĐV] [--plan KH] [--from NGÀY] [--to NGÀY] [--json]"),
+     N_("các việc và trạng thái"),
+     N_("Trạng thái: waiting (chờ văn bản), undated (chưa có hạn), upcoming (chưa đến hạn),\n"
+        "due_soon (sắp đến hạn), overdue (quá hạn), done_on_time, done_late, withdrawn, exempt."),
+     cli_list},
+    {"show", N_("VIỆC [--json]"), N_("một việc: nội dung, hạn, phần việc, đã báo ai"),
+     N_("VIỆC là mã trong thư, hoặc tên kỳ như kstthc-2022/IX.1/quarter/2022-Q1."), cli_show},
+    {"done", N_("VIỆC --document SỐ [--on NGÀY] [--note GHI-CHÚ] [--by AI] | --file KQ.csv [--dry-run]"),
+     N_("ghi nhận đã hoàn thành"),
+     N_("  dondoc done bxk4m2qp --document \"12/BC-STNMT\" --on 18/3/2022\n\n"
+        "Nhiều việc một lúc: tệp CSV có các cột ma, so_ky_hieu, ngay (và ghi_chu); đúng cả thì ghi\n"
+        "cả, sai một dòng thì không ghi dòng nào."),
+     cli_done},
+    {"returned", N_("VIỆC --document SỐ --on NGÀY [--by AI]"),
+     N_("kết quả bị trả lại: mở lại việc"), NULL, cli_returned},
+    {"reopen", N_("VIỆC [--note GHI-CHÚ] [--by AI]"), N_("ghi nhầm: mở lại việc"), NULL, cli_reopen},
+    {"extend", N_("VIỆC --to NGÀY --document SỐ [--by AI]"),
+     N_("lùi hạn theo văn bản cho phép; hạn cũ vẫn lưu trong sổ"), NULL, cli_extend},
+    {"exempt", N_("VIỆC --reason LÝ-DO [--by AI]"), N_("không phải thực hiện nữa"), NULL, cli_exempt},
+    {"trigger", N_("KẾ-HOẠCH/STT --on NGÀY --document SỐ [--due NGÀY] [--by AI]"),
+     N_("việc “khi có văn bản” bắt đầu"),
+     N_("Hạn tính từ thời hạn ghi trong kế hoạch, hoặc --due; không có cả hai thì chưa có hạn."),
+     cli_trigger},
+    {"date", N_("VIỆC --due NGÀY --document SỐ [--by AI]"),
+     N_("ấn định hạn cho việc “theo kế hoạch, quy định …”"), NULL, cli_date},
+    {"status", N_("[--json]"), N_("tình hình chung"), NULL, cli_status},
+    {"ledger", N_("[--from NGÀY] [--to NGÀY] [--occurrence VIỆC] [--recipient ĐỊA-CHỈ] [--csv|--json]"),
+     N_("sổ theo dõi: đã báo ai, khi nào, bằng cách nào"), NULL, cli_ledger},
+    {"outbox", N_("[list [--state T] | retry SỐ | drop SỐ] [--json]"), N_("thư chờ gửi và đã gửi"),
+     NULL, cli_outbox},
+    {"backup", N_("TỆP"), N_("sao lưu dữ liệu trong khi dondocd đang chạy"), NULL, cli_backup},
+    {"config", N_("check [--config TỆP] | describe"), N_("kiểm tra tệp cấu hình; mô tả mọi khóa"),
      N_("Đọc tệp cấu hình và mọi tệp nó nhắc đến; nêu từng chỗ sai kèm cách sửa."), cli_config},
     {"help", N_("[LỆNH]"), N_("trợ giúp"), NULL, help},
 };

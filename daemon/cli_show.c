@@ -1,0 +1,372 @@
+/* The subcommands that show what the daemon holds. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/parse.h"
+#include "daemon/remote.h"
+
+/* --- list ------------------------------------------------------------------------------------------ */
+
+static int add_occurrence(const json_t *item, void *arg)
+{
+    struct table *table = arg;
+    char due[CIVIL_TEXT_SIZE];
+    const char *day = remote_day(item, "due", due);
+    const char *cells[] = {remote_text(item, "code"),      remote_text(item, "occurrence"),
+                           *day != '\0' ? day : "–",       remote_text(item, "state_label"),
+                           remote_text(item, "unit_name"), remote_text(item, "content")};
+    return table_add(table, cells);
+}
+
+/* Asks, fills a table by the items, prints it, and says so when there is none. */
+static int ask_table(struct remote *remote, const struct table_column *columns, size_t count,
+                     const char *empty)
+{
+    struct table *table = NULL;
+    if (table_new(columns, count, &table) < 0) {
+        return cli_fail(remote->cli, "%s", err_text(ERR_NOMEM));
+    }
+    remote->arg = table;
+    int result = remote_ask(remote);
+    if (result != CLI_DONE || remote->cli->json) {
+        table_free(table);
+        return result;
+    }
+    if (table_rows(table) == 0) {
+        table_free(table);
+        fprintf(remote->cli->out, "%s\n", empty);
+        return CLI_DONE;
+    }
+    return cli_print_table(remote->cli, table);
+}
+
+int cli_list(struct cli *cli, int argc, char **argv)
+{
+    const char *state = NULL;
+    const char *department = NULL;
+    const char *unit = NULL;
+    const char *plan = NULL;
+    day_t from = DAY_NONE;
+    day_t to = DAY_NONE;
+    size_t rest_count;
+    const struct arg table[] = {{"state", ARG_TEXT, &state, false},
+                                {"department", ARG_TEXT, &department, false},
+                                {"unit", ARG_TEXT, &unit, false},
+                                {"plan", ARG_TEXT, &plan, false},
+                                {"from", ARG_DATE, &from, false},
+                                {"to", ARG_DATE, &to, false}};
+    int result = cli_args(cli, argc, argv, table, 6, NULL, 0, 0, &rest_count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    const struct table_column columns[] = {{_("Mã"), 9},          {_("Kỳ"), 0},
+                                           {_("Hạn"), 10},        {_("Trạng thái"), 20},
+                                           {_("Đơn vị"), 0},      {_("Nội dung"), 0}};
+    json_t *args = json_object();
+    remote_set_text(args, "state", state);
+    remote_set_text(args, "department", department);
+    remote_set_text(args, "unit", unit);
+    remote_set_text(args, "plan", plan);
+    remote_set_day(args, "from", from);
+    remote_set_day(args, "to", to);
+    struct remote remote = {.cli = cli, .cmd = "list", .args = args, .each = add_occurrence};
+    result = ask_table(&remote, columns, 6, _("Không có việc nào như vậy."));
+    json_decref(remote.result);
+    json_decref(args);
+    return result;
+}
+
+/* --- show ------------------------------------------------------------------------------------------ */
+
+static void line(struct cli *cli, const char *label, const char *text)
+{
+    if (*text != '\0') {
+        fprintf(cli->out, "%s: %s\n", label, text);
+    }
+}
+
+static void show_days(struct cli *cli, const json_t *item)
+{
+    char text[CIVIL_TEXT_SIZE];
+    line(cli, _("Mở từ"), remote_day(item, "start", text));
+    line(cli, _("Hạn"), remote_day(item, "due", text));
+    line(cli, _("Nên xong trước khi hết"), remote_day(item, "act_by", text));
+    if (strcmp(remote_text(item, "first_due"), remote_text(item, "due")) != 0) {
+        line(cli, _("Hạn ban đầu"), remote_day(item, "first_due", text));
+    }
+    line(cli, _("Hoàn thành ngày"), remote_day(item, "done_on", text));
+    line(cli, _("Văn bản"), remote_text(item, "document"));
+    line(cli, _("Ghi chú"), remote_text(item, "note"));
+    line(cli, _("Chưa có hạn vì"), remote_text(item, "reason"));
+}
+
+static int show_shares(struct cli *cli, const json_t *shares)
+{
+    const struct table_column columns[] = {{_("Mã"), 9},     {_("Phần việc"), 0},
+                                           {_("Hạn"), 10},   {_("Trạng thái"), 20},
+                                           {_("Đơn vị"), 0}, {"", 1}};
+    struct table *table = NULL;
+    size_t i;
+    json_t *share;
+    if (json_array_size(shares) == 0 || table_new(columns, 6, &table) < 0) {
+        return 0;
+    }
+    json_array_foreach(shares, i, share) {
+        char due[CIVIL_TEXT_SIZE];
+        const char *cells[] = {remote_text(share, "code"),        remote_text(share, "occurrence"),
+                               remote_day(share, "due", due),     remote_text(share, "state_label"),
+                               remote_text(share, "unit_name"), ""};
+        if (table_add(table, cells) < 0) {
+            break;
+        }
+    }
+    fprintf(cli->out, "\n");
+    return cli_print_table(cli, table);
+}
+
+static void show_notices(struct cli *cli, const json_t *notices)
+{
+    size_t i;
+    json_t *notice;
+    if (json_array_size(notices) > 0) {
+        fprintf(cli->out, _("\nĐã thông báo:\n"));
+    }
+    json_array_foreach(notices, i, notice) {
+        char day[CIVIL_TEXT_SIZE];
+        fprintf(cli->out, "  %s  %-16s %s\n", remote_day(notice, "day", day),
+                remote_text(notice, "stage"), remote_text(notice, "recipient"));
+    }
+}
+
+static int show_occurrence(const json_t *item, void *arg)
+{
+    struct cli *cli = arg;
+    fprintf(cli->out, "%s  [%s]\n", remote_text(item, "occurrence"), remote_text(item, "code"));
+    line(cli, _("Trạng thái"), remote_text(item, "state_label"));
+    if (json_is_true(json_object_get(item, "returned"))) {
+        fprintf(cli->out, _("Kết quả đã bị trả lại\n"));
+    }
+    line(cli, _("Nhóm"), remote_text(item, "group"));
+    line(cli, _("Nội dung"), remote_text(item, "content"));
+    line(cli, _("Sản phẩm"), remote_text(item, "product"));
+    line(cli, _("Thời gian (nguyên văn)"), remote_text(item, "time"));
+    line(cli, _("Việc cụ thể"), remote_text(item, "label"));
+    line(cli, _("Đơn vị thực hiện"), remote_text(item, "unit_name"));
+    line(cli, _("Chủ trì (nguyên văn)"), remote_text(item, "lead"));
+    line(cli, _("Phối hợp (nguyên văn)"), remote_text(item, "coordinating"));
+    show_days(cli, item);
+    show_shares(cli, json_object_get(item, "shares"));
+    show_notices(cli, json_object_get(item, "notices"));
+    return 0;
+}
+
+int cli_show(struct cli *cli, int argc, char **argv)
+{
+    const char *key = NULL;
+    size_t rest_count;
+    int result = cli_args(cli, argc, argv, NULL, 0, &key, 1, 1, &rest_count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    json_t *args = json_pack("{s:s}", "key", key);
+    struct remote remote = {
+        .cli = cli, .cmd = "show", .args = args, .each = show_occurrence, .arg = cli};
+    result = remote_ask(&remote);
+    json_decref(remote.result);
+    json_decref(args);
+    return result;
+}
+
+/* --- status ---------------------------------------------------------------------------------------- */
+
+static json_int_t number(const json_t *object, const char *name)
+{
+    return json_integer_value(json_object_get(object, name));
+}
+
+static int show_department(const json_t *item, void *arg)
+{
+    struct cli *cli = arg;
+    fprintf(cli->out,
+            _("%s\n  %d kế hoạch, %d dòng (%d dòng cần người xem)\n"
+              "  quá hạn %d, sắp đến hạn %d, còn lại %d, chưa có hạn %d\n"),
+            remote_text(item, "name"), (int)number(item, "plans"), (int)number(item, "rows"),
+            (int)number(item, "needs_person"), (int)number(item, "overdue"),
+            (int)number(item, "due_soon"), (int)number(item, "later"),
+            (int)number(item, "undated"));
+    return 0;
+}
+
+int cli_status(struct cli *cli, int argc, char **argv)
+{
+    size_t rest_count;
+    int result = cli_args(cli, argc, argv, NULL, 0, NULL, 0, 0, &rest_count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    bool json = cli->json;
+    struct remote remote = {.cli = cli, .cmd = "status", .each = show_department, .arg = cli};
+    result = remote_ask(&remote);
+    if (result == CLI_DONE && json) {
+        result = cli_print_json(cli, json_incref(remote.result));
+    } else if (result == CLI_DONE) {
+        char today[CIVIL_TEXT_SIZE];
+        const json_t *outbox = json_object_get(remote.result, "outbox");
+        fprintf(cli->out,
+                _("\nHôm nay %s. Thư: %d chờ gửi, %d đang gửi, %d đã gửi, %d không gửi được.\n"),
+                remote_day(remote.result, "today", today), (int)number(outbox, "queued"),
+                (int)number(outbox, "sending"), (int)number(outbox, "delivered"),
+                (int)number(outbox, "failed"));
+        line(cli, _("Lần xử lý kế tiếp"), remote_text(remote.result, "next"));
+        line(cli, _("Dữ liệu"), remote_text(remote.result, "state"));
+    }
+    json_decref(remote.result);
+    return result;
+}
+
+/* --- ledger ---------------------------------------------------------------------------------------- */
+
+static int add_entry(const json_t *item, void *arg)
+{
+    struct table *table = arg;
+    char *detail = json_dumps(json_object_get(item, "detail"), JSON_COMPACT | JSON_ENCODE_ANY);
+    const char *cells[] = {remote_text(item, "at"),        remote_text(item, "kind"),
+                           remote_text(item, "occurrence"), remote_text(item, "recipient"),
+                           remote_text(item, "author"),    detail != NULL ? detail : ""};
+    int err = table_add(table, cells);
+    free(detail);
+    return err;
+}
+
+static void csv_field(FILE *file, const char *text, const char *end)
+{
+    fputc('"', file);
+    for (; *text != '\0'; text++) {
+        if (*text == '"') {
+            fputc('"', file);
+        }
+        fputc(*text, file);
+    }
+    fprintf(file, "\"%s", end);
+}
+
+static int print_csv_entry(const json_t *item, void *arg)
+{
+    struct cli *cli = arg;
+    char *detail = json_dumps(json_object_get(item, "detail"), JSON_COMPACT | JSON_ENCODE_ANY);
+    fprintf(cli->out, "%d,", (int)number(item, "seq"));
+    csv_field(cli->out, remote_text(item, "at"), ",");
+    csv_field(cli->out, remote_text(item, "kind"), ",");
+    csv_field(cli->out, remote_text(item, "occurrence"), ",");
+    csv_field(cli->out, remote_text(item, "recipient"), ",");
+    csv_field(cli->out, remote_text(item, "author"), ",");
+    csv_field(cli->out, detail != NULL ? detail : "", "\r\n");
+    free(detail);
+    return 0;
+}
+
+int cli_ledger(struct cli *cli, int argc, char **argv)
+{
+    day_t from = DAY_NONE;
+    day_t to = DAY_NONE;
+    const char *occurrence = NULL;
+    const char *recipient = NULL;
+    bool csv = false;
+    size_t rest_count;
+    const struct arg table[] = {{"from", ARG_DATE, &from, false},
+                                {"to", ARG_DATE, &to, false},
+                                {"occurrence", ARG_TEXT, &occurrence, false},
+                                {"recipient", ARG_TEXT, &recipient, false},
+                                {"csv", ARG_FLAG, &csv, false}};
+    int result = cli_args(cli, argc, argv, table, 5, NULL, 0, 0, &rest_count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    json_t *args = json_object();
+    remote_set_day(args, "from", from);
+    remote_set_day(args, "to", to);
+    remote_set_text(args, "occurrence", occurrence);
+    remote_set_text(args, "recipient", recipient);
+    struct remote remote = {.cli = cli, .cmd = "ledger", .args = args};
+    if (csv) {
+        remote.each = print_csv_entry;
+        remote.arg = cli;
+        fprintf(cli->out, "seq,at,kind,occurrence,recipient,author,detail\r\n");
+        result = remote_ask(&remote);
+    } else {
+        const struct table_column columns[] = {{_("Lúc"), 25},       {_("Việc"), 12},
+                                               {_("Kỳ"), 0},         {_("Nơi nhận"), 0},
+                                               {_("Người ghi"), 16}, {_("Chi tiết"), 0}};
+        remote.each = add_entry;
+        result = ask_table(&remote, columns, 6, _("Sổ theo dõi chưa có gì trong khoảng này."));
+    }
+    json_decref(remote.result);
+    json_decref(args);
+    return result;
+}
+
+/* --- outbox ---------------------------------------------------------------------------------------- */
+
+static int add_message(const json_t *item, void *arg)
+{
+    struct table *table = arg;
+    char id[24];
+    char day[CIVIL_TEXT_SIZE];
+    snprintf(id, sizeof(id), "%" JSON_INTEGER_FORMAT, number(item, "id"));
+    const char *cells[] = {id,
+                           remote_day(item, "day", day),
+                           remote_text(item, "state"),
+                           remote_text(item, "recipient"),
+                           remote_text(item, "subject"),
+                           remote_text(item, "reply")};
+    return table_add(table, cells);
+}
+
+static int outbox_change(struct cli *cli, const char *cmd, const char *id_text)
+{
+    int64_t id;
+    if (parse_int64(id_text, 1, INT64_MAX, &id) < 0) {
+        cli_fail(cli, _("“%s” không phải là số của một thư; xem: dondoc outbox"), id_text);
+        return CLI_USAGE;
+    }
+    json_t *args = json_pack("{s:I}", "id", (json_int_t)id);
+    struct remote remote = {.cli = cli, .cmd = cmd, .args = args};
+    int result = remote_ask(&remote);
+    json_decref(remote.result);
+    json_decref(args);
+    return result;
+}
+
+int cli_outbox(struct cli *cli, int argc, char **argv)
+{
+    const char *rest[2];
+    const char *state = NULL;
+    size_t rest_count;
+    const struct arg table[] = {{"state", ARG_TEXT, &state, false}};
+    int result = cli_args(cli, argc, argv, table, 1, rest, 0, 2, &rest_count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    if (rest_count == 2 && strcmp(rest[0], "retry") == 0) {
+        return outbox_change(cli, "outbox-retry", rest[1]);
+    }
+    if (rest_count == 2 && strcmp(rest[0], "drop") == 0) {
+        return outbox_change(cli, "outbox-drop", rest[1]);
+    }
+    if (rest_count > 1 || (rest_count == 1 && strcmp(rest[0], "list") != 0)) {
+        cli_fail(cli, _("dondoc outbox có ba việc: list, retry SỐ, drop SỐ"));
+        return CLI_USAGE;
+    }
+    const struct table_column columns[] = {{_("Số"), 8},        {_("Ngày"), 10},
+                                           {_("Trạng thái"), 11}, {_("Nơi nhận"), 0},
+                                           {_("Nội dung thư"), 0}, {_("Trả lời"), 0}};
+    json_t *args = json_object();
+    remote_set_text(args, "state", state);
+    struct remote remote = {.cli = cli, .cmd = "outbox", .args = args, .each = add_message};
+    result = ask_table(&remote, columns, 6, _("Hàng chờ trống."));
+    json_decref(remote.result);
+    json_decref(args);
+    return result;
+}

@@ -1,0 +1,427 @@
+#include "daemon/ctl_commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "ctl/wire.h"
+#include "engine/load.h"
+#include "import/results.h"
+#include "store/ledger.h"
+#include "store/outbox.h"
+
+/* --- arguments ------------------------------------------------------------------------------------ */
+
+int ctl_emit(struct ctl_call *call, json_t *item)
+{
+    struct buf line;
+    buf_init(&line, WIRE_MAX_ANSWER);
+    int err = item == NULL ? ERR_NOMEM : wire_write_item(item, &line);
+    json_decref(item);
+    if (err == 0) {
+        err = call->peer->write(&line, call->peer->arg);
+    }
+    buf_clear(&line);
+    return err;
+}
+
+int ctl_text(struct ctl_call *call, const char *name, bool required, const char **out)
+{
+    const json_t *value = json_object_get(call->args, name);
+    if (value == NULL || json_is_null(value)) {
+        if (required) {
+            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, NULL, _("thiếu “%s”"), name);
+        }
+        return required ? ERR_INVALID : 0;
+    }
+    if (!json_is_string(value)) {
+        diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, NULL, _("“%s” phải là văn bản"), name);
+        return ERR_INVALID;
+    }
+    *out = json_string_value(value);
+    return 0;
+}
+
+int ctl_day(struct ctl_call *call, const char *name, bool required, day_t *out)
+{
+    const char *text = NULL;
+    int err = ctl_text(call, name, required, &text);
+    if (err == 0 && text != NULL && civil_parse_any(text, out) < 0) {
+        diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("viết như 18/03/2022 hoặc 2022-03-18"),
+                  _("“%s”: “%s” không phải là ngày"), name, text);
+        err = ERR_INVALID;
+    }
+    return err;
+}
+
+bool ctl_flag(const struct ctl_call *call, const char *name)
+{
+    return json_is_true(json_object_get(call->args, name));
+}
+
+/* --- changes -------------------------------------------------------------------------------------- */
+
+static json_t *result_json(const struct action_result *result)
+{
+    char due[CIVIL_TEXT_SIZE];
+    json_t *value =
+        json_pack("{s:s?, s:s, s:s, s:I, s:b}", "occurrence", result->occurrence, "state",
+                  occurrence_state_name(result->state), "state_label",
+                  occurrence_state_label(result->state), "affected", (json_int_t)result->affected,
+                  "parent_done", result->parent_done);
+    if (value != NULL && result->due != DAY_NONE) {
+        json_object_set_new(value, "due", json_string(civil_format_iso(result->due, due)));
+    }
+    return value;
+}
+
+/* What a command on one occurrence may carry. */
+struct words {
+    const char *key, *document, *note;
+    day_t on, due;
+};
+
+static int read_words(struct ctl_call *call, const char *need_text, const char *need_day,
+                      struct words *out)
+{
+    *out = (struct words){.on = DAY_NONE, .due = DAY_NONE};
+    const bool text = need_text != NULL;
+    const bool day = need_day != NULL;
+    int err = ctl_text(call, "key", true, &out->key);
+    if (err == 0) {
+        err = ctl_text(call, "document", text && strcmp(need_text, "document") == 0,
+                       &out->document);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "note", text && strcmp(need_text, "note") == 0, &out->note);
+    }
+    if (err == 0) {
+        err = ctl_day(call, "on", day && strcmp(need_day, "on") == 0, &out->on);
+    }
+    return err == 0 ? ctl_day(call, "due", day && strcmp(need_day, "due") == 0, &out->due) : err;
+}
+
+enum change { DONE, REOPEN, RETURNED, EXTEND, EXEMPT, TRIGGER, DATE };
+
+static int change(struct ctl_call *call, enum change what, const char *need_text,
+                  const char *need_day)
+{
+    struct words words;
+    struct action_result result = {0};
+    struct engine *engine = &call->app->current->engine;
+    const struct action action = {.now = call->now, .author = call->author};
+    int err = read_words(call, need_text, need_day, &words);
+    if (err < 0) {
+        return err;
+    }
+    const char *document = words.document != NULL ? words.document : "";
+    switch (what) {
+    case DONE:
+        err = action_done(engine, &action, words.key, document, words.on, words.note, &result,
+                          &call->diag);
+        break;
+    case REOPEN:
+        err = action_reopen(engine, &action, words.key, words.note, &result, &call->diag);
+        break;
+    case RETURNED:
+        err = action_returned(engine, &action, words.key, document, words.on, &result,
+                              &call->diag);
+        break;
+    case EXTEND:
+        err = action_extend(engine, &action, words.key, words.due, document, &result, &call->diag);
+        break;
+    case EXEMPT:
+        err = action_exempt(engine, &action, words.key, words.note, &result, &call->diag);
+        break;
+    case TRIGGER:
+        err = action_trigger(engine, &action, words.key, words.on, document, words.due, &result,
+                             &call->diag);
+        break;
+    case DATE:
+        err = action_date(engine, &action, words.key, words.due, document, &result, &call->diag);
+        break;
+    }
+    if (err == 0) {
+        call->result = result_json(&result);
+        call->changed = true;
+    }
+    action_result_clear(&result);
+    return err;
+}
+
+static int on_done(struct ctl_call *call)
+{
+    return change(call, DONE, NULL, NULL);
+}
+
+static int on_reopen(struct ctl_call *call)
+{
+    return change(call, REOPEN, NULL, NULL);
+}
+
+static int on_returned(struct ctl_call *call)
+{
+    return change(call, RETURNED, "document", "on");
+}
+
+static int on_extend(struct ctl_call *call)
+{
+    return change(call, EXTEND, "document", "due");
+}
+
+static int on_exempt(struct ctl_call *call)
+{
+    return change(call, EXEMPT, "note", NULL);
+}
+
+static int on_trigger(struct ctl_call *call)
+{
+    return change(call, TRIGGER, "document", "on");
+}
+
+static int on_date(struct ctl_call *call)
+{
+    return change(call, DATE, "document", "due");
+}
+
+/* The client sends the file's bytes: the daemon may not be allowed to read the officer's folder. */
+static int on_done_many(struct ctl_call *call)
+{
+    const char *file = NULL;
+    const char *data = NULL;
+    size_t done = 0;
+    struct results results = {0};
+    const struct action action = {.now = call->now, .author = call->author};
+    bool dry_run = ctl_flag(call, "dry_run");
+    int err = ctl_text(call, "file", true, &file);
+    if (err == 0) {
+        err = ctl_text(call, "data", true, &data);
+    }
+    if (err == 0) {
+        err = import_results_text(file, data, json_string_length(json_object_get(call->args, "data")),
+                                  &results, &call->diag);
+    }
+    if (err == 0) {
+        err = action_done_many(&call->app->current->engine, &action, &results, file, dry_run, &done,
+                               &call->diag);
+    }
+    if (err == 0) {
+        call->result = json_pack("{s:I, s:b}", "done", (json_int_t)done, "dry_run", dry_run);
+        call->changed = !dry_run;
+    }
+    results_clear(&results);
+    return err;
+}
+
+/* --- loading, sending ----------------------------------------------------------------------------- */
+
+static json_t *counts_json(const struct load_counts *counts)
+{
+    return json_pack("{s:I, s:I, s:I, s:I}", "added", (json_int_t)counts->added, "changed",
+                     (json_int_t)counts->changed, "withdrawn", (json_int_t)counts->withdrawn,
+                     "unchanged", (json_int_t)counts->unchanged);
+}
+
+static json_t *day_or_null(day_t day)
+{
+    char text[CIVIL_TEXT_SIZE];
+    return day == DAY_NONE ? json_null() : json_string(civil_format_iso(day, text));
+}
+
+static int emit_difference(struct ctl_call *call, const struct load_difference *difference)
+{
+    int err = 0;
+    for (size_t i = 0; i < difference->plan_count && err == 0; i++) {
+        const struct load_plan *plan = &difference->plans[i];
+        err = ctl_emit(call, json_pack("{s:s, s:b, s:b, s:b, s:I, s:I, s:o, s:o}", "plan", plan->id,
+                                       "faulty", plan->faulty, "first", plan->first, "gone",
+                                       plan->gone, "needs_person", (json_int_t)plan->needs_person,
+                                       "past_due", (json_int_t)plan->past_due, "rows",
+                                       counts_json(&plan->rows), "occurrences",
+                                       counts_json(&plan->occurrences)));
+    }
+    for (size_t i = 0; i < difference->count && err == 0; i++) {
+        const struct load_item *item = &difference->items[i];
+        err = ctl_emit(call, json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:o, s:o}", "change",
+                                       load_kind_name(item->kind), "in", item->plan, "stt",
+                                       item->stt, "occurrence", item->occurrence, "content",
+                                       item->content, "old_due", day_or_null(item->old_due),
+                                       "new_due", day_or_null(item->new_due)));
+    }
+    if (err == 0) {
+        call->result = json_pack("{s:o, s:o, s:I, s:I}", "rows", counts_json(&difference->rows),
+                                 "occurrences", counts_json(&difference->occurrences), "faulty",
+                                 (json_int_t)difference->faulty, "left_out",
+                                 (json_int_t)difference->left_out);
+    }
+    return err;
+}
+
+/* A dry run reads the config on disk too, on a generation that is thrown away. */
+static int try_load(struct ctl_call *call, struct load_difference *difference)
+{
+    struct generation *trial = NULL;
+    struct app *app = call->app;
+    int err = generation_load(app->options.config, &call->diag, &trial);
+    if (err == 0) {
+        err = engine_open(&trial->settings, app->store, &call->diag, &trial->engine);
+    }
+    if (err == 0) {
+        err = engine_load(&trial->engine, call->now, call->author, true, difference, &call->diag);
+    }
+    generation_free(trial);
+    return err;
+}
+
+static int on_load(struct ctl_call *call)
+{
+    struct load_difference difference = {0};
+    int err = ctl_flag(call, "dry_run")
+                  ? try_load(call, &difference)
+                  : app_reload(call->app, call->author, &difference, &call->diag);
+    if (err == 0) {
+        err = emit_difference(call, &difference);
+    }
+    load_difference_clear(&difference);
+    return err;
+}
+
+static int note_outbox(struct ctl_call *call, const char *kind, int64_t id)
+{
+    const struct ledger_row row = {
+        .at = call->now, .kind = kind, .message = id, .author = call->author};
+    return store_ledger_append(call->app->store, &row);
+}
+
+static int on_outbox_change(struct ctl_call *call, bool drop)
+{
+    struct store *store = call->app->store;
+    json_int_t id = json_integer_value(json_object_get(call->args, "id"));
+    int err = store_txn_begin(store);
+    if (err < 0) {
+        return err;
+    }
+    err = drop ? store_message_cancel(store, id, call->now, _("hủy bằng tay"))
+               : store_message_retry(store, id, call->now);
+    if (err == 0) {
+        err = note_outbox(call, drop ? "dropped" : "retried", id);
+    }
+    if (err < 0) {
+        store_txn_rollback(store);
+        if (err == ERR_NOT_FOUND) {
+            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("xem: dondoc outbox"),
+                      _("thư %lld không ở trạng thái chờ gửi hoặc thất bại"), (long long)id);
+        }
+        return err;
+    }
+    call->changed = true;
+    return store_txn_commit(store);
+}
+
+static int on_outbox_retry(struct ctl_call *call)
+{
+    return on_outbox_change(call, false);
+}
+
+static int on_outbox_drop(struct ctl_call *call)
+{
+    return on_outbox_change(call, true);
+}
+
+static int on_backup(struct ctl_call *call)
+{
+    const char *file = NULL;
+    int err = ctl_text(call, "file", true, &file);
+    return err == 0 ? store_backup(call->app->store, file, &call->diag) : err;
+}
+
+/* --- the table ------------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *name;
+    int (*run)(struct ctl_call *call);
+} commands[] = {
+    {"list", ctl_list},
+    {"show", ctl_show},
+    {"status", ctl_status},
+    {"ledger", ctl_ledger},
+    {"outbox", ctl_outbox_list},
+    {"outbox-retry", on_outbox_retry},
+    {"outbox-drop", on_outbox_drop},
+    {"load", on_load},
+    {"done", on_done},
+    {"done-many", on_done_many},
+    {"reopen", on_reopen},
+    {"returned", on_returned},
+    {"extend", on_extend},
+    {"exempt", on_exempt},
+    {"trigger", on_trigger},
+    {"date", on_date},
+    {"backup", on_backup},
+};
+
+static int dispatch(struct ctl_call *call, const char *cmd)
+{
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (strcmp(commands[i].name, cmd) == 0) {
+            return commands[i].run(call);
+        }
+    }
+    diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, NULL, _("dondocd không biết lệnh “%s”"), cmd);
+    return ERR_NOT_FOUND;
+}
+
+/* "login", or "name (login)" when the officer says who asked for it. */
+static char *make_author(const struct ctl_peer *peer, const json_t *args)
+{
+    const char *by = json_string_value(json_object_get(args, "by"));
+    struct buf text;
+    buf_init(&text, 1024);
+    if (by != NULL && *by != '\0') {
+        buf_printf(&text, "%s (%s)", by, peer->author);
+    } else {
+        buf_puts(&text, peer->author);
+    }
+    return buf_steal(&text);
+}
+
+static void explain(struct ctl_call *call, int err)
+{
+    if (err == 0 || diag_has_errors(&call->diag)) {
+        return;
+    }
+    if (err == ERR_BUSY || err == ERR_IO || err == ERR_NO_SPACE || err == ERR_READ_ONLY ||
+        err == ERR_CORRUPT) {
+        store_explain(call->app->store, err, &call->diag);
+    }
+    if (!diag_has_errors(&call->diag)) {
+        diag_add(&call->diag, DIAG_ERROR, NULL, 0, 0, err_text(err), NULL);
+    }
+}
+
+void ctl_commands_run(struct app *app, const struct ctl_peer *peer, const char *line, size_t len)
+{
+    struct ctl_call call = {.app = app, .peer = peer, .now = clock_now(&app->clock)};
+    struct wire_request request = {0};
+    struct buf end;
+    buf_init(&end, WIRE_MAX_ANSWER);
+    int err = wire_read_request(line, len, &request, &call.diag);
+    if (err == 0) {
+        call.args = request.args;
+        call.author = make_author(peer, request.args);
+        err = call.author == NULL ? ERR_NOMEM : dispatch(&call, request.cmd);
+    }
+    explain(&call, err);
+    if (wire_write_end(err, call.result, &call.diag, &end) == 0) {
+        peer->write(&end, peer->arg);
+    }
+    buf_clear(&end);
+    json_decref(call.result);
+    free(call.author);
+    diag_clear(&call.diag);
+    wire_request_clear(&request);
+    if (call.changed) {
+        app_turn(app);
+    }
+}

@@ -1,0 +1,49 @@
+/* What can be asked over the control socket: one table of commands, one handler each. */
+#ifndef DAEMON_CTL_COMMANDS_H
+#define DAEMON_CTL_COMMANDS_H
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "daemon/app.h"
+#include "engine/actions.h"
+
+/* Who asks, and how he is answered. */
+struct ctl_peer {
+    const char *author; /* the login behind the socket */
+    int (*write)(const struct buf *line, void *arg);
+    void *arg;
+};
+
+/* One call under way. */
+struct ctl_call {
+    struct app *app;
+    const struct ctl_peer *peer;
+    const json_t *args;
+    char *author; /* the peer's login, or "name (login)" with --by */
+    instant_t now;
+    json_t *result; /* of the end line; NULL: none. Taken by the caller */
+    struct diag diag;
+    bool changed; /* something waits anew: turn afterwards */
+};
+
+/* Answers one line with items and an end. */
+void ctl_commands_run(struct app *app, const struct ctl_peer *peer, const char *line, size_t len);
+
+/* Writes one item; takes the reference. Returns 0, ERR_NOMEM, ERR_LIMIT. */
+int ctl_emit(struct ctl_call *call, json_t *item);
+
+/* Arguments. Each returns 0 or ERR_INVALID with a finding; what is absent takes the default. */
+int ctl_text(struct ctl_call *call, const char *name, bool required, const char **out);
+int ctl_day(struct ctl_call *call, const char *name, bool required, day_t *out);
+bool ctl_flag(const struct ctl_call *call, const char *name);
+
+/* The handlers that only show (ctl_show.c) and those that send or load (ctl_commands.c). */
+int ctl_list(struct ctl_call *call);
+int ctl_show(struct ctl_call *call);
+int ctl_status(struct ctl_call *call);
+int ctl_ledger(struct ctl_call *call);
+int ctl_outbox_list(struct ctl_call *call);
+
+#endif

@@ -1,0 +1,252 @@
+#include "daemon/ctl_server.h"
+
+#include <errno.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/listener.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "ctl/wire.h"
+#include "daemon/app.h"
+#include "daemon/ctl_commands.h"
+
+#define CTL_BACKLOG 16
+#define CTL_IDLE_SECONDS 120
+#define CTL_AUTHOR_SIZE 128
+
+struct connection {
+    struct ctl_server *server;
+    struct connection *prev, *next;
+    struct bufferevent *stream;
+    struct wire_lines lines;
+    char author[CTL_AUTHOR_SIZE]; /* the login behind the socket */
+};
+
+struct ctl_server {
+    struct app *app;
+    char *path;
+    struct evconnlistener *listener;
+    struct connection *connections;
+    size_t count;
+};
+
+static void connection_free(struct connection *connection)
+{
+    struct ctl_server *server = connection->server;
+    if (connection->prev != NULL) {
+        connection->prev->next = connection->next;
+    } else {
+        server->connections = connection->next;
+    }
+    if (connection->next != NULL) {
+        connection->next->prev = connection->prev;
+    }
+    server->count--;
+    bufferevent_free(connection->stream);
+    wire_lines_clear(&connection->lines);
+    free(connection);
+}
+
+static int write_out(const struct buf *line, void *arg)
+{
+    struct connection *connection = arg;
+    return bufferevent_write(connection->stream, line->data, line->len) < 0 ? ERR_NOMEM : 0;
+}
+
+static void answer(struct connection *connection)
+{
+    const struct ctl_peer peer = {.author = connection->author,
+                                  .write = write_out,
+                                  .arg = connection};
+    ctl_commands_run(connection->server->app, &peer, connection->lines.line.data,
+                     connection->lines.line.len);
+}
+
+static void on_read(struct bufferevent *stream, void *arg)
+{
+    struct connection *connection = arg;
+    struct evbuffer *input = bufferevent_get_input(stream);
+    struct evbuffer_iovec piece;
+    while (evbuffer_peek(input, -1, NULL, &piece, 1) > 0 && piece.iov_len > 0) {
+        size_t used = 0;
+        if (wire_lines_feed(&connection->lines, piece.iov_base, piece.iov_len, &used) < 0) {
+            connection_free(connection);
+            return;
+        }
+        evbuffer_drain(input, used);
+        if (connection->lines.whole) {
+            answer(connection);
+        }
+    }
+}
+
+static void on_event(struct bufferevent *stream, short what, void *arg)
+{
+    (void)stream;
+    (void)what;
+    connection_free(arg);
+}
+
+static void name_author(int fd, char out[static CTL_AUTHOR_SIZE])
+{
+    struct ucred peer = {0};
+    socklen_t len = sizeof(peer);
+    snprintf(out, CTL_AUTHOR_SIZE, "?");
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0) {
+        const struct passwd *entry = getpwuid(peer.uid);
+        if (entry != NULL) {
+            snprintf(out, CTL_AUTHOR_SIZE, "%s", entry->pw_name);
+        } else {
+            snprintf(out, CTL_AUTHOR_SIZE, "uid:%u", (unsigned)peer.uid);
+        }
+    }
+}
+
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
+                      struct sockaddr *address, int address_len, void *arg)
+{
+    struct ctl_server *server = arg;
+    const struct timeval idle = {.tv_sec = CTL_IDLE_SECONDS};
+    (void)address;
+    (void)address_len;
+    struct connection *connection =
+        server->count < CTL_MAX_CONNECTIONS ? calloc(1, sizeof(*connection)) : NULL;
+    if (connection != NULL) {
+        connection->stream = bufferevent_socket_new(evconnlistener_get_base(listener), fd,
+                                                    BEV_OPT_CLOSE_ON_FREE);
+    }
+    if (connection == NULL || connection->stream == NULL) {
+        free(connection);
+        evutil_closesocket(fd);
+        return;
+    }
+    connection->server = server;
+    connection->next = server->connections;
+    if (server->connections != NULL) {
+        server->connections->prev = connection;
+    }
+    server->connections = connection;
+    server->count++;
+    wire_lines_init(&connection->lines, WIRE_MAX_REQUEST);
+    name_author(fd, connection->author);
+    bufferevent_setcb(connection->stream, on_read, NULL, on_event, connection);
+    bufferevent_set_timeouts(connection->stream, &idle, &idle);
+    bufferevent_enable(connection->stream, EV_READ | EV_WRITE);
+}
+
+/* --- listening ---------------------------------------------------------------------------------- */
+
+static int complain(struct diag *diag, const char *path, int err, const char *remedy)
+{
+    diag_addf(diag, DIAG_ERROR, path, 0, 0, remedy, _("không mở được ổ cắm điều khiển: %s"),
+              errno != 0 ? strerror(errno) : err_text(err));
+    return err;
+}
+
+/* Whether a daemon answers there already. */
+static bool somebody_listens(const struct sockaddr_un *address)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool answers = fd >= 0 &&
+                   connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return answers;
+}
+
+static int bind_socket(const char *path, struct diag *diag, int *out)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    errno = 0;
+    if (strlen(path) >= sizeof(address.sun_path)) {
+        return complain(diag, path, ERR_INVALID, _("đặt control ở một đường dẫn ngắn hơn 108 byte"));
+    }
+    memcpy(address.sun_path, path, strlen(path) + 1);
+    if (somebody_listens(&address)) {
+        errno = 0;
+        return complain(diag, path, ERR_EXISTS,
+                        _("một dondocd khác đang chạy với cấu hình này; dừng nó trước"));
+    }
+    unlink(path);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    mode_t old = umask(0117);
+    bool failed = fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0;
+    umask(old);
+    if (failed) {
+        int err = complain(diag, path, ERR_IO, _("kiểm tra thư mục và quyền của tài khoản dondoc"));
+        if (fd >= 0) {
+            close(fd);
+        }
+        return err;
+    }
+    *out = fd;
+    return 0;
+}
+
+static int make_folder(const char *path)
+{
+    char *folder = strdup(path);
+    char *slash = folder != NULL ? strrchr(folder, '/') : NULL;
+    int err = folder == NULL ? ERR_NOMEM : 0;
+    if (slash != NULL && slash != folder) {
+        *slash = '\0';
+        err = file_make_folder(folder, 0750);
+    }
+    free(folder);
+    return err;
+}
+
+int ctl_server_new(struct app *app, struct diag *diag, struct ctl_server **out)
+{
+    const char *path = app->current->settings.control;
+    int fd = -1;
+    struct ctl_server *server = calloc(1, sizeof(*server));
+    int err = server == NULL ? ERR_NOMEM : make_folder(path);
+    if (err == 0) {
+        err = bind_socket(path, diag, &fd);
+    }
+    if (err < 0) {
+        free(server);
+        return err;
+    }
+    server->app = app;
+    server->path = strdup(path);
+    server->listener = evconnlistener_new(app->base, on_accept, server,
+                                          LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
+                                          CTL_BACKLOG, fd);
+    if (server->path == NULL || server->listener == NULL) {
+        if (server->listener == NULL) {
+            close(fd);
+        }
+        ctl_server_free(server);
+        return ERR_NOMEM;
+    }
+    *out = server;
+    return 0;
+}
+
+void ctl_server_free(struct ctl_server *server)
+{
+    if (server == NULL) {
+        return;
+    }
+    while (server->connections != NULL) {
+        connection_free(server->connections);
+    }
+    if (server->listener != NULL) {
+        evconnlistener_free(server->listener);
+        unlink(server->path);
+    }
+    free(server->path);
+    free(server);
+}

@@ -1,0 +1,431 @@
+/* The commands that only show. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/id.h"
+#include "daemon/ctl_commands.h"
+#include "engine/status.h"
+#include "store/ledger.h"
+#include "store/notices.h"
+#include "store/plans.h"
+
+#define SHOW_PAGE 500
+#define SHOW_MAX 1000000
+
+static json_t *day_json(day_t day)
+{
+    char text[CIVIL_TEXT_SIZE];
+    return day == DAY_NONE ? json_null() : json_string(civil_format_iso(day, text));
+}
+
+static json_t *instant_json(const struct ctl_call *call, instant_t at)
+{
+    char text[OFFSET_TEXT_SIZE];
+    return at == INSTANT_NONE
+               ? json_null()
+               : json_string(offset_format(at, call->app->current->settings.utc_offset, text));
+}
+
+/* --- occurrences ---------------------------------------------------------------------------------- */
+
+/* Lists show many occurrences of one row: the last one read is kept. */
+struct task_cache {
+    bool filled;
+    struct task_row task;
+};
+
+static const struct task_row *find_task(struct ctl_call *call, struct task_cache *cache,
+                                        const char *plan, const char *stt)
+{
+    if (cache->filled && strcmp(cache->task.plan, plan) == 0 &&
+        strcmp(cache->task.stt, stt) == 0) {
+        return &cache->task;
+    }
+    if (cache->filled) {
+        store_task_clear(&cache->task);
+    }
+    cache->filled = store_task_get(call->app->store, plan, stt, &cache->task) == 0;
+    return cache->filled ? &cache->task : NULL;
+}
+
+static void cache_clear(struct task_cache *cache)
+{
+    if (cache->filled) {
+        store_task_clear(&cache->task);
+    }
+}
+
+static const char *unit_name(const struct ctl_call *call, const char *department, const char *unit)
+{
+    const struct department *found =
+        roster_department(&call->app->current->settings.roster, department);
+    const struct party *party =
+        found != NULL && unit != NULL ? department_party(found, unit) : NULL;
+    return party != NULL && party->names.count > 0 ? party->names.items[0] : unit;
+}
+
+static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_row *row,
+                               enum occurrence_state state, struct task_cache *cache)
+{
+    const struct settings *settings = &call->app->current->settings;
+    const struct task_row *task = find_task(call, cache, row->plan, row->stt);
+    const day_t today = engine_day(&call->app->current->engine, call->now);
+    json_t *value = json_pack(
+        "{s:s, s:s?, s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:b}",
+        "occurrence", row->id, "code", row->code, "department", row->department, "plan", row->plan,
+        "stt", row->stt, "unit", row->unit, "unit_name",
+        unit_name(call, row->department, row->unit), "state", occurrence_state_name(state),
+        "state_label", occurrence_state_label(state), "content", task != NULL ? task->content : "",
+        "time", task != NULL ? task->time : "", "label", row->label, "period", row->period,
+        "returned", row->returned, "has_shares", row->has_shares, "collect", row->collect);
+    if (value == NULL) {
+        return NULL;
+    }
+    json_object_set_new(value, "start", day_json(row->dates.start));
+    json_object_set_new(value, "due", day_json(row->dates.due));
+    json_object_set_new(value, "act_by", day_json(row->act_by));
+    json_object_set_new(value, "first_due", day_json(row->first_due));
+    if (row->dates.due != DAY_NONE) {
+        json_object_set_new(value, "due_from", json_string(due_source_name(row->due_source)));
+        json_object_set_new(value, "days_left",
+                            json_integer(workday_count(&settings->holidays, today,
+                                                       row->dates.due)));
+    }
+    if (row->dates.outcome == OUTCOME_DONE) {
+        json_object_set_new(value, "done_on", day_json(row->dates.done_on));
+        json_object_set_new(value, "document",
+                            json_string(row->document != NULL ? row->document : ""));
+    }
+    if (row->note != NULL) {
+        json_object_set_new(value, "note", json_string(row->note));
+    }
+    if (row->reason != NULL) {
+        json_object_set_new(value, "reason", json_string(row->reason));
+    }
+    return value;
+}
+
+/* The stored part of a state, to let the store do most of the choosing. */
+static unsigned outcomes_of(enum occurrence_state state)
+{
+    switch (state) {
+    case STATE_WAITING:
+    case STATE_UNDATED:
+    case STATE_UPCOMING:
+    case STATE_DUE_SOON:
+    case STATE_OVERDUE:
+        return 1u << OUTCOME_OPEN;
+    case STATE_DONE_ON_TIME:
+    case STATE_DONE_LATE:
+        return 1u << OUTCOME_DONE;
+    case STATE_WITHDRAWN:
+        return 1u << OUTCOME_WITHDRAWN;
+    case STATE_EXEMPT:
+        return 1u << OUTCOME_EXEMPT;
+    }
+    return 0;
+}
+
+struct list_ask {
+    struct occurrence_filter filter;
+    bool by_state;
+    enum occurrence_state state;
+};
+
+static int read_list(struct ctl_call *call, struct list_ask *out)
+{
+    const char *state = NULL;
+    occurrence_filter_init(&out->filter);
+    out->by_state = false;
+    int err = ctl_text(call, "state", false, &state);
+    if (err == 0 && state != NULL) {
+        if (occurrence_state_parse(state, &out->state) < 0) {
+            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0,
+                      "waiting, undated, upcoming, due_soon, overdue, done_on_time, done_late, "
+                      "withdrawn, exempt",
+                      _("không có trạng thái “%s”"), state);
+            return ERR_INVALID;
+        }
+        out->by_state = true;
+        out->filter.outcomes = outcomes_of(out->state);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "department", false, &out->filter.department);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "unit", false, &out->filter.unit);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "plan", false, &out->filter.plan);
+    }
+    if (err == 0) {
+        err = ctl_day(call, "from", false, &out->filter.from);
+    }
+    out->filter.leaves = true;
+    return err == 0 ? ctl_day(call, "to", false, &out->filter.to) : err;
+}
+
+static int emit_page(struct ctl_call *call, const struct list_ask *ask,
+                     const struct occurrence_rows *rows, struct task_cache *cache, size_t *shown)
+{
+    const struct engine *engine = &call->app->current->engine;
+    const day_t today = engine_day(engine, call->now);
+    int err = 0;
+    for (size_t i = 0; i < rows->count && err == 0; i++) {
+        enum occurrence_state state = engine_state(engine, &rows->items[i], today);
+        if (!ask->by_state || state == ask->state) {
+            err = ctl_emit(call, occurrence_json(call, &rows->items[i], state, cache));
+            (*shown)++;
+        }
+    }
+    return err;
+}
+
+int ctl_list(struct ctl_call *call)
+{
+    struct list_ask ask;
+    struct task_cache cache = {0};
+    struct occurrence_rows rows = {0};
+    size_t shown = 0;
+    char *after_id = NULL;
+    int err = read_list(call, &ask);
+    while (err == 0 && shown < SHOW_MAX) {
+        err = store_occurrences_list(call->app->store, &ask.filter, SHOW_PAGE, &rows);
+        if (err < 0 || rows.count == 0) {
+            break;
+        }
+        err = emit_page(call, &ask, &rows, &cache, &shown);
+        const struct occurrence_row *last = &rows.items[rows.count - 1];
+        free(after_id);
+        after_id = strdup(last->id);
+        err = err == 0 && after_id == NULL ? ERR_NOMEM : err;
+        ask.filter.after_due = last->dates.due;
+        ask.filter.after_id = after_id;
+    }
+    if (err == 0) {
+        call->result = json_pack("{s:I}", "count", (json_int_t)shown);
+    }
+    free(after_id);
+    store_occurrence_rows_clear(&rows);
+    cache_clear(&cache);
+    return err;
+}
+
+static json_t *notices_json(struct ctl_call *call, const char *id)
+{
+    json_t *list = json_array();
+    struct notice_rows rows = {0};
+    if (store_notices_of_occurrence(call->app->store, id, 0, &rows) == 0) {
+        for (size_t i = 0; i < rows.count; i++) {
+            char stage[STAGE_TEXT_SIZE];
+            const struct notice_row *row = &rows.items[i];
+            json_array_append_new(
+                list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:I}", "stage",
+                                stage_format(row->stage, stage), "recipient", row->recipient,
+                                "role", role_name(row->role), "unit",
+                                row->unit != NULL ? row->unit : "", "day", day_json(row->day),
+                                "message", (json_int_t)row->message));
+        }
+    }
+    store_notice_rows_clear(&rows);
+    return list;
+}
+
+static json_t *shares_json(struct ctl_call *call, const char *id, struct task_cache *cache)
+{
+    json_t *list = json_array();
+    struct occurrence_rows rows = {0};
+    const struct engine *engine = &call->app->current->engine;
+    if (store_occurrences_shares(call->app->store, id, &rows) == 0) {
+        for (size_t i = 0; i < rows.count; i++) {
+            enum occurrence_state state =
+                engine_state(engine, &rows.items[i], engine_day(engine, call->now));
+            json_array_append_new(list, occurrence_json(call, &rows.items[i], state, cache));
+        }
+    }
+    store_occurrence_rows_clear(&rows);
+    return list;
+}
+
+int ctl_show(struct ctl_call *call)
+{
+    const char *key = NULL;
+    struct occurrence_row row;
+    struct task_cache cache = {0};
+    struct engine *engine = &call->app->current->engine;
+    int err = ctl_text(call, "key", true, &key);
+    if (err == 0) {
+        err = action_find(engine, key, &call->diag, &row);
+    }
+    if (err < 0) {
+        return err;
+    }
+    enum occurrence_state state = engine_state(engine, &row, engine_day(engine, call->now));
+    json_t *value = occurrence_json(call, &row, state, &cache);
+    const struct task_row *task = find_task(call, &cache, row.plan, row.stt);
+    if (value != NULL && task != NULL) {
+        json_object_set_new(value, "group", json_string(task->group));
+        json_object_set_new(value, "product", json_string(task->product));
+        json_object_set_new(value, "lead", json_string(task->lead));
+        json_object_set_new(value, "coordinating", json_string(task->coordinating));
+    }
+    if (value != NULL) {
+        json_object_set_new(value, "shares", shares_json(call, row.id, &cache));
+        json_object_set_new(value, "notices", notices_json(call, row.id));
+    }
+    err = ctl_emit(call, value);
+    cache_clear(&cache);
+    store_occurrence_clear(&row);
+    return err;
+}
+
+/* --- status --------------------------------------------------------------------------------------- */
+
+int ctl_status(struct ctl_call *call)
+{
+    struct engine_status status = {0};
+    int err = engine_status(&call->app->current->engine, call->now, &status);
+    for (size_t i = 0; i < status.count && err == 0; i++) {
+        const struct status_department *item = &status.departments[i];
+        err = ctl_emit(call,
+                       json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "department",
+                                 item->id, "name", item->name, "plans", (json_int_t)item->plans,
+                                 "rows", (json_int_t)item->rows, "needs_person",
+                                 (json_int_t)item->needs_person, "overdue",
+                                 (json_int_t)item->open.overdue, "due_soon",
+                                 (json_int_t)item->open.due_soon, "later",
+                                 (json_int_t)item->open.later, "undated",
+                                 (json_int_t)item->open.undated));
+    }
+    if (err == 0) {
+        const struct outbox_counts *outbox = &status.outbox;
+        instant_t next = INSTANT_NONE;
+        call->result = json_pack(
+            "{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:s, s:s}", "today",
+            day_json(status.today), "now", instant_json(call, call->now), "outbox", "queued",
+            (json_int_t)outbox->queued, "sending", (json_int_t)outbox->sending, "failed",
+            (json_int_t)outbox->failed, "delivered", (json_int_t)outbox->delivered, "superseded",
+            (json_int_t)outbox->superseded, "cancelled", (json_int_t)outbox->cancelled, "state",
+            store_path(call->app->store), "version", PACKAGE_VERSION);
+        if (store_waiting(call->app->store, &status.waiting) == 0) {
+            const instant_t all[] = {status.waiting.occurrence, status.waiting.job,
+                                     status.waiting.notice, status.waiting.message};
+            for (size_t i = 0; i < 4; i++) {
+                next = all[i] != INSTANT_NONE && (next == INSTANT_NONE || all[i] < next) ? all[i]
+                                                                                        : next;
+            }
+        }
+        json_object_set_new(call->result, "next", instant_json(call, next));
+    }
+    engine_status_clear(&status);
+    return err;
+}
+
+/* --- ledger and outbox ------------------------------------------------------------------------------ */
+
+static int emit_entry(const struct ledger_row *row, void *arg)
+{
+    struct ctl_call *call = arg;
+    json_t *value = json_pack("{s:I, s:o, s:s, s:s?, s:I, s:s?, s:s?, s:s}", "seq",
+                              (json_int_t)row->seq, "at", instant_json(call, row->at), "kind",
+                              row->kind, "occurrence", row->occurrence, "message",
+                              (json_int_t)row->message, "recipient", row->recipient, "author",
+                              row->author, "hash", row->hash);
+    if (value != NULL && row->detail != NULL) {
+        json_t *detail = json_loads(row->detail, 0, NULL);
+        json_object_set_new(value, "detail", detail != NULL ? detail : json_string(row->detail));
+    }
+    return ctl_emit(call, value);
+}
+
+int ctl_ledger(struct ctl_call *call)
+{
+    struct ledger_filter filter;
+    struct occurrence_row row;
+    day_t from = DAY_NONE;
+    day_t to = DAY_NONE;
+    const char *key = NULL;
+    const offset_t offset = call->app->current->settings.utc_offset;
+    ledger_filter_init(&filter);
+    int err = ctl_day(call, "from", false, &from);
+    if (err == 0) {
+        err = ctl_day(call, "to", false, &to);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "occurrence", false, &key);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "recipient", false, &filter.recipient);
+    }
+    if (err < 0) {
+        return err;
+    }
+    if (from != DAY_NONE) {
+        filter.from = offset_instant(from, 0, offset);
+    }
+    if (to != DAY_NONE) {
+        filter.to = offset_instant(to + 1, 0, offset);
+    }
+    store_occurrence_init(&row);
+    if (key != NULL) {
+        err = action_find(&call->app->current->engine, key, &call->diag, &row);
+        filter.occurrence = row.id;
+    }
+    if (err == 0) {
+        err = store_ledger_each(call->app->store, &filter, emit_entry, call);
+    }
+    store_occurrence_clear(&row);
+    return err;
+}
+
+static json_t *message_json(struct ctl_call *call, const struct message_row *row)
+{
+    json_t *value = json_pack(
+        "{s:I, s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:i, s:i, s:s?}", "id", (json_int_t)row->id,
+        "ident", row->ident, "class", message_class_name(row->class), "channel",
+        message_channel_name(row->channel), "department", row->department, "recipient",
+        row->recipient, "subject", row->subject, "state", message_state_name(row->state),
+        "attempts", row->attempts, "code", row->last_code, "reply", row->last_reply);
+    if (value != NULL) {
+        json_object_set_new(value, "day", day_json(row->day));
+        json_object_set_new(value, "next", instant_json(call, row->state == MESSAGE_QUEUED
+                                                                  ? row->next_at
+                                                                  : INSTANT_NONE));
+        json_object_set_new(value, "created", instant_json(call, row->created_at));
+        json_object_set_new(value, "delivered", instant_json(call, row->delivered_at));
+    }
+    return value;
+}
+
+int ctl_outbox_list(struct ctl_call *call)
+{
+    struct message_filter filter = {.from = INSTANT_NONE, .to = INSTANT_NONE};
+    struct message_rows rows = {0};
+    const char *state = NULL;
+    size_t shown = 0;
+    int err = ctl_text(call, "state", false, &state);
+    if (err == 0 && state != NULL) {
+        filter.by_state = true;
+        err = message_state_parse(state, &filter.state);
+        if (err < 0) {
+            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0,
+                      "queued, sending, delivered, failed, superseded, cancelled",
+                      _("không có trạng thái “%s”"), state);
+        }
+    }
+    while (err == 0 && shown < SHOW_MAX) {
+        err = store_messages_list(call->app->store, &filter, SHOW_PAGE, &rows);
+        if (err < 0 || rows.count == 0) {
+            break;
+        }
+        for (size_t i = 0; i < rows.count && err == 0; i++) {
+            err = ctl_emit(call, message_json(call, &rows.items[i]));
+            shown++;
+        }
+        filter.before = rows.items[rows.count - 1].id;
+    }
+    store_message_rows_clear(&rows);
+    return err;
+}
