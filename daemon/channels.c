@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/sign.h"
 #include "base/text.h"
 #include "send/maildir.h"
 #include "send/smtp.h"
@@ -121,7 +122,7 @@ static int open_webhook(struct channels *channels, const struct endpoint *endpoi
             return err;
         }
         webhook->secret_count = i + 1;
-        if (webhook_check_secret(webhook->secrets[i]) < 0) {
+        if (sign_webhook_check_secret(webhook->secrets[i]) < 0) {
             diag_add(diag, DIAG_ERROR, path, 1, 0, _("bí mật không đúng dạng"),
                      _("viết “whsec_” rồi base64 của 24 đến 64 byte, hoặc “whsk_” rồi khóa Ed25519"));
             return ERR_INVALID;

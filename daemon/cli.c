@@ -113,7 +113,7 @@ static int built_in(struct cli *cli, struct settings *out)
     settings_init(out);
     int err = paths_data("holidays.conf", &path);
     if (err == 0) {
-        err = conf_load_holidays(buf_str(&path), &out->holidays, &diag);
+        err = conf_load_calendar(buf_str(&path), out, &diag);
     }
     if (err < 0) {
         cli_print_diag(cli, &diag);

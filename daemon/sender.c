@@ -102,7 +102,7 @@ static void log_result(const struct sender *sender, const struct flight *flight)
 
 static int record_ended(struct sender *sender)
 {
-    struct delivery items[SENDER_BATCH];
+    struct delivery items[SENDER_BATCH] = {0};
     size_t count = sender->ended.count < SENDER_BATCH ? sender->ended.count : SENDER_BATCH;
     for (size_t i = 0; i < count; i++) {
         const struct flight *flight = sender->ended.items[i];

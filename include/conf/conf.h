@@ -23,6 +23,10 @@ int conf_load(const char *path, struct settings *out, struct diag *diag);
 int conf_load_text(const char *path, const char *text, size_t len, struct settings *out,
                    struct diag *diag);
 
+/* As conf_load, for a file that need not name a department: the days off alone, with the defaults
+ * for all else. */
+int conf_load_calendar(const char *path, struct settings *out, struct diag *diag);
+
 /* Appends the schema as text for people: every section and key with its type, range and default.
  * Returns 0, ERR_NOMEM, ERR_LIMIT. */
 int conf_describe(struct buf *out);

@@ -39,7 +39,7 @@ static void check_whole(const struct conf_tree *tree, const struct settings *out
     (void)roster_validate(&out->roster, out->file, tree->diag);
 }
 
-static int load(struct conf_tree *tree, const char *path, const char *text, size_t len,
+static int load(struct conf_tree *tree, bool whole, const char *path, const char *text, size_t len,
                 struct settings *out, struct diag *diag)
 {
     int err = conf_tree_read(tree, path, text, len, diag);
@@ -51,12 +51,14 @@ static int load(struct conf_tree *tree, const char *path, const char *text, size
     if (err) {
         return err;
     }
-    check_whole(tree, out);
+    if (whole) {
+        check_whole(tree, out);
+    }
     return compute_holidays(out);
 }
 
-int conf_load_text(const char *path, const char *text, size_t len, struct settings *out,
-                   struct diag *diag)
+static int load_checked(bool whole, const char *path, const char *text, size_t len,
+                        struct settings *out, struct diag *diag)
 {
     _cleanup_diag_ struct diag own = {0};
     struct diag *findings = diag ? diag : &own;
@@ -64,7 +66,7 @@ int conf_load_text(const char *path, const char *text, size_t len, struct settin
     struct settings settings;
     settings_init(&settings);
     struct conf_tree tree;
-    int err = load(&tree, path, text, len, &settings, findings);
+    int err = load(&tree, whole, path, text, len, &settings, findings);
     conf_tree_clear(&tree);
     if (!err && findings->errors > before) {
         err = ERR_FORMAT;
@@ -77,7 +79,18 @@ int conf_load_text(const char *path, const char *text, size_t len, struct settin
     return 0;
 }
 
+int conf_load_text(const char *path, const char *text, size_t len, struct settings *out,
+                   struct diag *diag)
+{
+    return load_checked(true, path, text, len, out, diag);
+}
+
 int conf_load(const char *path, struct settings *out, struct diag *diag)
 {
-    return conf_load_text(path, NULL, 0, out, diag);
+    return load_checked(true, path, NULL, 0, out, diag);
+}
+
+int conf_load_calendar(const char *path, struct settings *out, struct diag *diag)
+{
+    return load_checked(false, path, NULL, 0, out, diag);
 }

@@ -1,0 +1,6 @@
+#include "tests.h"
+
+int main(void)
+{
+    return test_args() + test_table() + test_wake();
+}
