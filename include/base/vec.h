@@ -27,6 +27,8 @@
         if (vec_err_ == 0) {                                                                      \
             (vec)->items[(vec)->count] = (value);                                                 \
             (vec)->count++;                                                                       \
+        } else if (vec_err_ > 0) {                                                                \
+            __builtin_unreachable(); /* so that `if (err < 0)` and `if (err)` are one */          \
         }                                                                                         \
         vec_err_;                                                                                 \
     })
