@@ -1,0 +1,93 @@
+#include "engine/engine.h"
+
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "render/mail.h"
+
+static int add_template(const struct settings *settings, const char *name, struct diag *diag,
+                        struct daily_templates *templates)
+{
+    _cleanup_buf_ struct buf path;
+    _cleanup_buf_ struct buf text;
+    buf_init(&path, 4096);
+    buf_init(&text, TEMPLATE_MAX_BYTES);
+    int err = buf_printf(&path, "%s/%s/%s.mustache", settings->templates,
+                         settings->language ? settings->language : "vi", name);
+    if (err == 0) {
+        err = file_read(buf_str(&path), TEMPLATE_MAX_BYTES, diag, &text);
+    }
+    if (err == 0) {
+        err = daily_templates_add(templates, name, buf_str(&text), buf_str(&path), diag);
+    }
+    return err;
+}
+
+static int read_templates(const struct settings *settings, struct diag *diag,
+                          struct daily_templates *templates)
+{
+    for (size_t i = 0; daily_template_name(i); i++) {
+        int err = add_template(settings, daily_template_name(i), diag, templates);
+        if (err < 0) {
+            return err;
+        }
+    }
+    return daily_templates_check(templates, settings->templates, diag);
+}
+
+int engine_open(const struct settings *settings, struct store *store, struct diag *diag,
+                struct engine *engine)
+{
+    struct engine made = {.settings = settings, .store = store, .open = true};
+    int err = read_templates(settings, diag, &made.templates);
+    if (err < 0) {
+        daily_templates_clear(&made.templates);
+        return err;
+    }
+    mail_init();
+    *engine = made;
+    return 0;
+}
+
+void engine_close(struct engine *engine)
+{
+    if (!engine || !engine->open) {
+        return;
+    }
+    mail_shutdown();
+    daily_templates_clear(&engine->templates);
+    *engine = (struct engine){0};
+}
+
+day_t engine_day(const struct engine *engine, instant_t now)
+{
+    return offset_day(now, engine->settings->utc_offset);
+}
+
+const struct policy *engine_department_policy(const struct settings *settings,
+                                              const char *department)
+{
+    const struct department *found =
+        department ? roster_department(&settings->roster, department) : NULL;
+    const struct policy *policy =
+        found && found->policy ? settings_policy_named(settings, found->policy) : NULL;
+    return policy ? policy : &settings->policies[0];
+}
+
+const struct policy *engine_policy(const struct settings *settings, const char *plan,
+                                   const char *department)
+{
+    const struct plan *section = plan ? settings_plan(settings, plan) : NULL;
+    return section ? settings_policy(settings, section)
+                   : engine_department_policy(settings, department);
+}
+
+enum occurrence_state engine_state(const struct engine *engine, const struct occurrence_row *row,
+                                   day_t today)
+{
+    const struct policy *policy = engine_policy(engine->settings, row->plan, row->department);
+    return occurrence_state(&row->dates, today, policy->due_soon, policy->roll == ROLL_NEXT,
+                            &engine->settings->holidays);
+}

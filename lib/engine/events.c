@@ -1,0 +1,171 @@
+#include "lib/engine/events.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/sign.h"
+#include "lib/engine/items.h"
+#include "render/event.h"
+#include "store/outbox.h"
+
+#define EVENT_MAX_BODY ((size_t)1 << 20)
+#define EVENT_ID_SIZE 48
+
+/* The same notice has the same id, whatever happens in between. */
+static int name_event(const struct notice_row *notice, char out[static EVENT_ID_SIZE])
+{
+    char stage[STAGE_TEXT_SIZE];
+    char hex[SIGN_HEX_SIZE];
+    _cleanup_buf_ struct buf text;
+    buf_init(&text, 4096);
+    int err = buf_printf(&text, "%s\n%s\n%d\n%s\n%s", notice->occurrence,
+                         stage_format(notice->stage, stage), (int)notice->anchor,
+                         role_name(notice->role), notice->recipient);
+    if (err < 0) {
+        return err;
+    }
+    sign_sha256_hex(buf_str(&text), text.len, hex);
+    snprintf(out, EVENT_ID_SIZE, "msg_%.32s", hex);
+    return 0;
+}
+
+static void fill(const struct engine *engine, const struct notice_row *notice,
+                 const struct subject *subject, day_t today, struct event *event)
+{
+    const struct occurrence_row *row = &subject->row;
+    const struct task_row *task = &subject->task;
+    event->occurrence = notice->occurrence;
+    event->code = row->code;
+    event->department = notice->department;
+    event->department_name = subject->department ? subject->department->name : NULL;
+    event->unit = row->unit ? row->unit : notice->unit;
+    event->unit_name = subject->unit;
+    event->role = notice->role;
+    event->plan = subject->has_row ? row->plan : task->plan;
+    if (subject->section) {
+        event->plan_number = subject->section->number;
+        event->plan_title = subject->section->title;
+    }
+    event->plan_issued = subject->section ? subject->section->issued : DAY_NONE;
+    event->stt = subject->has_task ? task->stt : row->stt;
+    event->group = task->group;
+    event->content = task->content;
+    event->product = task->product;
+    event->label = row->label;
+    event->time_phrase = task->time;
+    event->lead = &task->lead;
+    event->lead_count = task->lead && *task->lead != '\0' ? 1 : 0;
+    event->coordinating = &task->coordinating;
+    event->coordinating_count = task->coordinating && *task->coordinating != '\0' ? 1 : 0;
+    event->period = subject->period;
+    event->start = subject->has_row ? row->dates.start : DAY_NONE;
+    event->due = subject->has_row ? row->dates.due : DAY_NONE;
+    event->act_by = subject->has_row ? row->act_by : DAY_NONE;
+    event->document_day = DAY_NONE;
+    event->remark = notice->stage.kind == STAGE_NEEDS_PERSON ? task->reason : row->note;
+    if (event->due != DAY_NONE) {
+        event->days_left = workday_count(&engine->settings->holidays, today, event->due);
+    }
+}
+
+static int write_event(struct engine *engine, const struct notice_row *notice,
+                       const struct subject *subject, const char *id, instant_t now,
+                       struct buf *out)
+{
+    char source[256];
+    day_t today = engine_day(engine, now);
+    const char *url = engine->settings->public_url;
+    enum occurrence_state state =
+        subject->has_row ? engine_state(engine, &subject->row, today) : STATE_UNDATED;
+    snprintf(source, sizeof source, "urn:dondoc:%.200s", notice->department);
+    struct event event = {
+        .id = id,
+        .source = url && *url != '\0' ? url : source,
+        .type = event_type_of(notice->stage),
+        .time = now,
+        .offset = engine->settings->utc_offset,
+        .stage = &notice->stage,
+        .state = subject->has_row ? &state : NULL,
+    };
+    fill(engine, notice, subject, today, &event);
+    return event_json(&event, out);
+}
+
+static int post(struct engine *engine, const struct notice_row *notice, const char *id,
+                const struct buf *body, instant_t now)
+{
+    struct message_row row;
+    store_message_init(&row);
+    row.ident = id;
+    row.class = MESSAGE_EVENT;
+    row.channel = CHANNEL_WEBHOOK;
+    row.department = notice->department;
+    row.recipient = notice->recipient;
+    row.day = engine_day(engine, now);
+    row.subject = event_type_name(event_type_of(notice->stage));
+    row.body = body->data;
+    row.body_len = body->len;
+    row.state = MESSAGE_QUEUED;
+    row.next_at = now;
+    row.created_at = now;
+    row.undelivered_since = now;
+    struct endpoint_row endpoint = {0};
+    int err = store_endpoint_get(engine->store, notice->recipient + strlen("endpoint:"),
+                                 &endpoint);
+    if (err == 0 && endpoint.disabled) {
+        row.next_at = INSTANT_NONE; /* parked with the rest until it is enabled again */
+    }
+    store_endpoint_clear(&endpoint);
+    int64_t message;
+    if (err == 0 || err == ERR_NOT_FOUND) {
+        err = store_message_add(engine->store, &row, &message);
+    }
+    if (err == 0) {
+        err = store_notice_attach(engine->store, notice->id, message);
+    }
+    return err;
+}
+
+static int make_one(struct engine *engine, const struct notice_row *notice, instant_t now,
+                    size_t *made)
+{
+    struct subject subject;
+    bool fit;
+    int err = subject_read(engine, notice, &subject, &fit);
+    if (err < 0) {
+        return err;
+    }
+    char id[EVENT_ID_SIZE];
+    _cleanup_buf_ struct buf body;
+    buf_init(&body, EVENT_MAX_BODY);
+    if (!fit) {
+        err = store_notice_drop(engine->store, notice->id);
+    } else {
+        err = name_event(notice, id);
+        if (err == 0) {
+            err = write_event(engine, notice, &subject, id, now, &body);
+        }
+        if (err == 0) {
+            err = post(engine, notice, id, &body, now);
+        }
+        if (err == 0) {
+            (*made)++;
+        }
+    }
+    subject_clear(&subject);
+    return err;
+}
+
+int events_make(struct engine *engine, const struct notice_rows *notices, instant_t now,
+                size_t *made)
+{
+    for (size_t i = 0; i < notices->count; i++) {
+        int err = make_one(engine, &notices->items[i], now, made);
+        if (err < 0) {
+            return err;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,105 @@
+/* What the files of engine share. */
+#ifndef ENGINE_INTERNAL_H
+#define ENGINE_INTERNAL_H
+
+#include "base/buf.h"
+#include "engine/engine.h"
+#include "engine/review.h"
+#include "model/stage.h"
+#include "store/notices.h"
+#include "store/plans.h"
+
+#define AUTHOR_SELF "dondoc"
+
+/* --- ledger (note.c) ---------------------------------------------------------------------------- */
+
+/* A JSON object in the making: detail_init, detail_…, note. Failures are kept and told by note. */
+struct detail {
+    struct buf text;
+    int err;
+};
+void detail_init(struct detail *detail);
+void detail_clear(struct detail *detail);
+/* NULL and "" are left out, as are DAY_NONE. */
+void detail_text(struct detail *detail, const char *key, const char *value);
+void detail_int(struct detail *detail, const char *key, int64_t value);
+void detail_day(struct detail *detail, const char *key, day_t value);
+void detail_stage(struct detail *detail, const char *key, struct stage stage);
+/* Opens and closes an array of stages. */
+void detail_stages(struct detail *detail, const char *key, const struct staged *staged,
+                   size_t count);
+
+/* Who and what an entry is about; NULL and 0: none. */
+struct note {
+    instant_t at;
+    const char *kind;
+    const char *occurrence;
+    int64_t message;
+    const char *recipient;
+    const char *author; /* NULL: dondoc itself */
+};
+/* Writes a ledger entry; detail may be NULL and is cleared. */
+int note_write(struct engine *engine, const struct note *note, struct detail *detail);
+
+/* --- planning (planning.c) ---------------------------------------------------------------------- */
+
+/* The ladders an occurrence has: shares have no coordinating units, who has shares no lead. */
+bool planning_has_role(const struct occurrence_row *row, enum role role);
+/* What ladder_build asks for. */
+struct ladder_ask planning_ask(const struct engine *engine, const struct occurrence_row *row,
+                               enum role role);
+/* Already past due when a load made it: no ladder, the office was told once. */
+bool planning_was_past_due(const struct engine *engine, const struct occurrence_row *row);
+/* The first day with a stage after `after`; DAY_NONE when nothing is to be said any more. */
+day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row,
+                        day_t after);
+/* Sets act_by and next_at after any change of its days or fate. */
+void planning_replan(const struct engine *engine, struct occurrence_row *row);
+/* Whether daily mails of the department may leave at that instant. */
+bool planning_is_open(const struct engine *engine, const char *department, instant_t now);
+/* now when they may, else when they next may. */
+instant_t planning_open_at(const struct engine *engine, const char *department, instant_t now);
+
+/* --- recipients and notices (recipients.c) ------------------------------------------------------ */
+
+struct recipient {
+    char *name; /* lower-cased address, or "endpoint:<name>" */
+    char *unit; /* id of the unit through which it hears */
+};
+struct recipients {
+    struct recipient *items;
+    size_t count, capacity;
+};
+void recipients_clear(struct recipients *list);
+/* Who hears of an occurrence in a role on that day. task NULL: none stored (assigned work). */
+int recipients_of(struct engine *engine, const struct occurrence_row *row,
+                  const struct task_row *task, enum role role, day_t day,
+                  struct recipients *out);
+/* The addresses and endpoints of a department's office. */
+int recipients_office(struct engine *engine, const char *department, day_t day,
+                      struct recipients *out);
+
+/* One thing to say, without its recipient. */
+struct saying {
+    const char *occurrence; /* or "<plan>/<stt>" */
+    const char *department;
+    struct stage stage;
+    day_t anchor;
+    enum role role;
+    instant_t now;
+};
+/* A notice to each recipient that has not had it, and its ledger entry. *added is increased. */
+int notices_say(struct engine *engine, const struct saying *saying,
+                const struct recipients *recipients, size_t *added);
+
+/* --- messages (letters.c) ----------------------------------------------------------------------- */
+
+/* Puts what is to be said to one recipient into messages. *made is increased. */
+int letters_make(struct engine *engine, const char *department, const char *recipient,
+                 instant_t now, size_t *made);
+
+/* --- lists for the office (lists.c) ------------------------------------------------------------- */
+
+int lists_monthly(struct engine *engine, const char *department, instant_t now, size_t *added);
+
+#endif

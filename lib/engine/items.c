@@ -1,0 +1,294 @@
+#include "lib/engine/items.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+#define ITEMS_MAX 200000
+
+void subject_clear(struct subject *subject)
+{
+    if (!subject) {
+        return;
+    }
+    store_occurrence_clear(&subject->row);
+    store_task_clear(&subject->task);
+    free(subject->citation);
+    *subject = (struct subject){0};
+}
+
+static int read_task(struct engine *engine, const char *plan, const char *stt,
+                     struct subject *subject)
+{
+    int err = store_task_get(engine->store, plan, stt, &subject->task);
+    subject->has_task = err == 0;
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
+/* A notice about a row of a plan: "<plan>/<stt>". */
+static int read_row(struct engine *engine, const struct notice_row *notice,
+                    struct subject *subject)
+{
+    const char *slash = strchr(notice->occurrence, '/');
+    if (!slash) {
+        return 0;
+    }
+    _cleanup_free_ char *plan = strndup(notice->occurrence, (size_t)(slash - notice->occurrence));
+    return plan ? read_task(engine, plan, slash + 1, subject) : ERR_NOMEM;
+}
+
+static int read_occurrence(struct engine *engine, const struct notice_row *notice,
+                           struct subject *subject)
+{
+    int err = store_occurrence_get(engine->store, notice->occurrence, &subject->row);
+    if (err < 0) {
+        return err == ERR_NOT_FOUND ? 0 : err;
+    }
+    subject->has_row = true;
+    if (subject->row.period) {
+        (void)period_parse(subject->row.period, &subject->period);
+    }
+    return subject->row.stt ? read_task(engine, subject->row.plan, subject->row.stt, subject) : 0;
+}
+
+static const char *unit_name(const struct department *department, const char *id)
+{
+    const struct party *party = department && id ? department_party(department, id) : NULL;
+    return party && party->names.count > 0 ? party->names.items[0] : NULL;
+}
+
+static int read_names(struct engine *engine, const struct notice_row *notice,
+                      struct subject *subject)
+{
+    const char *plan = subject->has_row ? subject->row.plan : subject->task.plan;
+    const char *unit = subject->has_row && subject->row.unit ? subject->row.unit : notice->unit;
+    subject->section = plan ? settings_plan(engine->settings, plan) : NULL;
+    subject->department = roster_department(&engine->settings->roster, notice->department);
+    subject->unit = unit_name(subject->department, unit);
+    if (!subject->section) {
+        return 0;
+    }
+    _cleanup_buf_ struct buf citation;
+    buf_init(&citation, 8192);
+    int err = plan_citation(subject->section, &citation);
+    if (err == 0) {
+        subject->citation = buf_steal(&citation);
+    }
+    return err == ERR_LIMIT ? 0 : err;
+}
+
+static bool is_list(enum stage_kind kind)
+{
+    return kind == STAGE_MONTHLY || kind == STAGE_PAST_DUE || kind == STAGE_NEEDS_PERSON;
+}
+
+static bool is_fit(const struct notice_row *notice, const struct subject *subject)
+{
+    if (notice->stage.kind == STAGE_NEEDS_PERSON) {
+        return subject->has_task && !subject->task.withdrawn &&
+               subject->task.status != TASK_UNDERSTOOD;
+    }
+    if (!subject->has_row || subject->row.dates.outcome != OUTCOME_OPEN) {
+        return false;
+    }
+    return is_list(notice->stage.kind) || notice->anchor == subject->row.dates.due;
+}
+
+int subject_read(struct engine *engine, const struct notice_row *notice, struct subject *out,
+                 bool *fit)
+{
+    struct subject subject = {0};
+    int err = notice->stage.kind == STAGE_NEEDS_PERSON ? read_row(engine, notice, &subject)
+                                                       : read_occurrence(engine, notice, &subject);
+    if (err == 0) {
+        err = read_names(engine, notice, &subject);
+    }
+    if (err < 0) {
+        subject_clear(&subject);
+        return err;
+    }
+    *fit = is_fit(notice, &subject);
+    *out = subject;
+    return 0;
+}
+
+static void task_rows_clear(struct task_rows *rows)
+{
+    vec_clear(rows, store_task_clear);
+}
+
+void items_clear(struct items *items)
+{
+    if (!items) {
+        return;
+    }
+    for (size_t i = 0; i < items->count; i++) {
+        subject_clear(&items->subjects[i]);
+        free(items->rows[i]);
+        task_rows_clear(&items->tasks[i]);
+    }
+    free(items->items);
+    free(items->subjects);
+    free(items->rows);
+    free(items->tasks);
+    *items = (struct items){0};
+}
+
+static int grow(struct items *items)
+{
+    if (items->count < items->capacity) {
+        return 0;
+    }
+    if (items->capacity >= ITEMS_MAX) {
+        return ERR_LIMIT;
+    }
+    size_t capacity = items->capacity ? items->capacity * 2 : 16;
+    void *grown = reallocarray(items->items, capacity, sizeof items->items[0]);
+    if (!grown) {
+        return ERR_NOMEM;
+    }
+    items->items = grown;
+    grown = reallocarray(items->subjects, capacity, sizeof items->subjects[0]);
+    if (!grown) {
+        return ERR_NOMEM;
+    }
+    items->subjects = grown;
+    grown = reallocarray(items->rows, capacity, sizeof items->rows[0]);
+    if (!grown) {
+        return ERR_NOMEM;
+    }
+    items->rows = grown;
+    grown = reallocarray(items->tasks, capacity, sizeof items->tasks[0]);
+    if (!grown) {
+        return ERR_NOMEM;
+    }
+    items->tasks = grown;
+    items->capacity = capacity;
+    return 0;
+}
+
+/* --- the rows of a collecting round ------------------------------------------------------------- */
+
+struct led {
+    struct engine *engine;
+    struct task_rows *out;
+};
+
+static int each_led(const struct task_row *row, void *arg)
+{
+    struct led *led = arg;
+    if (!row->continuous || led->out->count > DAILY_SHOW_ROWS) {
+        return 0;
+    }
+    struct task_row copy = {0};
+    int err = store_task_get(led->engine->store, row->plan, row->stt, &copy);
+    if (err < 0) {
+        return err;
+    }
+    err = vec_push(led->out, DAILY_SHOW_ROWS + 1, copy);
+    if (err < 0) {
+        store_task_clear(&copy);
+    }
+    return err;
+}
+
+static int add_rows(struct engine *engine, const struct subject *subject, struct task_rows *tasks,
+                    struct daily_row **rows)
+{
+    if (!subject->has_row || !subject->row.collect || !subject->row.unit) {
+        return 0;
+    }
+    /* Shares keep the id of the unit that the plan named; the id says which. */
+    const char *at = strrchr(subject->row.id, '@');
+    const char *unit = at ? at + 1 : subject->row.unit;
+    struct led led = {engine, tasks};
+    int err = store_tasks_led_each(engine->store, subject->row.plan, unit, each_led, &led);
+    if (err < 0 || tasks->count == 0) {
+        return err;
+    }
+    struct daily_row *list = calloc(tasks->count, sizeof *list);
+    if (!list) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < tasks->count; i++) {
+        list[i] = (struct daily_row){tasks->items[i].stt, tasks->items[i].content,
+                                     tasks->items[i].product};
+    }
+    *rows = list;
+    return 0;
+}
+
+/* --- items -------------------------------------------------------------------------------------- */
+
+static enum daily_section section_of(const struct engine *engine, const struct notice_row *notice,
+                                     const struct subject *subject, enum mail_class class,
+                                     day_t today)
+{
+    enum occurrence_state state =
+        subject->has_row ? engine_state(engine, &subject->row, today) : STATE_UNDATED;
+    enum daily_section section = daily_section_of(notice->stage, state);
+    bool coming = section == DAILY_COMING || section == DAILY_OPENING || section == DAILY_HALF;
+    return class == MAIL_CLASS_IMMEDIATE && coming ? DAILY_NEW : section;
+}
+
+static const char *remark_of(const struct notice_row *notice, const struct subject *subject)
+{
+    if (notice->stage.kind == STAGE_NEEDS_PERSON) {
+        return subject->task.reason;
+    }
+    return subject->row.note;
+}
+
+int items_add(struct engine *engine, const struct notice_row *notice, struct subject *subject,
+              enum mail_class class, day_t today, struct items *out)
+{
+    struct task_rows tasks = {0};
+    struct daily_row *rows = NULL;
+    int err = grow(out);
+    if (err == 0) {
+        err = add_rows(engine, subject, &tasks, &rows);
+    }
+    if (err < 0) {
+        task_rows_clear(&tasks);
+        subject_clear(subject);
+        return err;
+    }
+    const struct occurrence_row *row = &subject->row;
+    const struct task_row *task = &subject->task;
+    day_t due = subject->has_row ? row->dates.due : DAY_NONE;
+    out->items[out->count] = (struct daily_item){
+        .section = section_of(engine, notice, subject, class, today),
+        .role = notice->role,
+        .occurrence = subject->has_row ? row->id : NULL,
+        .code = row->code,
+        .unit = subject->unit,
+        .plan = subject->citation,
+        .stt = subject->has_task ? task->stt : row->stt,
+        .group = task->group,
+        .content = subject->has_task ? task->content : row->label,
+        .product = task->product,
+        .label = subject->has_task ? row->label : NULL,
+        .lead = task->lead,
+        .coordinating = task->coordinating,
+        .time = task->time_fix && *task->time_fix != '\0' ? task->time_fix : task->time,
+        .period = subject->period,
+        .start = subject->has_row && !row->collect ? row->dates.start : DAY_NONE,
+        .due = due,
+        .act_by = subject->has_row ? row->act_by : DAY_NONE,
+        .days_left =
+            due == DAY_NONE ? 0 : workday_count(&engine->settings->holidays, today, due),
+        .due_from = subject->has_row ? row->due_source : DUE_FROM_TEXT,
+        .remark = remark_of(notice, subject),
+        .rows = rows,
+        .row_count = tasks.count,
+    };
+    out->subjects[out->count] = *subject;
+    out->rows[out->count] = rows;
+    out->tasks[out->count] = tasks;
+    out->count++;
+    *subject = (struct subject){0};
+    return 0;
+}

@@ -1,0 +1,565 @@
+/* What waits for one recipient becomes a daily mail, an immediate one, or events. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "lib/engine/events.h"
+#include "lib/engine/internal.h"
+#include "lib/engine/items.h"
+#include "schedule/group.h"
+#include "store/outbox.h"
+
+#define LETTER_MAX_NOTICES 100000
+#define LETTER_MAX_STALE 100
+#define LETTER_MAX_BODY ((size_t)16 << 20)
+
+/* One mail in the making. */
+struct letter {
+    struct engine *engine;
+    const struct department *department;
+    const char *recipient;
+    instant_t now;
+    day_t today;
+    enum mail_class class;
+    struct notice_rows all;         /* what it may say: its own notices, then those of stale mails */
+    size_t own;                     /* all.items[0 … own) have no message yet */
+    struct message_rows stale;      /* daily mails that it supersedes */
+    instant_t undelivered_since;
+    struct items items;
+    size_t *said;                   /* index into all, by item */
+    size_t said_capacity;
+};
+
+static void letter_clear(struct letter *letter)
+{
+    store_notice_rows_clear(&letter->all);
+    store_message_rows_clear(&letter->stale);
+    items_clear(&letter->items);
+    free(letter->said);
+}
+
+/* --- what is said ------------------------------------------------------------------------------- */
+
+static int drop(struct letter *letter, const struct notice_row *notice, const char *reason)
+{
+    int err = store_notice_drop(letter->engine->store, notice->id);
+    if (err < 0) {
+        return err;
+    }
+    struct detail detail;
+    detail_init(&detail);
+    detail_stage(&detail, "stage", notice->stage);
+    detail_text(&detail, "role", role_name(notice->role));
+    detail_text(&detail, "reason", reason);
+    const struct note note = {.at = letter->now,
+                              .kind = "skipped",
+                              .occurrence = notice->occurrence,
+                              .recipient = notice->recipient};
+    return note_write(letter->engine, &note, &detail);
+}
+
+/* Whether a later notice of the letter says the same occurrence to the same end. */
+static bool is_outdone(const struct letter *letter, size_t index)
+{
+    const struct notice_row *notice = &letter->all.items[index];
+    for (size_t i = 0; i < letter->all.count; i++) {
+        const struct notice_row *other = &letter->all.items[i];
+        if (i == index || other->stage.kind == STAGE_NEEDS_PERSON ||
+            strcmp(other->occurrence, notice->occurrence) != 0) {
+            continue;
+        }
+        if (other->id > notice->id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int say(struct letter *letter, size_t index)
+{
+    const struct notice_row *notice = &letter->all.items[index];
+    struct subject subject;
+    bool fit;
+    int err = subject_read(letter->engine, notice, &subject, &fit);
+    if (err < 0) {
+        return err;
+    }
+    if (!fit) {
+        subject_clear(&subject);
+        return index < letter->own ? drop(letter, notice, "settled") : 0;
+    }
+    if (letter->items.count == letter->said_capacity) {
+        size_t capacity = letter->said_capacity ? letter->said_capacity * 2 : 16;
+        size_t *said = reallocarray(letter->said, capacity, sizeof *said);
+        if (!said) {
+            subject_clear(&subject);
+            return ERR_NOMEM;
+        }
+        letter->said = said;
+        letter->said_capacity = capacity;
+    }
+    err = items_add(letter->engine, notice, &subject, letter->class, letter->today,
+                    &letter->items);
+    if (err == 0) {
+        letter->said[letter->items.count - 1] = index;
+    }
+    return err;
+}
+
+static int collect_items(struct letter *letter)
+{
+    /* Lists can be long, and a list's notices never outdo one another. */
+    bool compare = letter->all.count <= 5000;
+    for (size_t i = 0; i < letter->all.count; i++) {
+        if (compare && is_outdone(letter, i)) {
+            continue;
+        }
+        int err = say(letter, i);
+        if (err < 0) {
+            return err;
+        }
+    }
+    return 0;
+}
+
+/* --- writing ------------------------------------------------------------------------------------ */
+
+static const char *sender_of(const struct letter *letter)
+{
+    return letter->department->from_mail ? letter->department->from_mail
+                                         : letter->engine->settings->mail.from;
+}
+
+static const char *answer_to(const struct letter *letter)
+{
+    if (letter->department->reply_to) {
+        return letter->department->reply_to;
+    }
+    const struct party *office = department_office(letter->department);
+    return office && office->mail.count > 0 ? office->mail.items[0] : NULL;
+}
+
+/* The names of the units through which the recipient hears, each once. */
+static int write_names(const struct letter *letter, struct buf *out)
+{
+    int err = 0;
+    for (size_t i = 0; i < letter->items.count && err == 0; i++) {
+        const char *unit = letter->all.items[letter->said[i]].unit;
+        const struct party *party = unit ? department_party(letter->department, unit) : NULL;
+        if (!party || party->names.count == 0) {
+            continue;
+        }
+        const char *name = party->names.items[0];
+        if (out->len > 0 && strstr(buf_str(out), name)) {
+            continue;
+        }
+        err = buf_printf(out, "%s%s", out->len > 0 ? "; " : "", name);
+    }
+    if (err == ERR_LIMIT || (err == 0 && out->len == 0)) {
+        buf_reset(out);
+        err = buf_puts(out, letter->recipient);
+    }
+    return err;
+}
+
+static int render(const struct letter *letter, struct daily_letter *out)
+{
+    _cleanup_buf_ struct buf names;
+    buf_init(&names, 1000);
+    int err = write_names(letter, &names);
+    if (err < 0) {
+        return err;
+    }
+    const struct party *office = department_office(letter->department);
+    const struct daily daily = {
+        .class = letter->class,
+        .department = letter->department->name,
+        .recipient = buf_str(&names),
+        .day = letter->today,
+        .office = office && office->names.count > 0 ? office->names.items[0] : NULL,
+        .office_mail = answer_to(letter),
+        .items = letter->items.items,
+        .count = letter->items.count,
+    };
+    return daily_render(&letter->engine->templates, &daily, out);
+}
+
+/* "<occurrence> <stage>" of each item, for the Message-ID; and the occurrences, for the thread. */
+struct things {
+    char **stages;
+    const char **occurrences;
+    size_t count;
+};
+
+static void things_clear(struct things *things)
+{
+    for (size_t i = 0; i < things->count; i++) {
+        free(things->stages[i]);
+    }
+    free(things->stages);
+    free(things->occurrences);
+}
+
+static int list_things(const struct letter *letter, struct things *things)
+{
+    things->stages = calloc(letter->items.count, sizeof things->stages[0]);
+    things->occurrences = calloc(letter->items.count, sizeof things->occurrences[0]);
+    if (!things->stages || !things->occurrences) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < letter->items.count; i++) {
+        const struct notice_row *notice = &letter->all.items[letter->said[i]];
+        char stage[STAGE_TEXT_SIZE];
+        _cleanup_buf_ struct buf text;
+        buf_init(&text, 1024);
+        int err = buf_printf(&text, "%s %s %s", notice->occurrence,
+                             stage_format(notice->stage, stage), role_name(notice->role));
+        if (err < 0) {
+            return err;
+        }
+        things->stages[i] = buf_steal(&text);
+        things->occurrences[i] = notice->occurrence;
+        things->count++;
+        if (!things->stages[i]) {
+            return ERR_NOMEM;
+        }
+    }
+    return 0;
+}
+
+static int name_mail(const struct letter *letter, char ident[static MAIL_ID_SIZE],
+                     char thread[static MAIL_ID_SIZE])
+{
+    _cleanup_(things_clear) struct things things = {0};
+    int err = list_things(letter, &things);
+    if (err == 0) {
+        err = mail_message_id(sender_of(letter), letter->recipient, letter->today, letter->class,
+                              (const char *const *)things.stages, things.count, ident);
+    }
+    if (err == 0) {
+        err = mail_thread_id(sender_of(letter), letter->recipient, things.occurrences,
+                             things.count, thread);
+    }
+    return err;
+}
+
+static int build(const struct letter *letter, const struct daily_letter *text, const char *ident,
+                 const char *thread, struct buf *out)
+{
+    char list[MAIL_ID_SIZE];
+    snprintf(list, sizeof list, "%.60s.dondoc.%.200s", letter->department->id,
+             mail_address_domain(sender_of(letter)));
+    const struct mail_person to = {.address = letter->recipient};
+    const struct mail mail = {
+        .from = {.name = letter->department->name, .address = sender_of(letter)},
+        .reply_to = {.address = answer_to(letter)},
+        .to = &to,
+        .to_count = 1,
+        .subject = text->subject,
+        .date = letter->now,
+        .offset = letter->engine->settings->utc_offset,
+        .message_id = ident,
+        .thread_id = thread,
+        .list_id = list,
+        .class = letter->class,
+        .language = letter->engine->settings->language,
+        .text = text->text,
+        .html = text->html,
+    };
+    return mail_build(&mail, out);
+}
+
+/* --- the outbox --------------------------------------------------------------------------------- */
+
+static int supersede(struct letter *letter, int64_t id)
+{
+    for (size_t i = 0; i < letter->stale.count; i++) {
+        const struct message_row *old = &letter->stale.items[i];
+        int err = store_notices_move(letter->engine->store, old->id, id);
+        if (err == 0) {
+            err = store_message_supersede(letter->engine->store, old->id, id, letter->now);
+        }
+        struct detail detail;
+        detail_init(&detail);
+        detail_int(&detail, "by", id);
+        const struct note note = {.at = letter->now,
+                                  .kind = "superseded",
+                                  .message = old->id,
+                                  .recipient = letter->recipient};
+        if (err == 0) {
+            err = note_write(letter->engine, &note, &detail);
+        }
+        if (err < 0) {
+            detail_clear(&detail);
+            return err;
+        }
+    }
+    return 0;
+}
+
+static int post(struct letter *letter, const char *ident, const char *thread, const char *subject,
+                const struct buf *body)
+{
+    struct message_row row;
+    store_message_init(&row);
+    row.ident = ident;
+    row.class = letter->class == MAIL_CLASS_DAILY ? MESSAGE_DAILY : MESSAGE_IMMEDIATE;
+    row.channel = CHANNEL_MAIL;
+    row.department = letter->department->id;
+    row.recipient = letter->recipient;
+    row.day = letter->today;
+    row.subject = subject;
+    row.thread = thread;
+    row.body = body->data;
+    row.body_len = body->len;
+    row.state = MESSAGE_QUEUED;
+    row.next_at = letter->now;
+    row.created_at = letter->now;
+    row.undelivered_since = letter->undelivered_since;
+    int64_t id;
+    int err = store_message_add(letter->engine->store, &row, &id);
+    for (size_t i = 0; i < letter->own && err == 0; i++) {
+        if (letter->all.items[i].message == 0) {
+            err = store_notice_attach(letter->engine->store, letter->all.items[i].id, id);
+        }
+    }
+    if (err == 0) {
+        err = supersede(letter, id);
+    }
+    if (err < 0) {
+        return err;
+    }
+    struct detail detail;
+    detail_init(&detail);
+    detail_text(&detail, "class", message_class_name(row.class));
+    detail_text(&detail, "ident", ident);
+    detail_text(&detail, "subject", subject);
+    detail_int(&detail, "notices", (int64_t)letter->items.count);
+    const struct note note = {.at = letter->now,
+                              .kind = "message",
+                              .message = id,
+                              .recipient = letter->recipient};
+    return note_write(letter->engine, &note, &detail);
+}
+
+/* Nothing of it stands any more: what was queued need not leave. */
+static int cancel_stale(struct letter *letter)
+{
+    for (size_t i = 0; i < letter->stale.count; i++) {
+        const struct message_row *old = &letter->stale.items[i];
+        int err = store_message_cancel(letter->engine->store, old->id, letter->now, "settled");
+        struct detail detail;
+        detail_init(&detail);
+        detail_text(&detail, "reason", "settled");
+        const struct note note = {.at = letter->now,
+                                  .kind = "cancelled",
+                                  .message = old->id,
+                                  .recipient = letter->recipient};
+        if (err == 0) {
+            err = note_write(letter->engine, &note, &detail);
+        }
+        if (err < 0) {
+            detail_clear(&detail);
+            return err;
+        }
+    }
+    return 0;
+}
+
+static int write_letter(struct letter *letter, size_t *made)
+{
+    int err = collect_items(letter);
+    if (err < 0) {
+        return err;
+    }
+    if (letter->items.count == 0) {
+        return cancel_stale(letter);
+    }
+    char ident[MAIL_ID_SIZE];
+    char thread[MAIL_ID_SIZE];
+    _cleanup_(daily_letter_clear) struct daily_letter text = {0};
+    _cleanup_buf_ struct buf body;
+    buf_init(&body, LETTER_MAX_BODY);
+    err = name_mail(letter, ident, thread);
+    if (err == 0) {
+        err = render(letter, &text);
+    }
+    if (err == 0) {
+        err = build(letter, &text, ident, thread, &body);
+    }
+    if (err == 0) {
+        err = post(letter, ident, thread, text.subject, &body);
+    }
+    if (err == 0) {
+        (*made)++;
+    }
+    return err;
+}
+
+/* Adds the notices of the daily mails that are to be superseded. */
+static int add_stale(struct letter *letter)
+{
+    int err = store_messages_stale(letter->engine->store, letter->department->id,
+                                   letter->recipient, letter->today, &letter->stale);
+    for (size_t i = 0; i < letter->stale.count && err == 0; i++) {
+        const struct message_row *old = &letter->stale.items[i];
+        if (old->undelivered_since < letter->undelivered_since) {
+            letter->undelivered_since = old->undelivered_since;
+        }
+        struct notice_rows rows = {0};
+        err = store_notices_of_message(letter->engine->store, old->id, 0, &rows);
+        for (size_t j = 0; j < rows.count && err == 0; j++) {
+            err = vec_push(&letter->all, 2 * LETTER_MAX_NOTICES, rows.items[j]);
+            if (err == 0) {
+                rows.items[j] = (struct notice_row){0};
+            }
+        }
+        store_notice_rows_clear(&rows);
+    }
+    return err;
+}
+
+/* --- deciding ----------------------------------------------------------------------------------- */
+
+static bool daily_exists(struct letter *letter, int *err)
+{
+    struct message_row row;
+    store_message_init(&row);
+    *err = store_message_daily(letter->engine->store, letter->department->id, letter->recipient,
+                               letter->today, &row);
+    bool exists = *err == 0;
+    if (*err == ERR_NOT_FOUND) {
+        *err = 0;
+    }
+    store_message_clear(&row);
+    return exists;
+}
+
+static int decide(struct letter *letter, const struct notice_row *notice, enum group_when *out)
+{
+    day_t act_by = DAY_NONE;
+    struct occurrence_row row;
+    store_occurrence_init(&row);
+    int err = store_occurrence_get(letter->engine->store, notice->occurrence, &row);
+    if (err == 0) {
+        act_by = row.act_by;
+    }
+    store_occurrence_clear(&row);
+    if (err < 0 && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    const struct policy *policy =
+        engine_department_policy(letter->engine->settings, letter->department->id);
+    const struct settings *settings = letter->engine->settings;
+    enum group_part part = group_part(notice->stage);
+    bool pressing = part == GROUP_PART_DUE || part == GROUP_PART_UPCOMING;
+    *out = group_decide(policy, &settings->holidays, letter->today,
+                        offset_minute(letter->now, settings->utc_offset), true, act_by,
+                        !pressing);
+    return 0;
+}
+
+/* Today's daily mail has left: what presses goes at once, the rest waits for the next one. */
+static int put_off(struct letter *letter)
+{
+    const struct settings *settings = letter->engine->settings;
+    const struct policy *policy = engine_department_policy(settings, letter->department->id);
+    instant_t later =
+        group_next_daily(policy, &settings->holidays, settings->utc_offset, letter->now, true);
+    size_t kept = 0;
+    int err = 0;
+    for (size_t i = 0; i < letter->all.count; i++) {
+        struct notice_row *notice = &letter->all.items[i];
+        enum group_when when = GROUP_LATER;
+        if (err == 0) {
+            err = decide(letter, notice, &when);
+        }
+        if (err == 0 && when == GROUP_IMMEDIATE) {
+            struct notice_row moved = *notice;
+            *notice = letter->all.items[kept];
+            letter->all.items[kept++] = moved;
+        } else if (err == 0) {
+            err = store_notice_defer(letter->engine->store, notice->id, later);
+        }
+    }
+    for (size_t i = kept; i < letter->all.count; i++) {
+        free(letter->all.items[i].owned);
+    }
+    letter->all.count = kept;
+    return err;
+}
+
+static int defer_all(struct letter *letter)
+{
+    instant_t at = planning_open_at(letter->engine, letter->department->id, letter->now);
+    for (size_t i = 0; i < letter->all.count; i++) {
+        int err = store_notice_defer(letter->engine->store, letter->all.items[i].id, at);
+        if (err < 0) {
+            return err;
+        }
+    }
+    return 0;
+}
+
+/* The department is gone from the config: there is nobody to write in whose name. */
+static int drop_all(struct engine *engine, const char *department, const char *recipient,
+                    instant_t now)
+{
+    struct letter letter = {.engine = engine, .recipient = recipient, .now = now};
+    int err = store_notices_due(engine->store, department, recipient, now, LETTER_MAX_NOTICES,
+                                &letter.all);
+    for (size_t i = 0; i < letter.all.count && err == 0; i++) {
+        err = drop(&letter, &letter.all.items[i], "no_department");
+    }
+    letter_clear(&letter);
+    return err;
+}
+
+static int make_mail(struct letter *letter, size_t *made)
+{
+    if (!planning_is_open(letter->engine, letter->department->id, letter->now)) {
+        return defer_all(letter);
+    }
+    int err;
+    if (daily_exists(letter, &err)) {
+        letter->class = MAIL_CLASS_IMMEDIATE;
+        err = put_off(letter);
+        letter->own = letter->all.count;
+        if (err < 0 || letter->own == 0) {
+            return err;
+        }
+    } else if (err == 0) {
+        err = add_stale(letter);
+    }
+    return err < 0 ? err : write_letter(letter, made);
+}
+
+int letters_make(struct engine *engine, const char *department, const char *recipient,
+                 instant_t now, size_t *made)
+{
+    struct letter letter = {
+        .engine = engine,
+        .department = roster_department(&engine->settings->roster, department),
+        .recipient = recipient,
+        .now = now,
+        .today = engine_day(engine, now),
+        .class = MAIL_CLASS_DAILY,
+        .undelivered_since = now,
+    };
+    if (!letter.department) {
+        return drop_all(engine, department, recipient, now);
+    }
+    int err = store_notices_due(engine->store, department, recipient, now, LETTER_MAX_NOTICES,
+                                &letter.all);
+    letter.own = letter.all.count;
+    if (err == 0 && letter.own > 0) {
+        err = text_starts_with(recipient, "endpoint:")
+                  ? events_make(engine, &letter.all, now, made)
+                  : make_mail(&letter, made);
+    }
+    letter_clear(&letter);
+    return err;
+}

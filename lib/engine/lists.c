@@ -1,0 +1,156 @@
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "lib/engine/internal.h"
+
+#define PAGE 500
+
+/* One department's monthly list. */
+struct monthly {
+    struct engine *engine;
+    const char *department;
+    instant_t now;
+    day_t today;
+    struct recipients office;
+    size_t *added;
+};
+
+static bool section_is_open(const struct plan *section, day_t today)
+{
+    return section && (section->closed == DAY_NONE || today < section->closed);
+}
+
+static bool within_years(const struct plan *section, day_t today)
+{
+    int year = civil_from_day(today).year;
+    return year >= section->from_year && year <= section->to_year;
+}
+
+static int say(struct monthly *this, const char *occurrence, enum stage_kind kind)
+{
+    const struct saying saying = {
+        .occurrence = occurrence,
+        .department = this->department,
+        .stage = {kind, 0},
+        .anchor = this->today,
+        .role = ROLE_OFFICE,
+        .now = this->now,
+    };
+    return notices_say(this->engine, &saying, &this->office, this->added);
+}
+
+/* A row that needs a person is listed as such, not by its occurrences. */
+static int is_unsettled(struct monthly *this, const struct occurrence_row *row, bool *out)
+{
+    _cleanup_(store_task_clear) struct task_row task = {0};
+    *out = false;
+    int err = store_task_get(this->engine->store, row->plan, row->stt, &task);
+    if (err == 0) {
+        *out = task.status != TASK_UNDERSTOOD;
+    }
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
+static int list_undated(struct monthly *this, const struct occurrence_row *row)
+{
+    const struct plan *section = settings_plan(this->engine->settings, row->plan);
+    if (row->parent || (section && (!section_is_open(section, this->today) ||
+                                    !within_years(section, this->today)))) {
+        return 0;
+    }
+    bool unsettled;
+    int err = is_unsettled(this, row, &unsettled);
+    return err < 0 || unsettled ? err : say(this, row->id, STAGE_MONTHLY);
+}
+
+/* Overdue, and nothing more comes from its ladder. */
+static int list_overdue(struct monthly *this, const struct occurrence_row *row)
+{
+    const struct plan *section = settings_plan(this->engine->settings, row->plan);
+    if ((section && !section_is_open(section, this->today)) ||
+        engine_state(this->engine, row, this->today) != STATE_OVERDUE ||
+        planning_next_day(this->engine, row, this->today) != DAY_NONE) {
+        return 0;
+    }
+    return say(this, row->id, STAGE_MONTHLY);
+}
+
+static int list_pages(struct monthly *this, struct occurrence_filter filter,
+                      int (*each)(struct monthly *this, const struct occurrence_row *row))
+{
+    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows last = {0};
+    for (;;) {
+        struct occurrence_rows page = {0};
+        int err = store_occurrences_list(this->engine->store, &filter, PAGE, &page);
+        for (size_t i = 0; i < page.count && err == 0; i++) {
+            err = each(this, &page.items[i]);
+        }
+        store_occurrence_rows_clear(&last);
+        last = page;
+        if (err < 0 || page.count < PAGE) {
+            return err;
+        }
+        filter.after_due = page.items[page.count - 1].dates.due;
+        filter.after_id = page.items[page.count - 1].id;
+    }
+}
+
+static int each_unsettled(const struct task_row *task, void *arg)
+{
+    char name[OCCURRENCE_ID_MAX];
+    int wrote = snprintf(name, sizeof name, "%s/%s", task->plan, task->stt);
+    return wrote > 0 && (size_t)wrote < sizeof name ? say(arg, name, STAGE_NEEDS_PERSON) : 0;
+}
+
+static int list_unsettled(struct monthly *this)
+{
+    const struct settings *settings = this->engine->settings;
+    for (size_t i = 0; i < settings->plan_count; i++) {
+        const struct plan *section = &settings->plans[i];
+        if (strcmp(section->department, this->department) != 0 ||
+            !section_is_open(section, this->today) || !within_years(section, this->today)) {
+            continue;
+        }
+        int err = store_tasks_unsettled_each(this->engine->store, section->id, each_unsettled,
+                                             this);
+        if (err < 0) {
+            return err;
+        }
+    }
+    return 0;
+}
+
+static int list_all(struct monthly *this)
+{
+    struct occurrence_filter filter;
+    occurrence_filter_init(&filter);
+    filter.department = this->department;
+    filter.outcomes = 1u << OUTCOME_OPEN;
+    filter.due = DUE_UNDATED;
+    int err = list_pages(this, filter, list_undated);
+    if (err == 0) {
+        filter.due = DUE_DATED;
+        filter.to = this->today;
+        filter.leaves = true;
+        err = list_pages(this, filter, list_overdue);
+    }
+    return err == 0 ? list_unsettled(this) : err;
+}
+
+int lists_monthly(struct engine *engine, const char *department, instant_t now, size_t *added)
+{
+    struct monthly this = {
+        .engine = engine,
+        .department = department,
+        .now = now,
+        .today = engine_day(engine, now),
+        .added = added,
+    };
+    int err = recipients_office(engine, department, this.today, &this.office);
+    if (err == 0) {
+        err = list_all(&this);
+    }
+    recipients_clear(&this.office);
+    return err;
+}

@@ -1,0 +1,275 @@
+#include "engine/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "import/plan.h"
+#include "lib/engine/loading.h"
+#include "schedule/next.h"
+#include "store/jobs.h"
+
+static void load_plan_clear(struct load_plan *plan)
+{
+    free(plan->id);
+}
+
+static void load_item_clear(struct load_item *item)
+{
+    free(item->plan);
+    free(item->stt);
+    free(item->occurrence);
+    free(item->content);
+}
+
+void load_difference_clear(struct load_difference *difference)
+{
+    if (!difference) {
+        return;
+    }
+    for (size_t i = 0; i < difference->plan_count; i++) {
+        load_plan_clear(&difference->plans[i]);
+    }
+    free(difference->plans);
+    vec_clear(difference, load_item_clear);
+    *difference = (struct load_difference){0};
+}
+
+const char *load_kind_name(enum load_kind kind)
+{
+    switch (kind) {
+    case LOAD_ADDED:
+        return "added";
+    case LOAD_CHANGED:
+        return "changed";
+    case LOAD_WITHDRAWN:
+        return "withdrawn";
+    }
+    return "";
+}
+
+/* The plans of the config with their rows; faulty ones have none. */
+struct sources {
+    struct plan *items;
+    bool *faulty;
+    size_t count;
+    struct amendments amendments;
+    bool amendments_known;
+};
+
+static void sources_clear(struct sources *sources)
+{
+    for (size_t i = 0; i < sources->count; i++) {
+        plan_clear(&sources->items[i]);
+    }
+    free(sources->items);
+    free(sources->faulty);
+    amendments_clear(&sources->amendments);
+}
+
+static int read_sources(const struct settings *settings, struct diag *diag, struct sources *out)
+{
+    size_t count = settings->plan_count ? settings->plan_count : 1;
+    out->items = calloc(count, sizeof out->items[0]);
+    out->faulty = calloc(count, sizeof out->faulty[0]);
+    out->amendments_known = true;
+    if (!out->items || !out->faulty) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < settings->plan_count; i++) {
+        plan_init(&out->items[i]);
+        out->count++;
+        int err = import_plan(&settings->plans[i], &out->items[i], diag);
+        if (err == 0) {
+            err = amendments_add(&out->amendments, &out->items[i], diag);
+        } else if (err != ERR_NOMEM) {
+            const char *amends = settings->plans[i].amends;
+            out->faulty[i] = true;
+            out->amendments_known = out->amendments_known && !(amends && *amends != '\0');
+            err = 0;
+        }
+        if (err < 0) {
+            return err;
+        }
+    }
+    amendments_sort(&out->amendments);
+    return 0;
+}
+
+/* --- plans that are gone ------------------------------------------------------------------------ */
+
+struct gone {
+    const struct settings *settings;
+    struct strings ids;
+};
+
+/* Work that was assigned has no plan in any config. */
+static int each_plan(const struct plan_row *row, void *arg)
+{
+    struct gone *gone = arg;
+    bool stays = row->withdrawn || strchr(row->id, '/') || settings_plan(gone->settings, row->id);
+    return stays ? 0 : strings_add(&gone->ids, row->id);
+}
+
+static int withdraw_gone(struct loading *loading)
+{
+    struct gone gone = {.settings = loading->engine->settings};
+    int err = store_plans_each(loading->engine->store, each_plan, &gone);
+    for (size_t i = 0; i < gone.ids.count && err == 0; i++) {
+        err = loading_withdraw(loading, gone.ids.items[i]);
+    }
+    strings_clear(&gone.ids);
+    return err;
+}
+
+/* --- jobs --------------------------------------------------------------------------------------- */
+
+/* The monthly list: its day moves with the holidays, and is never set back into the past. */
+static int plan_monthly(struct loading *loading, const char *department)
+{
+    const struct settings *settings = loading->engine->settings;
+    struct job_rows jobs = {0};
+    int err = store_jobs_list(loading->engine->store, department, &jobs);
+    bool waits = false;
+    for (size_t i = 0; i < jobs.count; i++) {
+        waits = waits || (strcmp(jobs.items[i].kind, "monthly") == 0 &&
+                          jobs.items[i].next_at != INSTANT_NONE &&
+                          jobs.items[i].next_at <= loading->now);
+    }
+    bool known = jobs.count > 0;
+    instant_t stored = known ? jobs.items[0].next_at : INSTANT_NONE;
+    store_job_rows_clear(&jobs);
+    if (err < 0 || waits) {
+        return err;
+    }
+    day_t day = next_month_first(loading->today, &settings->holidays);
+    if (known && stored != INSTANT_NONE) {
+        day = next_month_first(offset_day(stored, settings->utc_offset), &settings->holidays);
+    }
+    if (day < loading->today) {
+        day = next_month_list(loading->today, &settings->holidays);
+    }
+    const struct job_row job = {
+        .department = department,
+        .kind = "monthly",
+        .subject = "",
+        .next_at = next_stage(day, engine_department_policy(settings, department),
+                              settings->utc_offset),
+    };
+    return store_job_put(loading->engine->store, &job);
+}
+
+static int plan_jobs(struct loading *loading)
+{
+    const struct roster *roster = &loading->engine->settings->roster;
+    for (size_t i = 0; i < roster->count; i++) {
+        int err = plan_monthly(loading, roster->departments[i].id);
+        if (err < 0) {
+            return err;
+        }
+    }
+    return 0;
+}
+
+/* --- the whole ---------------------------------------------------------------------------------- */
+
+static int note_load(struct loading *loading)
+{
+    const struct load_difference *out = loading->out;
+    struct detail detail;
+    detail_init(&detail);
+    detail_int(&detail, "rows_added", (int64_t)out->rows.added);
+    detail_int(&detail, "rows_changed", (int64_t)out->rows.changed);
+    detail_int(&detail, "rows_withdrawn", (int64_t)out->rows.withdrawn);
+    detail_int(&detail, "faulty", (int64_t)out->faulty);
+    const struct note note = {.at = loading->now, .kind = "load", .author = loading->author};
+    return note_write(loading->engine, &note, &detail);
+}
+
+int loading_result(struct loading *loading, const char *id, struct load_plan **out)
+{
+    struct load_difference *difference = loading->out;
+    if (difference->plan_count == difference->plan_capacity) {
+        size_t capacity = difference->plan_capacity ? difference->plan_capacity * 2 : 8;
+        void *grown = reallocarray(difference->plans, capacity, sizeof difference->plans[0]);
+        if (!grown) {
+            return ERR_NOMEM;
+        }
+        difference->plans = grown;
+        difference->plan_capacity = capacity;
+    }
+    struct load_plan plan = {.id = strdup(id)};
+    if (!plan.id) {
+        return ERR_NOMEM;
+    }
+    difference->plans[difference->plan_count] = plan;
+    *out = &difference->plans[difference->plan_count++];
+    return 0;
+}
+
+static int add_faulty(struct loading *loading, const char *id)
+{
+    struct load_plan *plan;
+    int err = loading_result(loading, id, &plan);
+    if (err == 0) {
+        plan->faulty = true;
+        loading->out->faulty++;
+    }
+    return err;
+}
+
+static int load_all(struct loading *loading, const struct sources *sources)
+{
+    int err = 0;
+    for (size_t i = 0; i < sources->count && err == 0; i++) {
+        err = sources->faulty[i]
+                  ? add_faulty(loading, loading->engine->settings->plans[i].id)
+                  : loading_plan(loading, &sources->items[i]);
+    }
+    if (err == 0) {
+        err = withdraw_gone(loading);
+    }
+    if (err == 0) {
+        err = plan_jobs(loading);
+    }
+    return err == 0 ? note_load(loading) : err;
+}
+
+int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
+                struct load_difference *out, struct diag *diag)
+{
+    _cleanup_(sources_clear) struct sources sources = {0};
+    struct load_difference difference = {0};
+    struct loading loading = {
+        .engine = engine,
+        .now = now,
+        .today = engine_day(engine, now),
+        .author = author,
+        .out = &difference,
+        .diag = diag,
+        .amendments = &sources.amendments,
+    };
+    int err = read_sources(engine->settings, diag, &sources);
+    if (err < 0) {
+        return err;
+    }
+    loading.amendments_known = sources.amendments_known;
+    err = store_txn_begin(engine->store);
+    if (err < 0) {
+        return err;
+    }
+    err = load_all(&loading, &sources);
+    if (err == 0 && !dry_run) {
+        err = store_txn_commit(engine->store);
+    } else {
+        store_txn_rollback(engine->store);
+    }
+    if (err < 0) {
+        load_difference_clear(&difference);
+        return err;
+    }
+    *out = difference;
+    return 0;
+}

@@ -1,0 +1,87 @@
+#include "lib/engine/internal.h"
+#include "schedule/group.h"
+#include "schedule/ladder.h"
+#include "schedule/next.h"
+
+bool planning_has_role(const struct occurrence_row *row, enum role role)
+{
+    if (role == ROLE_LEAD) {
+        return !row->has_shares;
+    }
+    return role == ROLE_COORDINATING && !row->parent;
+}
+
+struct ladder_ask planning_ask(const struct engine *engine, const struct occurrence_row *row,
+                               enum role role)
+{
+    const struct plan *section = settings_plan(engine->settings, row->plan);
+    return (struct ladder_ask){
+        .every = row->dates.every,
+        .role = role,
+        .collect = row->collect,
+        .start = row->collect ? DAY_NONE : row->dates.start,
+        .due = row->dates.due,
+        .asked = row->collect ? row->dates.start : DAY_NONE,
+        .closed = section ? section->closed : DAY_NONE,
+    };
+}
+
+bool planning_was_past_due(const struct engine *engine, const struct occurrence_row *row)
+{
+    if (row->dates.due == DAY_NONE || row->due_source == DUE_FROM_PERSON ||
+        row->due_source == DUE_FROM_TRIGGER) {
+        return false;
+    }
+    const struct policy *policy = engine_policy(engine->settings, row->plan, row->department);
+    day_t overdue = occurrence_overdue_from(row->dates.due, policy->roll == ROLL_NEXT,
+                                            &engine->settings->holidays);
+    return overdue != DAY_NONE && overdue <= row->dates.created;
+}
+
+day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row,
+                        day_t after)
+{
+    if (row->dates.outcome != OUTCOME_OPEN || row->dates.due == DAY_NONE ||
+        planning_was_past_due(engine, row)) {
+        return DAY_NONE;
+    }
+    const struct policy *policy = engine_policy(engine->settings, row->plan, row->department);
+    static const enum role ROLES[] = {ROLE_LEAD, ROLE_COORDINATING};
+    day_t next = DAY_NONE;
+    for (size_t i = 0; i < sizeof ROLES / sizeof ROLES[0]; i++) {
+        if (!planning_has_role(row, ROLES[i])) {
+            continue;
+        }
+        struct ladder_ask ask = planning_ask(engine, row, ROLES[i]);
+        day_t day = ladder_next(&ask, policy, &engine->settings->holidays, after);
+        if (day != DAY_NONE && (next == DAY_NONE || day < next)) {
+            next = day;
+        }
+    }
+    return next;
+}
+
+void planning_replan(const struct engine *engine, struct occurrence_row *row)
+{
+    row->act_by = occurrence_act_by(row->dates.due, &engine->settings->holidays);
+    day_t after = row->said_until != DAY_NONE ? row->said_until : row->dates.created - 1;
+    day_t day = planning_next_day(engine, row, after);
+    row->next_at =
+        next_stage(day, engine_department_policy(engine->settings, row->department),
+                   engine->settings->utc_offset);
+}
+
+bool planning_is_open(const struct engine *engine, const char *department, instant_t now)
+{
+    const struct policy *policy = engine_department_policy(engine->settings, department);
+    offset_t offset = engine->settings->utc_offset;
+    return workday_is(&engine->settings->holidays, offset_day(now, offset)) &&
+           offset_minute(now, offset) >= policy->send_minute;
+}
+
+instant_t planning_open_at(const struct engine *engine, const char *department, instant_t now)
+{
+    return group_next_daily(engine_department_policy(engine->settings, department),
+                            &engine->settings->holidays, engine->settings->utc_offset, now,
+                            false);
+}

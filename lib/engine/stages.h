@@ -1,0 +1,12 @@
+/* An occurrence whose next stage has come. */
+#ifndef ENGINE_STAGES_H
+#define ENGINE_STAGES_H
+
+#include "lib/engine/internal.h"
+
+/* Says what of its ladder is to be said, settles the rest, and plans the next stage. Outside the
+ * hours it only waits for them. *notices and *skipped are increased. */
+int stages_process(struct engine *engine, const struct occurrence_row *row, instant_t now,
+                   size_t *notices, size_t *skipped);
+
+#endif

@@ -1,0 +1,124 @@
+#include "engine/tick.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "lib/engine/internal.h"
+#include "lib/engine/stages.h"
+#include "schedule/next.h"
+#include "store/jobs.h"
+
+/* So many rows in one transaction: a long one would keep a reader of the file waiting. */
+#define TICK_BATCH 2000
+
+struct tick {
+    struct engine *engine;
+    instant_t now;
+    struct tick_result result;
+};
+
+static int run_job(struct tick *tick, const struct job_row *job)
+{
+    const struct settings *settings = tick->engine->settings;
+    struct job_row next = {
+        .department = job->department,
+        .kind = job->kind,
+        .subject = job->subject ? job->subject : "",
+        .next_at = INSTANT_NONE,
+    };
+    if (strcmp(job->kind, "monthly") == 0 &&
+        roster_department(&settings->roster, job->department)) {
+        if (!planning_is_open(tick->engine, job->department, tick->now)) {
+            next.next_at = planning_open_at(tick->engine, job->department, tick->now);
+            return store_job_put(tick->engine->store, &next);
+        }
+        int err = lists_monthly(tick->engine, job->department, tick->now, &tick->result.notices);
+        if (err < 0) {
+            return err;
+        }
+        day_t day = next_month_list(engine_day(tick->engine, tick->now), &settings->holidays);
+        next.next_at = next_stage(day, engine_department_policy(settings, job->department),
+                                  settings->utc_offset);
+    }
+    return store_job_put(tick->engine->store, &next);
+}
+
+static int run_jobs(struct tick *tick)
+{
+    struct job_rows jobs = {0};
+    int err = store_jobs_due(tick->engine->store, tick->now, TICK_BATCH, &jobs);
+    for (size_t i = 0; i < jobs.count && err == 0; i++) {
+        err = run_job(tick, &jobs.items[i]);
+    }
+    tick->result.more = tick->result.more || jobs.count == TICK_BATCH;
+    store_job_rows_clear(&jobs);
+    return err;
+}
+
+static int run_occurrences(struct tick *tick)
+{
+    struct occurrence_rows rows = {0};
+    int err = store_occurrences_due(tick->engine->store, tick->now, TICK_BATCH, &rows);
+    for (size_t i = 0; i < rows.count && err == 0; i++) {
+        err = stages_process(tick->engine, &rows.items[i], tick->now, &tick->result.notices,
+                             &tick->result.skipped);
+        tick->result.occurrences++;
+    }
+    tick->result.more = tick->result.more || rows.count == TICK_BATCH;
+    store_occurrence_rows_clear(&rows);
+    return err;
+}
+
+static int each_recipient(const char *department, const char *recipient, void *arg)
+{
+    struct tick *tick = arg;
+    return letters_make(tick->engine, department, recipient, tick->now, &tick->result.messages);
+}
+
+/* Letters are written only when all of the day's notices stand, so that each gets them all. */
+static int run_letters(struct tick *tick)
+{
+    if (tick->result.more) {
+        return 0;
+    }
+    size_t before = tick->result.messages;
+    int err = store_notices_due_recipients(tick->engine->store, tick->now, TICK_BATCH,
+                                           each_recipient, tick);
+    tick->result.more = tick->result.messages - before >= TICK_BATCH;
+    return err;
+}
+
+static int run(struct store *store, void *arg)
+{
+    (void)store;
+    struct tick *tick = arg;
+    int err = run_jobs(tick);
+    if (err == 0) {
+        err = run_occurrences(tick);
+    }
+    return err == 0 ? run_letters(tick) : err;
+}
+
+int engine_next(struct engine *engine, instant_t *out)
+{
+    struct store_waiting waiting;
+    int err = store_waiting(engine->store, &waiting);
+    if (err == 0) {
+        *out = next_earlier(next_earlier(waiting.occurrence, waiting.job), waiting.notice);
+    }
+    return err;
+}
+
+int engine_tick(struct engine *engine, instant_t now, struct tick_result *out)
+{
+    struct tick tick = {.engine = engine, .now = now};
+    int err = store_run(engine->store, run, &tick);
+    if (err == 0) {
+        err = engine_next(engine, &tick.result.next);
+    }
+    if (err < 0) {
+        return err;
+    }
+    *out = tick.result;
+    return 0;
+}
