@@ -122,7 +122,9 @@ static int disable_endpoint(struct store *store, const struct delivery *item)
                                .paused_until = INSTANT_NONE,
                                .changed_at = item->at};
     int err = store_endpoint_put(store, &row);
-    return err == 0 ? store_outbox_pause(store, item->recipient, INSTANT_NONE) : err;
+    return err == 0 ? store_outbox_pause(store, CHANNEL_WEBHOOK, item->recipient,
+                                          INSTANT_NONE)
+                    : err;
 }
 
 static int record_one(struct store *store, const struct delivery *item)

@@ -44,6 +44,7 @@ static const struct field task_fields[] = {
     FIELD(task_row, FIELD_TEXT, "unknown_units", unknown_units),
     FIELD(task_row, FIELD_TEXT, "hash", hash),
     FIELD(task_row, FIELD_BOOL, "joint", joint),
+    FIELD(task_row, FIELD_BOOL, "continuous", continuous),
     FIELD(task_row, FIELD_BOOL, "withdrawn", withdrawn),
 };
 static const struct row_type task_type = ROW_TYPE(task_row, task_fields);

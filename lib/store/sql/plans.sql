@@ -18,14 +18,17 @@ SELECT * FROM plan ORDER BY id;
 
 -- name: task_put
 INSERT INTO task(plan, stt, position, grp, content, product, lead, coordinating, time, time_fix,
-    status, reason, unread, unknown_units, hash, joint, withdrawn)
+    status, reason, unread, unknown_units, hash, joint, continuous,
+    withdrawn)
 VALUES(:plan, :stt, :position, :grp, :content, :product, :lead, :coordinating, :time, :time_fix,
-    :status, :reason, :unread, :unknown_units, :hash, :joint, :withdrawn)
+    :status, :reason, :unread, :unknown_units, :hash, :joint, :continuous,
+    :withdrawn)
 ON CONFLICT(plan, stt) DO UPDATE SET position = excluded.position, grp = excluded.grp,
     content = excluded.content, product = excluded.product, lead = excluded.lead,
     coordinating = excluded.coordinating, time = excluded.time, time_fix = excluded.time_fix,
     status = excluded.status, reason = excluded.reason, unread = excluded.unread,
     unknown_units = excluded.unknown_units, hash = excluded.hash, joint = excluded.joint,
+    continuous = excluded.continuous,
     withdrawn = excluded.withdrawn;
 
 -- name: task_get

@@ -48,6 +48,7 @@ CREATE TABLE task(
     unknown_units TEXT    NOT NULL,
     hash          TEXT    NOT NULL,
     joint         INTEGER NOT NULL,
+    continuous    INTEGER NOT NULL,
     withdrawn     INTEGER NOT NULL,
     UNIQUE(plan, stt)
 ) STRICT;
