@@ -1,0 +1,175 @@
+#include "import/results.h"
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/vec.h"
+#include "lib/import/header.h"
+#include "lib/import/known.h"
+
+enum column { KEY, DOCUMENT, ON, NOTE };
+
+static const char *const KEY_OTHER[] = {"maky", "manhiemvu", "ky", "code", "occurrence", NULL};
+static const char *const DOCUMENT_OTHER[] = {"sokyhieu", "so", "sovanban", "vanban", "document", NULL};
+static const char *const ON_OTHER[] = {"ngaybanhanh", "ngayvanban", "on", "date", NULL};
+static const char *const NOTE_OTHER[] = {"note", NULL};
+
+static const struct header_column COLUMNS[] = {
+    [KEY] = {"ma", KEY_OTHER, true},
+    [DOCUMENT] = {"so_ky_hieu", DOCUMENT_OTHER, true},
+    [ON] = {"ngay", ON_OTHER, true},
+    [NOTE] = {"ghi_chu", NOTE_OTHER, false},
+    {0},
+};
+
+struct reader {
+    struct csv *csv;
+    struct header header;
+    struct results results;
+    struct known known;
+    struct diag *diag;
+    bool faulty;
+};
+
+static void result_clear(struct result *result)
+{
+    free(result->key);
+    free(result->document);
+    free(result->note);
+}
+
+void results_clear(struct results *results)
+{
+    if (results) {
+        vec_clear(results, result_clear);
+    }
+}
+
+static void complain(struct reader *reader, const struct csv_cell *cell, const char *message,
+                     const char *remedy)
+{
+    diag_add(reader->diag, DIAG_ERROR, csv_name(reader->csv), cell->line, cell->column, message,
+             remedy);
+    reader->faulty = true;
+}
+
+static char *text_of(const struct reader *reader, enum column column, const struct csv_cell *cells)
+{
+    struct csv_cell cell = header_cell(&reader->header, column, cells);
+    return header_text(&cell, true);
+}
+
+static int check_key(struct reader *reader, const struct csv_cell *cells, const struct result *result)
+{
+    struct csv_cell cell = header_cell(&reader->header, KEY, cells);
+    int first;
+    if (result->key[0] == '\0') {
+        complain(reader, &cell, _("dòng không có mã"), _("Chép mã của nhiệm vụ từ thư nhắc."));
+        return 0;
+    }
+    int err = known_add(&reader->known, result->key, result->line, &first);
+    if (err == ERR_EXISTS) {
+        char message[200];
+        (void)snprintf(message, sizeof(message), _("mã \"%.100s\" đã có ở dòng %d"), result->key,
+                       first);
+        complain(reader, &cell, message, _("Mỗi mã chỉ ghi một dòng."));
+        return 0;
+    }
+    return err;
+}
+
+static int fill_date(struct reader *reader, const struct csv_cell *cells, day_t *on)
+{
+    struct csv_cell cell = header_cell(&reader->header, ON, cells);
+    _cleanup_free_ char *text = header_text(&cell, true);
+    if (!text) {
+        return ERR_NOMEM;
+    }
+    *on = DAY_NONE;
+    int err = text[0] == '\0' ? 0 : civil_parse_any(text, on);
+    if (err) {
+        char message[200];
+        (void)snprintf(message, sizeof(message),
+                       err == ERR_RANGE ? _("không có ngày \"%.60s\"")
+                                        : _("\"%.60s\" không phải là ngày"),
+                       text);
+        complain(reader, &cell, message, _("Viết ngày dạng 18/03/2022 hoặc 2022-03-18."));
+    }
+    return 0;
+}
+
+static int read_row(struct reader *reader, const struct csv_cell *cells, size_t count)
+{
+    if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
+        reader->faulty = true;
+        return 0;
+    }
+    struct result result = {
+        .key = text_of(reader, KEY, cells),
+        .document = text_of(reader, DOCUMENT, cells),
+        .note = text_of(reader, NOTE, cells),
+        .line = cells[0].line,
+    };
+    int err = !result.key || !result.document || !result.note ? ERR_NOMEM : 0;
+    err = err ? err : check_key(reader, cells, &result);
+    err = err ? err : fill_date(reader, cells, &result.on);
+    err = err ? err : vec_push(&reader->results, RESULTS_MAX, result);
+    if (err == ERR_LIMIT) {
+        complain(reader, &cells[0], _("tệp có quá nhiều dòng"), _("Chia thành nhiều tệp."));
+    }
+    if (err) {
+        result_clear(&result);
+    }
+    return err;
+}
+
+static int read_rows(struct reader *reader)
+{
+    const struct csv_cell *cells;
+    size_t count;
+    for (;;) {
+        int got = csv_next(reader->csv, reader->diag, &cells, &count);
+        if (got == 0) {
+            return reader->faulty ? ERR_FORMAT : 0;
+        }
+        int err = got == 1 ? read_row(reader, cells, count) : 0;
+        reader->faulty = reader->faulty || got < 0;
+        if (got == ERR_NOMEM || got == ERR_IO) {
+            return got;
+        }
+        if (err) {
+            return err;
+        }
+    }
+}
+
+/* Closes csv. */
+static int read_results(struct csv *csv, struct results *out, struct diag *diag)
+{
+    struct reader reader = {.csv = csv, .diag = diag};
+    int err = header_read(csv, COLUMNS, diag, &reader.header);
+    err = err ? err : read_rows(&reader);
+    known_clear(&reader.known);
+    csv_close(csv);
+    if (err) {
+        results_clear(&reader.results);
+        return err;
+    }
+    *out = reader.results;
+    return 0;
+}
+
+int import_results(const char *path, struct results *out, struct diag *diag)
+{
+    struct csv *csv;
+    int err = csv_open(path, diag, &csv);
+    return err ? err : read_results(csv, out, diag);
+}
+
+int import_results_text(const char *name, const void *data, size_t len, struct results *out,
+                        struct diag *diag)
+{
+    struct csv *csv;
+    int err = csv_open_text(name, data, len, &csv);
+    return err ? err : read_results(csv, out, diag);
+}
