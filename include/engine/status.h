@@ -15,7 +15,7 @@ struct status_department {
 struct engine_status {
     day_t today;
     struct status_department *departments;
-    size_t count, capacity;
+    size_t count;
     struct outbox_counts outbox;
     struct store_waiting waiting;
 };

@@ -98,6 +98,15 @@ int notices_say(struct engine *engine, const struct saying *saying,
 int letters_make(struct engine *engine, const char *department, const char *recipient,
                  instant_t now, size_t *made);
 
+/* After a change of an occurrence: mails that still wait and have nothing left to say are
+ * cancelled. */
+int letters_review(struct engine *engine, const char *occurrence, instant_t now);
+
+/* --- wording (review.c) ------------------------------------------------------------------------- */
+
+/* "nt", "như trên": the row above's wording. */
+bool review_is_as_above(const char *text);
+
 /* --- lists for the office (lists.c) ------------------------------------------------------------- */
 
 int lists_monthly(struct engine *engine, const char *department, instant_t now, size_t *added);

@@ -563,3 +563,63 @@ int letters_make(struct engine *engine, const char *department, const char *reci
     letter_clear(&letter);
     return err;
 }
+
+/* --- reviewing ---------------------------------------------------------------------------------- */
+
+/* Whether anything in a message still has to be said. */
+static int has_something(struct engine *engine, int64_t message, bool *out)
+{
+    struct notice_rows notices = {0};
+    int err = store_notices_of_message(engine->store, message, 0, &notices);
+    *out = false;
+    for (size_t i = 0; i < notices.count && err == 0 && !*out; i++) {
+        struct subject subject;
+        err = subject_read(engine, &notices.items[i], &subject, out);
+        if (err == 0) {
+            subject_clear(&subject);
+        }
+    }
+    store_notice_rows_clear(&notices);
+    return err;
+}
+
+static int review_message(struct engine *engine, int64_t id, instant_t now)
+{
+    struct message_row row;
+    store_message_init(&row);
+    int err = store_message_get(engine->store, id, &row);
+    bool waits = err == 0 && row.state == MESSAGE_QUEUED;
+    bool something = true;
+    if (waits) {
+        err = has_something(engine, id, &something);
+    }
+    if (err == 0 && !something) {
+        err = store_message_cancel(engine->store, id, now, "settled");
+    }
+    if (err == 0 && !something) {
+        struct detail detail;
+        detail_init(&detail);
+        detail_text(&detail, "reason", "settled");
+        const struct note note = {
+            .at = now, .kind = "cancelled", .message = id, .recipient = row.recipient};
+        err = note_write(engine, &note, &detail);
+    }
+    store_message_clear(&row);
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
+int letters_review(struct engine *engine, const char *occurrence, instant_t now)
+{
+    struct notice_rows notices = {0};
+    int err = store_notices_of_occurrence(engine->store, occurrence, 0, &notices);
+    int64_t last = 0;
+    for (size_t i = 0; i < notices.count && err == 0; i++) {
+        int64_t message = notices.items[i].message;
+        if (message > 0 && message != last) {
+            err = review_message(engine, message, now);
+            last = message;
+        }
+    }
+    store_notice_rows_clear(&notices);
+    return err;
+}

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "import/plan.h"
+#include "lib/engine/internal.h"
 #include "model/occurrence.h"
 #include "phrase/phrase.h"
 
@@ -53,8 +54,7 @@ static int fold(const char *text, struct buf *out)
 
 /* --- wording ------------------------------------------------------------------------------------ */
 
-/* "nt", "như trên": the row above's wording. */
-static bool is_as_above(const char *text)
+bool review_is_as_above(const char *text)
 {
     static const char *const WORDS[] = {"nt", "n.t", "nt.", "như trên", "như trên.", "như mục trên"};
     size_t len = strlen(text);
@@ -82,7 +82,7 @@ static bool is_as_above(const char *text)
 static int read_wording(struct reviewer *this, struct row_review *row)
 {
     row->text = task_time(row->task);
-    if (is_as_above(row->text) && this->worded) {
+    if (review_is_as_above(row->text) && this->worded) {
         row->copied = this->worded;
         row->text = task_time(this->worded);
     } else {

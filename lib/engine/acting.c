@@ -1,0 +1,295 @@
+#include "lib/engine/acting.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/id.h"
+
+int acting_refuse(const struct acting *acting, int err, const char *remedy, const char *format, ...)
+{
+    _cleanup_buf_ struct buf text;
+    buf_init(&text, 4096);
+    va_list args;
+    va_start(args, format);
+    (void)buf_vprintf(&text, format, args);
+    va_end(args);
+    diag_add(acting->diag, DIAG_ERROR, NULL, 0, 0, buf_str(&text), remedy);
+    return err;
+}
+
+int acting_run(struct engine *engine, const struct action *action, struct action_result *out,
+               struct diag *diag, int (*body)(struct acting *acting, void *arg), void *arg)
+{
+    struct action_result result = {.due = DAY_NONE};
+    struct acting acting = {
+        .engine = engine,
+        .action = action,
+        .today = engine_day(engine, action->now),
+        .out = &result,
+        .diag = diag,
+    };
+    int err = store_txn_begin(engine->store);
+    if (err < 0) {
+        return err;
+    }
+    err = body(&acting, arg);
+    if (err == 0) {
+        err = store_txn_commit(engine->store);
+    } else {
+        store_txn_rollback(engine->store);
+    }
+    if (err < 0 || !out) {
+        action_result_clear(&result);
+        return err;
+    }
+    *out = result;
+    return 0;
+}
+
+/* --- finding ------------------------------------------------------------------------------------ */
+
+static bool fits(const struct occurrence_row *row, enum acting_want want)
+{
+    if (row->dates.outcome == OUTCOME_WITHDRAWN) {
+        return false;
+    }
+    switch (want) {
+    case ACTING_ANY:
+        return true;
+    case ACTING_WAITING:
+        return row->dates.waiting;
+    case ACTING_UNDATED:
+        return !row->dates.waiting && row->dates.due == DAY_NONE;
+    }
+    return false;
+}
+
+static int find_of_task(const struct acting *acting, const char *key, enum acting_want want,
+                        struct occurrence_row *out)
+{
+    const char *slash = strchr(key, '/');
+    if (!slash || strchr(slash + 1, '/')) {
+        return ERR_NOT_FOUND;
+    }
+    _cleanup_free_ char *plan = strndup(key, (size_t)(slash - key));
+    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows rows = {0};
+    if (!plan) {
+        return ERR_NOMEM;
+    }
+    int err = store_occurrences_of_task(acting->engine->store, plan, slash + 1, &rows);
+    if (err < 0) {
+        return err;
+    }
+    const char *found = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!rows.items[i].parent && fits(&rows.items[i], want)) {
+            found = rows.items[i].id;
+            count++;
+        }
+    }
+    if (count > 1) {
+        return acting_refuse(acting, ERR_EXISTS,
+                             _("Ghi rõ mã của kỳ; xem các mã bằng “dondoc list”."),
+                             _("Dòng %s có %zu kỳ"), key, count);
+    }
+    return found ? store_occurrence_get(acting->engine->store, found, out) : ERR_NOT_FOUND;
+}
+
+int acting_find(const struct acting *acting, const char *key, enum acting_want want,
+                struct occurrence_row *out)
+{
+    char code[ID_CODE_SIZE];
+    store_occurrence_init(out);
+    int err = store_occurrence_get(acting->engine->store, key, out);
+    if (err == ERR_NOT_FOUND && id_code_read(key, code) == 0) {
+        err = store_occurrence_by_code(acting->engine->store, code, out);
+    }
+    if (err == ERR_NOT_FOUND) {
+        err = find_of_task(acting, key, want, out);
+    }
+    if (err == ERR_NOT_FOUND) {
+        return acting_refuse(acting, err,
+                             _("Ghi mã ngắn trong thư, mã kỳ đầy đủ hoặc <mã kế hoạch>/<stt>; xem các "
+                               "mã bằng “dondoc list”."),
+                             _("Không tìm thấy “%s”"), key);
+    }
+    if (err == 0 && out->dates.outcome == OUTCOME_WITHDRAWN) {
+        err = acting_refuse(acting, ERR_REFUSED, NULL, _("%s không còn trong kế hoạch"), out->id);
+        store_occurrence_clear(out);
+    }
+    return err;
+}
+
+int action_find(struct engine *engine, const char *key, struct diag *diag,
+                struct occurrence_row *out)
+{
+    const struct acting acting = {.engine = engine, .diag = diag};
+    struct occurrence_row row;
+    int err = acting_find(&acting, key, ACTING_ANY, &row);
+    if (err == 0) {
+        *out = row;
+    }
+    return err;
+}
+
+/* --- writing ------------------------------------------------------------------------------------ */
+
+int acting_put(struct acting *acting, struct occurrence_row *row, const char *kind,
+               struct detail *detail)
+{
+    planning_replan(acting->engine, row);
+    int err = store_occurrence_put(acting->engine->store, row);
+    if (err < 0) {
+        if (detail) {
+            detail_clear(detail);
+        }
+        return err;
+    }
+    acting->out->affected++;
+    const struct note note = {.at = acting->action->now,
+                              .kind = kind,
+                              .occurrence = row->id,
+                              .author = acting->action->author};
+    err = note_write(acting->engine, &note, detail);
+    return err == 0 ? letters_review(acting->engine, row->id, acting->action->now) : err;
+}
+
+int acting_result(struct acting *acting, const struct occurrence_row *row)
+{
+    char *id = strdup(row->id);
+    if (!id) {
+        return ERR_NOMEM;
+    }
+    free(acting->out->occurrence);
+    acting->out->occurrence = id;
+    acting->out->due = row->dates.due;
+    acting->out->state = engine_state(acting->engine, row, acting->today);
+    return 0;
+}
+
+int acting_each_part(struct acting *acting, struct occurrence_row *row,
+                     int (*each)(struct acting *acting, struct occurrence_row *row, void *arg),
+                     void *arg)
+{
+    int err = 0;
+    if (row->has_shares) {
+        _cleanup_(store_occurrence_rows_clear) struct occurrence_rows shares = {0};
+        err = store_occurrences_shares(acting->engine->store, row->id, &shares);
+        for (size_t i = 0; i < shares.count && err == 0; i++) {
+            if (!shares.items[i].collect) {
+                err = each(acting, &shares.items[i], arg);
+            }
+        }
+    }
+    return err == 0 ? each(acting, row, arg) : err;
+}
+
+/* --- parents ------------------------------------------------------------------------------------ */
+
+/* How the parts of a whole stand. */
+struct parts {
+    size_t open, done, exempt;
+    day_t last_done;
+};
+
+static int count_parts(struct acting *acting, const char *parent, struct parts *out)
+{
+    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows shares = {0};
+    int err = store_occurrences_shares(acting->engine->store, parent, &shares);
+    *out = (struct parts){.last_done = DAY_NONE};
+    for (size_t i = 0; i < shares.count; i++) {
+        const struct occurrence_row *share = &shares.items[i];
+        if (share->collect) {
+            continue;
+        }
+        switch (share->dates.outcome) {
+        case OUTCOME_OPEN:
+            out->open++;
+            break;
+        case OUTCOME_DONE:
+            out->done++;
+            if (out->last_done == DAY_NONE || share->dates.done_on > out->last_done) {
+                out->last_done = share->dates.done_on;
+            }
+            break;
+        case OUTCOME_EXEMPT:
+            out->exempt++;
+            break;
+        case OUTCOME_WITHDRAWN:
+            break;
+        }
+    }
+    return err;
+}
+
+int acting_settle_parent(struct acting *acting, const struct occurrence_row *share)
+{
+    struct parts parts = {.last_done = DAY_NONE};
+    if (!share->parent || share->collect) {
+        return 0;
+    }
+    _cleanup_(store_occurrence_clear) struct occurrence_row parent;
+    store_occurrence_init(&parent);
+    int err = store_occurrence_get(acting->engine->store, share->parent, &parent);
+    if (err == ERR_NOT_FOUND) {
+        return 0;
+    }
+    if (err == 0) {
+        err = count_parts(acting, share->parent, &parts);
+    }
+    if (err < 0 || parts.open > 0 || parent.dates.outcome != OUTCOME_OPEN) {
+        return err;
+    }
+    parent.dates.outcome = parts.done > 0 ? OUTCOME_DONE : OUTCOME_EXEMPT;
+    parent.dates.done_on = parts.last_done;
+    parent.done_at = acting->action->now;
+    parent.returned = false;
+    acting->out->parent_done = true;
+    err = acting_put(acting, &parent, parts.done > 0 ? "done" : "exempt", NULL);
+    return err == 0 ? acting_end_round(acting, &parent) : err;
+}
+
+int acting_open_parent(struct acting *acting, const struct occurrence_row *share)
+{
+    if (!share->parent || share->collect) {
+        return 0;
+    }
+    _cleanup_(store_occurrence_clear) struct occurrence_row parent;
+    store_occurrence_init(&parent);
+    int err = store_occurrence_get(acting->engine->store, share->parent, &parent);
+    if (err == ERR_NOT_FOUND) {
+        return 0;
+    }
+    if (err < 0 ||
+        (parent.dates.outcome != OUTCOME_DONE && parent.dates.outcome != OUTCOME_EXEMPT)) {
+        return err;
+    }
+    parent.dates.outcome = OUTCOME_OPEN;
+    parent.dates.done_on = DAY_NONE;
+    parent.done_at = INSTANT_NONE;
+    return acting_put(acting, &parent, "reopened", NULL);
+}
+
+int acting_end_round(struct acting *acting, const struct occurrence_row *row)
+{
+    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows shares = {0};
+    int err = store_occurrences_shares(acting->engine->store, row->id, &shares);
+    for (size_t i = 0; i < shares.count && err == 0; i++) {
+        struct occurrence_row *share = &shares.items[i];
+        if (!share->collect || share->dates.outcome != OUTCOME_OPEN) {
+            continue;
+        }
+        share->dates.outcome = OUTCOME_EXEMPT;
+        share->note = _("Báo cáo chung đã hoàn thành.");
+        struct detail detail;
+        detail_init(&detail);
+        detail_text(&detail, "reason", "report_done");
+        err = acting_put(acting, share, "exempt", &detail);
+    }
+    return err;
+}
