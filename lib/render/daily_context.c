@@ -11,7 +11,7 @@
 #include "render/words.h"
 
 #define SUMMARY_KINDS 3
-#define SHORT_NAME_COLUMNS 60
+#define SHORT_NAME_COLUMNS 40
 #define TEXT_MAX 100000
 
 /* --- order ---------------------------------------------------------------------------------------- */
@@ -311,13 +311,26 @@ static json_t *sections_json(const struct daily *daily, bool *ok)
 
 /* --- the whole -------------------------------------------------------------------------------------- */
 
-int daily_summary(const struct daily *daily, struct buf *out)
+/* Writes the pattern with `count` for its "%s". */
+static int put_counted(const char *pattern, const char *count, struct buf *out)
+{
+    const char *hole = strstr(pattern, "%s");
+
+    if (!hole) {
+        return buf_puts(out, pattern);
+    }
+    int err = buf_append(out, pattern, (size_t)(hole - pattern));
+    err = err ? err : buf_puts(out, count);
+    return err ? err : buf_puts(out, hole + strlen("%s"));
+}
+
+static int put_summary(const struct daily *daily, size_t max_kinds, struct buf *out)
 {
     size_t kinds = 0;
     size_t before = out->len;
     int err = 0;
 
-    for (size_t i = 0; i < DAILY_SECTIONS && kinds < SUMMARY_KINDS && err == 0; i++) {
+    for (size_t i = 0; i < DAILY_SECTIONS && kinds < max_kinds && err == 0; i++) {
         struct tally sum = tally(daily, (enum daily_section)i);
         _cleanup_buf_ struct buf count;
 
@@ -330,8 +343,8 @@ int daily_summary(const struct daily *daily, struct buf *out)
             err = buf_puts(out, ", ");
         }
         if (err == 0) {
-            err = buf_printf(out, section_count((enum daily_section)i, sum.all_today, sum.count),
-                             buf_str(&count));
+            err = put_counted(section_count((enum daily_section)i, sum.all_today, sum.count),
+                              buf_str(&count), out);
         }
         kinds++;
     }
@@ -340,6 +353,11 @@ int daily_summary(const struct daily *daily, struct buf *out)
         out->data[before] = '\0';
     }
     return err;
+}
+
+int daily_summary(const struct daily *daily, struct buf *out)
+{
+    return put_summary(daily, SUMMARY_KINDS, out);
 }
 
 /* The name cut for a subject. */
@@ -369,10 +387,24 @@ static const struct daily_item *first_to_do(const struct daily *daily)
     return NULL;
 }
 
+/* Whether the reader is the unit that follows up, or stands for it too. */
+static bool is_office(const struct daily *daily)
+{
+    const char *rest = daily->office ? daily->recipient : NULL;
+    struct text_span name;
+
+    while (rest && text_split(&rest, ';', &name)) {
+        if (text_span_equal(name, daily->office)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_flags(struct object object, const struct daily *daily)
 {
     const struct daily_item *example = first_to_do(daily);
-    bool office = false;
+    bool office = is_office(daily);
     char code[ID_CODE_SIZE] = "";
 
     for (size_t i = 0; i < daily->count; i++) {
@@ -404,6 +436,7 @@ json_t *daily_context(const struct daily *daily)
     put_text(object, "office_mail", daily->office_mail);
     put_lines(object, "message_lines", daily->message);
     put_buf(object, "summary", daily_summary(daily, &scratch), &scratch);
+    put_buf(object, "summary_all", put_summary(daily, DAILY_SECTIONS, &scratch), &scratch);
     put_flags(object, daily);
     put_json(object, "sections", sections_json(daily, &ok));
     if (!ok) {

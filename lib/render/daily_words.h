@@ -10,7 +10,7 @@ const char *section_id(enum daily_section section);
 const char *section_title(enum daily_section section, bool all_today);
 /* What is asked of the reader, a sentence or two. */
 const char *section_intro(enum daily_section section);
-/* printf format with one %s (the count) for the summary. */
+/* The words for the summary; "%s" stands for the count. */
 const char *section_count(enum daily_section section, bool all_today, size_t n);
 /* Whether items are written as short rows for the office. */
 bool section_is_list(enum daily_section section);

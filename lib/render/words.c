@@ -85,7 +85,7 @@ int words_days_left(day_t today, day_t due, int days_left, struct buf *out)
     if (today > due) {
         return buf_puts(out, _("đã quá hạn"));
     }
-    return buf_puts(out, today == due ? _("hạn là hôm nay")
+    return buf_puts(out, today == due ? _("hôm nay")
                                       : _("hôm nay là ngày làm việc cuối cùng trước hạn"));
 }
 

@@ -4,8 +4,6 @@
 #include "base/utf8.h"
 #include "render/words.h"
 
-#define LIST_MARK "- "
-
 struct line {
     const char *text;
     size_t len;
@@ -56,6 +54,23 @@ static size_t fitting(const char *text, size_t len, size_t room)
     return fits;
 }
 
+/* The length of "- " or "12. " at its start, else 0. */
+static size_t list_mark(const char *text, size_t len)
+{
+    size_t digits = 0;
+
+    if (len >= 2 && text[0] == '-' && text[1] == ' ') {
+        return 2;
+    }
+    while (digits < len && text[digits] >= '0' && text[digits] <= '9') {
+        digits++;
+    }
+    return digits > 0 && digits <= 4 && len >= digits + 2 && text[digits] == '.' &&
+                   text[digits + 1] == ' '
+               ? digits + 2
+               : 0;
+}
+
 static int put_spaces(size_t n, struct buf *out)
 {
     int err = 0;
@@ -74,9 +89,7 @@ static int put_folded(const struct line *line, size_t columns, struct buf *out)
     size_t hanging = indent;
     int err = put_spaces(indent, out);
 
-    if (len >= strlen(LIST_MARK) && memcmp(text, LIST_MARK, strlen(LIST_MARK)) == 0) {
-        hanging += strlen(LIST_MARK);
-    }
+    hanging += list_mark(text, len);
     for (size_t room = columns - indent; len > 0 && err == 0; room = columns - hanging) {
         size_t fits = fitting(text, len, room);
 

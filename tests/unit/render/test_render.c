@@ -1,9 +1,19 @@
 #include "tests/unit/render/test_render.h"
 
+#include "render/mail.h"
+
 int main(void)
 {
-    int failed = test_template();
+    int failed = 0;
 
+    mail_init();
+    failed += test_template();
     failed += test_template_spec();
+    failed += test_words();
+    failed += test_mail();
+    failed += test_daily();
+    failed += test_golden();
+    failed += test_event();
+    mail_shutdown();
     return failed ? 1 : 0;
 }

@@ -10,5 +10,10 @@
 
 int test_template(void);
 int test_template_spec(void);
+int test_words(void);
+int test_mail(void);
+int test_daily(void);
+int test_golden(void);
+int test_event(void);
 
 #endif
