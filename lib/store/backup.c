@@ -16,30 +16,50 @@
 
 /* --- checking ------------------------------------------------------------------------------------ */
 
-int store_check(struct store *store, struct diag *diag)
+static void keep_finding(struct store *store, const char *finding, struct diag *diag)
+{
+    char *text = strdup(finding ? finding : "");
+    if (text) {
+        free(store->last_text);
+        store->last_text = text;
+    }
+    store->last_rc = SQLITE_CORRUPT;
+    if (diag) {
+        store_explain_file(store->path, ERR_CORRUPT, finding, diag);
+    }
+}
+
+int store_integrity(struct store *store, const char *pragma, struct diag *diag)
 {
     sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_prepare_v2(store->db, "PRAGMA integrity_check(" FINDINGS_MAX ")", -1, &stmt,
-                                NULL);
+    int rc = sqlite3_prepare_v2(store->db, pragma, -1, &stmt, NULL);
     bool good = false;
-    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+    if (rc == SQLITE_OK) {
         rc = sqlite3_step(stmt);
-        if (rc != SQLITE_ROW) {
-            break;
-        }
+    }
+    while (rc == SQLITE_ROW) {
         const char *finding = (const char *)sqlite3_column_text(stmt, 0);
         good = finding && strcmp(finding, "ok") == 0;
         if (!good) {
-            store_explain_file(store->path, ERR_CORRUPT, finding, diag);
+            keep_finding(store, finding, diag);
         }
+        rc = sqlite3_step(stmt);
     }
     int err = rc == SQLITE_DONE ? 0 : store_fail(store, rc);
     (void)sqlite3_finalize(stmt);
     if (err != 0) {
-        store_explain(store, err, diag);
         return err;
     }
     return good ? 0 : ERR_CORRUPT;
+}
+
+int store_check(struct store *store, struct diag *diag)
+{
+    int err = store_integrity(store, "PRAGMA integrity_check(" FINDINGS_MAX ")", diag);
+    if (err != 0 && err != ERR_CORRUPT) {
+        store_explain(store, err, diag);
+    }
+    return err;
 }
 
 int store_checkpoint(struct store *store)

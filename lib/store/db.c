@@ -81,11 +81,19 @@ int store_error(int rc, int system_errno)
     }
 }
 
+/* A failing COMMIT does not tell SQLite's own record of errno; then it still stands in errno. */
+static int failed_errno(struct store *store, int rc, int present_errno)
+{
+    int kept = store->db ? sqlite3_system_errno(store->db) : 0;
+    return kept == 0 && (rc & 0xff) == SQLITE_IOERR ? present_errno : kept;
+}
+
 int store_fail(struct store *store, int rc)
 {
+    int present_errno = errno;
     int extended = store->db ? sqlite3_extended_errcode(store->db) : rc;
     store->last_rc = (extended & 0xff) == (rc & 0xff) ? extended : rc;
-    store->last_errno = store->db ? sqlite3_system_errno(store->db) : 0;
+    store->last_errno = failed_errno(store, rc, present_errno);
     free(store->last_text);
     store->last_text = strdup(store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc));
     int err = store_error(store->last_rc, store->last_errno);

@@ -53,6 +53,9 @@ int store_exec(struct store *store, const char *sql);
 /* The single integer a query without parameters gives; 0 when it gives none. */
 int store_exec_int(struct store *store, const char *sql, int64_t *out);
 
+/* Runs a pragma that looks for damage; every finding goes to diag (may be NULL). ERR_CORRUPT. */
+int store_integrity(struct store *store, const char *pragma, struct diag *diag);
+
 /* Takes an older database to the newest version; ERR_NEWER. */
 int store_migrate(struct store *store, instant_t now);
 int store_migrate_to(struct store *store, instant_t now, int version);

@@ -1,5 +1,5 @@
 -- name: ledger_head
-SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1;
+SELECT seq, hash FROM ledger WHERE seq > 0 ORDER BY seq DESC LIMIT 1;
 
 -- A detail that is not JSON becomes a blob, which the STRICT column refuses. (A CHECK may not call
 -- json_valid with trusted_schema off.)

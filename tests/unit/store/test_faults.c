@@ -172,6 +172,13 @@ static int open_read_only(const char *path)
     return 0;
 }
 
+static void remove_beside(const char *path, const char *suffix)
+{
+    char name[128];
+    (void)snprintf(name, sizeof(name), "%s%s", path, suffix);
+    (void)unlink(name);
+}
+
 static void read_only_is_said(void **state)
 {
     const struct place *place = *state;
@@ -184,6 +191,8 @@ static void read_only_is_said(void **state)
     assert_int_equal(chmod(place->path, 0444), 0);
     assert_int_equal(in_child(open_read_only, place->path), 0);
     /* a folder that takes no -wal beside it */
+    remove_beside(place->path, "-wal");
+    remove_beside(place->path, "-shm");
     assert_int_equal(chmod(place->path, 0666), 0);
     assert_int_equal(chmod(place->folder, 0555), 0);
     assert_int_equal(in_child(open_read_only, place->path), 0);

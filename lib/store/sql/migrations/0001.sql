@@ -141,7 +141,6 @@ CREATE UNIQUE INDEX message_daily ON message(recipient, department, day) WHERE c
 CREATE INDEX message_next ON message(channel, next_at)
     WHERE state = 'queued' AND next_at IS NOT NULL;
 CREATE INDEX message_recipient ON message(channel, recipient, next_at) WHERE state = 'queued';
-CREATE INDEX message_sending ON message(id) WHERE state = 'sending';
 CREATE INDEX message_state ON message(state, id);
 CREATE INDEX message_untold ON message(undelivered_since)
     WHERE told_at IS NULL AND state IN ('queued', 'sending', 'failed');
