@@ -38,7 +38,7 @@ static void text_clean(const char *text, size_t len, char out[static SEND_TEXT_S
         }
         char encoded[UTF8_CHAR_SIZE];
         size_t width = (size_t)utf8_encode(code, encoded);
-        if (used + gap + width >= SEND_TEXT_SIZE) {
+        if (used + gap + width >= SEND_TEXT_SIZE || chars + gap >= SEND_TEXT_CHARS) {
             break;
         }
         if (gap) {

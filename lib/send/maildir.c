@@ -195,16 +195,14 @@ static void folders_close(struct folders *folders)
     }
 }
 
+/* Returns 0 or -1 with errno. */
 static int open_folder(int at, const char *name, int *out)
 {
-    if (mkdirat(at, name, 0700) != 0 && errno != EEXIST) {
-        /* On a read-only disk it may be there all the same. */
-        if (errno != EROFS && errno != EACCES) {
-            return -1;
-        }
-    }
+    /* On a read-only disk the folder may be there all the same. */
+    int refused = mkdirat(at, name, 0700) != 0 && errno != EEXIST ? errno : 0;
     int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
+        errno = refused ? refused : errno;
         return -1;
     }
     *out = fd;

@@ -1,1 +1,14 @@
 # The built programs against real servers.
+
+# lib/send alone, without the daemon: a driver that sends what its command line says.
+check_PROGRAMS += tests/functional/send-driver
+tests_functional_send_driver_SOURCES = tests/functional/send-driver.c
+tests_functional_send_driver_CPPFLAGS = $(AM_CPPFLAGS) $(LIBEVENT_CFLAGS)
+tests_functional_send_driver_LDADD = lib/libddsend.a $(CURL_LIBS) $(LIBEVENT_LIBS) $(DD_LIBS_LEVEL3)
+DD_SEND_TESTS = tests/functional/send-maildir tests/functional/send-smtp \
+	tests/functional/send-webhook
+dist_check_SCRIPTS += $(DD_SEND_TESTS)
+TESTS += $(DD_SEND_TESTS)
+EXTRA_DIST += tests/functional/send_common.py tests/functional/slow_resolver.c \
+	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
+	tests/functional/receiver/receiver.js
