@@ -43,17 +43,17 @@ static inline void cleanup_close(const int *fd)
 #define _cleanup_diag_ _cleanup_(diag_clear)
 
 /* Gives the pointer away: its value now, and NULL (or -1) stays behind for the clean-up. */
-#define TAKE_PTR(pointer)                                                                         \
-    __extension__({                                                                               \
-        __typeof__(pointer) taken_ = (pointer);                                                   \
-        (pointer) = NULL;                                                                         \
-        taken_;                                                                                   \
+#define TAKE_PTR(pointer)                                                                          \
+    __extension__({                                                                                \
+        __typeof__(pointer) taken_ = (pointer);                                                    \
+        (pointer) = NULL;                                                                          \
+        taken_;                                                                                    \
     })
-#define TAKE_FD(fd)                                                                               \
-    __extension__({                                                                               \
-        int taken_ = (fd);                                                                        \
-        (fd) = -1;                                                                                \
-        taken_;                                                                                   \
+#define TAKE_FD(fd)                                                                                \
+    __extension__({                                                                                \
+        int taken_ = (fd);                                                                         \
+        (fd) = -1;                                                                                 \
+        taken_;                                                                                    \
     })
 
 #endif

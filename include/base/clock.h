@@ -9,8 +9,8 @@ typedef int64_t instant_t;
 #define INSTANT_NONE INT64_MIN
 
 struct clock {
-    instant_t fixed;  /* INSTANT_NONE: the system's clock */
-    instant_t shift;  /* added to the system's clock (a virtual date that runs) */
+    instant_t fixed; /* INSTANT_NONE: the system's clock */
+    instant_t shift; /* added to the system's clock (a virtual date that runs) */
 };
 
 /* The system's real-time clock. */

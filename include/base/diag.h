@@ -24,7 +24,7 @@ struct diag_item {
 
 struct diag {
     struct diag_item *items;
-    size_t count;  /* items kept */
+    size_t count; /* items kept */
     size_t capacity;
     size_t errors; /* all errors seen, kept or not */
     size_t warnings;

@@ -19,7 +19,8 @@ int id_make(char out[static ID_SIZE]);
  * may share one, so whoever looks up by code must be ready for several answers. */
 void id_code(const char *text, char out[static ID_CODE_SIZE]);
 
-/* Reads a code as a person types it: any case, spaces and dashes left out. Returns 0 or ERR_FORMAT. */
+/* Reads a code as a person types it: any case, spaces and dashes left out. Returns 0 or ERR_FORMAT.
+ */
 int id_code_read(const char *text, char out[static ID_CODE_SIZE]);
 
 #endif

@@ -32,14 +32,16 @@ int sign_base64url(const void *data, size_t len, struct buf *out);
 int sign_base64_read(const char *text, struct buf *out);
 int sign_base64url_read(const char *text, struct buf *out);
 
-/* --- Standard Webhooks 1.0.0 (https://www.standardwebhooks.com) ----------------------------------- */
+/* --- Standard Webhooks 1.0.0 (https://www.standardwebhooks.com)
+ * ----------------------------------- */
 
 /* A secret is "whsec_" + base64 of 24 … 64 bytes (HMAC-SHA256), or "whsk_" + base64 of an Ed25519
  * secret key (32 bytes of seed, or 64 of seed and public key). Returns 0 or ERR_FORMAT. */
 int sign_webhook_check_secret(const char *secret);
 
 /* Appends the signature of `<id>.<timestamp>.<body>`: "v1,…" for whsec_, "v1a,…" for whsk_.
- * timestamp is in seconds since the epoch. Returns 0, ERR_FORMAT (the secret), ERR_LIMIT, ERR_NOMEM. */
+ * timestamp is in seconds since the epoch. Returns 0, ERR_FORMAT (the secret), ERR_LIMIT,
+ * ERR_NOMEM. */
 int sign_webhook(const char *secret, const char *id, int64_t timestamp, const void *body,
                  size_t body_len, struct buf *out);
 
@@ -49,7 +51,8 @@ int sign_webhook(const char *secret, const char *id, int64_t timestamp, const vo
 int sign_webhook_verify(const char *key, const char *id, int64_t timestamp, const void *body,
                         size_t body_len, const char *signatures);
 
-/* Appends a fresh secret of the kind "whsec_". Returns 0, ERR_IO (no randomness), ERR_LIMIT, ERR_NOMEM. */
+/* Appends a fresh secret of the kind "whsec_". Returns 0, ERR_IO (no randomness), ERR_LIMIT,
+ * ERR_NOMEM. */
 int sign_webhook_make_secret(struct buf *out);
 
 /* The public key, "whpk_…", of a "whsk_…" secret. Returns 0, ERR_FORMAT, ERR_LIMIT, ERR_NOMEM. */

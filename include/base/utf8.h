@@ -14,10 +14,11 @@
 /* The longest input, in bytes, that the functions below normalise or fold; longer: ERR_LIMIT. */
 #define UTF8_MAX_INPUT ((size_t)8 << 20)
 
-/* --- characters -------------------------------------------------------------------------------- */
+/* --- characters --------------------------------------------------------------------------------
+ */
 
-/* How many leading bytes are valid UTF-8 (no overlong forms, no surrogates, nothing above U+10FFFF).
- * NUL bytes are valid characters. Equal to len when all is well. */
+/* How many leading bytes are valid UTF-8 (no overlong forms, no surrogates, nothing above
+ * U+10FFFF). NUL bytes are valid characters. Equal to len when all is well. */
 size_t utf8_valid_length(const char *text, size_t len);
 bool utf8_is_valid(const char *text, size_t len);
 
@@ -41,7 +42,8 @@ bool utf8_is_upper(uint32_t code);
 /* Spaces of every kind (no-break, thin, ideographic …), tab and line ends. */
 bool utf8_is_space(uint32_t code);
 
-/* --- normal forms and folds: each appends to out --------------------------------------------------
+/* --- normal forms and folds: each appends to out
+ * --------------------------------------------------
  *
  * Each returns 0, ERR_FORMAT (not UTF-8), ERR_LIMIT (input above UTF8_MAX_INPUT, or the ceiling of
  * out) or ERR_NOMEM; out is unchanged then. A text may be any length of bytes, NULs included. */
@@ -56,19 +58,22 @@ int utf8_lower(const char *text, size_t len, struct buf *out);
 int utf8_fold_plain(const char *text, size_t len, struct buf *out);
 
 /* The key names are compared by: equal for two names that differ only in case, Unicode form,
- * spacing (also no-break and zero-width), kind of dash or quote, or in where the tone stands
+ * spacing (also no-break and zero-width; around a sign such as "-" or "&" none counts), kind of
+ * dash or quote, or in where the tone stands
  * ("hoà" = "hòa"). Not for display. Two names that differ in a tone have different keys. */
 int utf8_fold_name(const char *text, size_t len, struct buf *out);
 
-/* Trims, and makes every run of spaces (of any kind, line ends too) one plain space; NFC. */
+/* Trims, makes every run of spaces (of any kind, line ends too) one plain space, and drops
+ * zero-width characters, soft hyphens and byte order marks; NFC. */
 int utf8_tidy(const char *text, size_t len, struct buf *out);
 
-/* How many characters must be added, taken out or changed to make b of a (Levenshtein), for "did you
- * mean"; at most limit + 1 is returned. Texts are compared as they are: fold them before. Only the
- * first 256 characters of each count. */
+/* How many characters must be added, taken out or changed to make b of a (Levenshtein), for "did
+ * you mean"; at most limit + 1 is returned. Texts are compared as they are: fold them before. Only
+ * the first 256 characters of each count. */
 int utf8_distance(const char *a, const char *b, int limit);
 
-/* --- columns of a terminal ------------------------------------------------------------------------ */
+/* --- columns of a terminal
+ * ------------------------------------------------------------------------ */
 
 /* Columns the text takes; combining marks take none, wide characters two. */
 size_t utf8_width(const char *text, size_t len);

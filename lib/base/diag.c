@@ -147,7 +147,8 @@ int diag_print(const struct diag *diag, struct buf *out)
     if (diag->left_out == 0) {
         return 0;
     }
-    return buf_printf(out, ngettext("… và %zu điều khác\n", "… và %zu điều khác\n",
-                                    (unsigned long)diag->left_out),
+    return buf_printf(out,
+                      ngettext("… và %zu điều khác\n", "… và %zu điều khác\n",
+                               (unsigned long)diag->left_out),
                       diag->left_out);
 }

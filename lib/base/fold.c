@@ -14,16 +14,15 @@ static int utf8proc_error(utf8proc_ssize_t code)
 }
 
 /* One pass of utf8proc; the caller frees *out, which ends in a NUL. */
-static int map(const char *text, size_t len, utf8proc_option_t options,
-               utf8proc_custom_func each, char **out, size_t *out_len)
+static int map(const char *text, size_t len, utf8proc_option_t options, utf8proc_custom_func each,
+               char **out, size_t *out_len)
 {
     if (len > UTF8_MAX_INPUT) {
         return ERR_LIMIT;
     }
     utf8proc_uint8_t *result = NULL;
-    utf8proc_ssize_t n =
-        utf8proc_map_custom((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &result,
-                            options | UTF8PROC_STABLE, each, NULL);
+    utf8proc_ssize_t n = utf8proc_map_custom((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len,
+                                             &result, options | UTF8PROC_STABLE, each, NULL);
     if (n < 0) {
         return utf8proc_error(n);
     }
@@ -75,7 +74,8 @@ static bool is_invisible(uint32_t code)
     return (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0xFEFF || code == 0xAD;
 }
 
-/* --- tidy ---------------------------------------------------------------------------------------- */
+/* --- tidy ----------------------------------------------------------------------------------------
+ */
 
 static int put_tidied(const char *text, size_t len, struct buf *out)
 {
@@ -125,7 +125,8 @@ int utf8_tidy(const char *text, size_t len, struct buf *out)
     return undo(out, start, put_tidied(composed, composed_len, out));
 }
 
-/* --- names --------------------------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------------------------------
+ */
 
 /* The five tones of Vietnamese as combining marks; the marks of â, ă, ơ … are not among them. */
 static bool is_tone(uint32_t code)

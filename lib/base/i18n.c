@@ -30,7 +30,8 @@ bool i18n_is_known(const char *language)
     return find_language(language) != NULL;
 }
 
-/* gettext looks at LANGUAGE only when the locale is not "C"; C.UTF-8 is built into the C library. */
+/* gettext looks at LANGUAGE only when the locale is not "C"; C.UTF-8 is built into the C library.
+ */
 static void set_locale(void)
 {
     if (!setlocale(LC_CTYPE, "C.UTF-8")) {

@@ -45,8 +45,8 @@ static int read_key_pair(const char *secret, unsigned char public_key[crypto_sig
                          unsigned char secret_key[crypto_sign_SECRETKEYBYTES])
 {
     _cleanup_(key_clear) struct buf key = {0};
-    int err = read_key(secret, SECRET_KEY_PREFIX, crypto_sign_SEEDBYTES,
-                       crypto_sign_SECRETKEYBYTES, &key);
+    int err = read_key(secret, SECRET_KEY_PREFIX, crypto_sign_SEEDBYTES, crypto_sign_SECRETKEYBYTES,
+                       &key);
     if (err) {
         return err;
     }
@@ -84,8 +84,7 @@ static int make_content(const char *id, int64_t timestamp, const void *body, siz
     return err ? err : buf_append(out, body, body_len);
 }
 
-static int put_encoded(const char *prefix, const unsigned char *data, size_t len,
-                         struct buf *out)
+static int put_encoded(const char *prefix, const unsigned char *data, size_t len, struct buf *out)
 {
     _cleanup_buf_ struct buf text = {.max = 256};
     int err = buf_puts(&text, prefix);
@@ -132,11 +131,11 @@ int sign_webhook(const char *secret, const char *id, int64_t timestamp, const vo
     if (err) {
         return err;
     }
-    return symmetric ? sign_symmetric(secret, &content, out)
-                     : sign_key_pair(secret, &content, out);
+    return symmetric ? sign_symmetric(secret, &content, out) : sign_key_pair(secret, &content, out);
 }
 
-/* --- verifying ----------------------------------------------------------------------------------- */
+/* --- verifying -----------------------------------------------------------------------------------
+ */
 
 struct verifier {
     bool symmetric;
@@ -173,8 +172,7 @@ static bool fits(const struct verifier *self, const struct buf *signature)
     }
     return signature->len == crypto_sign_BYTES &&
            crypto_sign_verify_detached((const unsigned char *)signature->data,
-                                       (const unsigned char *)self->content.data,
-                                       self->content.len,
+                                       (const unsigned char *)self->content.data, self->content.len,
                                        (const unsigned char *)self->key.data) == 0;
 }
 
@@ -216,7 +214,8 @@ int sign_webhook_verify(const char *key, const char *id, int64_t timestamp, cons
     return err;
 }
 
-/* --- making keys ----------------------------------------------------------------------------------- */
+/* --- making keys
+ * ----------------------------------------------------------------------------------- */
 
 int sign_webhook_make_secret(struct buf *out)
 {

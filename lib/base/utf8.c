@@ -7,7 +7,8 @@
 #define DISTANCE_MAX 256
 #define ELLIPSIS 0x2026u
 
-/* --- characters -------------------------------------------------------------------------------- */
+/* --- characters --------------------------------------------------------------------------------
+ */
 
 int utf8_decode(const char *text, size_t len, uint32_t *out)
 {
@@ -15,8 +16,8 @@ int utf8_decode(const char *text, size_t len, uint32_t *out)
         return 0;
     }
     utf8proc_int32_t code = -1;
-    utf8proc_ssize_t used =
-        utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)(len < 4 ? len : 4), &code);
+    utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text,
+                                             (utf8proc_ssize_t)(len < 4 ? len : 4), &code);
     if (used < 1 || code < 0) {
         return -1;
     }
@@ -123,7 +124,8 @@ bool utf8_is_space(uint32_t code)
            (category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP);
 }
 
-/* --- likeness ------------------------------------------------------------------------------------ */
+/* --- likeness ------------------------------------------------------------------------------------
+ */
 
 static size_t read_codes(const char *text, uint32_t out[static DISTANCE_MAX])
 {
@@ -167,7 +169,8 @@ int utf8_distance(const char *a, const char *b, int limit)
     return row[count_b] > limit ? limit + 1 : row[count_b];
 }
 
-/* --- columns ------------------------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------------------------------
+ */
 
 static size_t columns_of(uint32_t code)
 {

@@ -15,5 +15,9 @@ lint: config.h $(BUILT_SOURCES)
 		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages
 	@DD_SRCDIR='$(abs_top_srcdir)' $(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" \
 		$(DD_LINT_FLAGS)
-PHONY += lint
+# Lays out every C source as .clang-format says.
+format:
+	cd '$(srcdir)' && find include lib daemon tests -name '*.[ch]' -print0 | \
+		xargs -0 $(CLANG_FORMAT) -i
+PHONY += lint format
 MOSTLYCLEANFILES += tidy.stamp

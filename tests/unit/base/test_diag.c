@@ -80,10 +80,8 @@ static void every_code_has_a_text_of_its_own(void **state)
 int test_diag(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(prints_place_message_and_remedy),
-        cmocka_unit_test(texts_are_copied),
-        cmocka_unit_test(counts_beyond_the_ceiling),
-        cmocka_unit_test(nothing_may_be_null),
+        cmocka_unit_test(prints_place_message_and_remedy),  cmocka_unit_test(texts_are_copied),
+        cmocka_unit_test(counts_beyond_the_ceiling),        cmocka_unit_test(nothing_may_be_null),
         cmocka_unit_test(every_code_has_a_text_of_its_own),
     };
     return cmocka_run_group_tests_name("diag", tests, NULL, NULL);

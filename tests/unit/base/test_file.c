@@ -184,12 +184,9 @@ int test_file(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(writes_and_reads_back),
-        IN_FOLDER(ceilings_of_reading_hold),
-        IN_FOLDER(what_is_no_file_is_said),
-        IN_FOLDER(a_failed_write_leaves_the_old_file),
-        IN_FOLDER(makes_folders_down_to_the_last),
-        cmocka_unit_test(joins_paths),
+        IN_FOLDER(writes_and_reads_back),          IN_FOLDER(ceilings_of_reading_hold),
+        IN_FOLDER(what_is_no_file_is_said),        IN_FOLDER(a_failed_write_leaves_the_old_file),
+        IN_FOLDER(makes_folders_down_to_the_last), cmocka_unit_test(joins_paths),
         cmocka_unit_test(errno_has_its_code),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);

@@ -11,7 +11,10 @@
 #define CATALOGUE "/en/LC_MESSAGES/dondoc.mo"
 
 /* With its length, because plural forms hold a NUL. */
-#define TEXT(text) {text, sizeof(text) - 1}
+#define TEXT(text)                                                                                 \
+    {                                                                                              \
+        text, sizeof(text) - 1                                                                     \
+    }
 
 static int put_word(struct buf *out, size_t value)
 {
@@ -75,7 +78,8 @@ static void speaks_both_languages_and_changes(void **state)
         assert_string_equal(ngettext("%d kỳ", "%d kỳ", 1), "%d kỳ");
     }
     assert_int_equal(unlink(path), 0);
-    for (char *end = strrchr(path, '/'); end > path + strlen(folder) - 1; end = strrchr(path, '/')) {
+    for (char *end = strrchr(path, '/'); end > path + strlen(folder) - 1;
+         end = strrchr(path, '/')) {
         *end = '\0';
         assert_int_equal(rmdir(path), 0);
     }

@@ -59,7 +59,7 @@ static void codes_are_read_as_people_type_them(void **state)
         assert_int_equal(id_code_read(good[i], code), 0);
         assert_string_equal(code, "BC23DF45");
     }
-    static const char *const bad[] = {"",          "BC23DF4",  "BC23DF456", "2C23DF45",
+    static const char *const bad[] = {"",         "BC23DF4",  "BC23DF456", "2C23DF45",
                                       "BC23DF4A", "BC23DF4đ", "BC23/F45",  "BC23DF40"};
     for (size_t i = 0; i < COUNT(bad); i++) {
         char code[ID_CODE_SIZE] = "before";

@@ -34,7 +34,10 @@ static void what_comes_from_outside_cannot_forge(void **state)
     _cleanup_buf_ struct buf out = {.max = 1000};
     struct log log;
     log_init_sink(&log, keep, &out, LOG_LEVEL_INFO);
-    log_info(&log, "%s", "a\x1B[2Jb\rc\td\xFF" "e\u202Ef\xC2\x85" "g");
+    log_info(&log, "%s",
+             "a\x1B[2Jb\rc\td\xFF"
+             "e\u202Ef\xC2\x85"
+             "g");
     log_info(&log, "%s", "một\n\nhai\n");
     assert_string_equal(buf_str(&out), "6:a?[2Jb?c?d?e?f?g\n6:một\n6:hai\n");
 }

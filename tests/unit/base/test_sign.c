@@ -36,8 +36,13 @@ static void base64_is_the_standards(void **state)
     (void)state;
     /* RFC 4648 §10. */
     static const char *const cases[][2] = {
-        {"", ""},         {"f", "Zg=="},        {"fo", "Zm8="},        {"foo", "Zm9v"},
-        {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"},
+        {"", ""},
+        {"f", "Zg=="},
+        {"fo", "Zm8="},
+        {"foo", "Zm9v"},
+        {"foob", "Zm9vYg=="},
+        {"fooba", "Zm9vYmE="},
+        {"foobar", "Zm9vYmFy"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         _cleanup_buf_ struct buf out = {.max = 100};
@@ -58,8 +63,8 @@ static void base64_is_the_standards(void **state)
 static void bad_base64_is_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"Z",     "Zg=",   "Zg===", "Zm9v=", "Zm 9v", "Zm9v\n",
-                                      "Zm9_",  "=",     "====",  "Zg==Zg==", "Zm9vé"};
+    static const char *const bad[] = {"Z",    "Zg=", "Zg===", "Zm9v=",    "Zm 9v", "Zm9v\n",
+                                      "Zm9_", "=",   "====",  "Zg==Zg==", "Zm9vé"};
     _cleanup_buf_ struct buf out = {.max = 100};
     for (size_t i = 0; i < COUNT(bad); i++) {
         assert_int_equal(sign_base64_read(bad[i], &out), ERR_FORMAT);
@@ -157,8 +162,9 @@ static void secrets_are_checked_and_made(void **state)
     (void)state;
     assert_int_equal(sign_webhook_check_secret(SECRET), 0);
     assert_int_equal(sign_webhook_check_secret(KEY_SEED), 0);
-    static const char *const bad[] = {"", "whsec_", "whsec_YWJj", "whsk_YWJj", KEY_PUBLIC,
-                                      "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw!"};
+    static const char *const bad[] = {"",           "whsec_",
+                                      "whsec_YWJj", "whsk_YWJj",
+                                      KEY_PUBLIC,   "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw!"};
     for (size_t i = 0; i < COUNT(bad); i++) {
         assert_int_equal(sign_webhook_check_secret(bad[i]), ERR_FORMAT);
     }

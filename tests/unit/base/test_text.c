@@ -73,10 +73,7 @@ static void splits_and_trims(void **state)
         const char *text;
         const char *pieces[4];
     } cases[] = {
-        {"a; b;c", {"a", "b", "c"}},
-        {"", {""}},
-        {";", {"", ""}},
-        {" a b \n", {"a b"}},
+        {"a; b;c", {"a", "b", "c"}},   {"", {""}}, {";", {"", ""}}, {" a b \n", {"a b"}},
         {"a;;b;", {"a", "", "b", ""}},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -80,9 +80,11 @@ static void distances(void **state)
         const char *a, *b;
         int limit, wanted;
     } cases[] = {
-        {"kitten", "sitting", 10, 3}, {"sunday", "saturday", 10, 3}, {"", "abc", 10, 3},
-        {"abc", "", 10, 3},           {"abc", "abc", 0, 0},          {"abc", "xyz", 1, 2},
-        {"đốc", "độc", 10, 1},        {"", "", 5, 0},                {"a", "bbbbbbbb", 2, 3},
+        {"kitten", "sitting", 10, 3}, {"sunday", "saturday", 10, 3},
+        {"", "abc", 10, 3},           {"abc", "", 10, 3},
+        {"abc", "abc", 0, 0},         {"abc", "xyz", 1, 2},
+        {"đốc", "độc", 10, 1},        {"", "", 5, 0},
+        {"a", "bbbbbbbb", 2, 3},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         assert_int_equal(utf8_distance(cases[i].a, cases[i].b, cases[i].limit), cases[i].wanted);
