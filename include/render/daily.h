@@ -1,5 +1,5 @@
-/* What a recipient is told, in words: the daily and the immediate mail. Values in, subject, text and
- * HTML out, through the templates of conf/templates/<language>/. */
+/* What a recipient is told, in words: the daily and the immediate mail. Values in, subject, text
+ * and HTML out, through the templates of conf/templates/<language>/. */
 #ifndef RENDER_DAILY_H
 #define RENDER_DAILY_H
 
@@ -51,18 +51,18 @@ struct daily_item {
     const char *code;       /* what `dondoc done` accepts; NULL: id_code(occurrence) */
     const char *unit;       /* the unit or post this is for: the reader's own, the late one below
                                the reader, or whose row it is (office) */
-    const char *plan;       /* plan_citation(): "Kế hoạch số 02/KH-STP ngày 26/01/2021", or its title */
+    const char *plan; /* plan_citation(): "Kế hoạch số 02/KH-STP ngày 26/01/2021", or its title */
     const char *stt, *group, *content, *product;
-    const char *label;      /* of the obligation; NULL: the whole row */
+    const char *label;               /* of the obligation; NULL: the whole row */
     const char *lead, *coordinating; /* names, joined by "; " */
-    const char *time;       /* the time phrase, verbatim */
-    struct period period;   /* kind PERIOD_NONE: none */
-    day_t start;            /* window: opens; DAY_NONE */
-    day_t due;              /* DAY_NONE: undated, waiting, needs a person */
-    day_t act_by;           /* DAY_NONE as due */
-    int days_left;          /* workday_count(table, day, due): negative when late */
+    const char *time;                /* the time phrase, verbatim */
+    struct period period;            /* kind PERIOD_NONE: none */
+    day_t start;                     /* window: opens; DAY_NONE */
+    day_t due;                       /* DAY_NONE: undated, waiting, needs a person */
+    day_t act_by;                    /* DAY_NONE as due */
+    int days_left;                   /* workday_count(table, day, due): negative when late */
     enum due_source due_from;
-    const char *remark;     /* anything more, a whole sentence: reason, extension, returned … */
+    const char *remark; /* anything more, a whole sentence: reason, extension, returned … */
     const struct daily_row *rows; /* DAILY_COLLECT */
     size_t row_count;
 };
@@ -83,21 +83,23 @@ struct daily {
     size_t count;
 };
 
-/* --- templates ------------------------------------------------------------------------------------
+/* --- templates
+ * ------------------------------------------------------------------------------------
  *
  * A language's folder holds one file `<name>.mustache` for each name below; partials too. */
 
 #define DAILY_TEMPLATES 13
-/* "daily.subject" "daily.txt" "daily.html" "immediate.subject" … "item.txt" "item.html" …; NULL beyond
- * the last. */
+/* "daily.subject" "daily.txt" "daily.html" "immediate.subject" … "item.txt" "item.html" …; NULL
+ * beyond the last. */
 const char *daily_template_name(size_t index);
 
 struct daily_templates {
     struct template *items[DAILY_TEMPLATES]; /* in the order of daily_template_name */
 };
 
-/* Compiles one of them in its escape mode (html for "….html"). file: for diag. Replaces what was there
- * under that name. Returns 0, ERR_NOT_FOUND (no such name), or what template_compile returns. */
+/* Compiles one of them in its escape mode (html for "….html"). file: for diag. Replaces what was
+ * there under that name. Returns 0, ERR_NOT_FOUND (no such name), or what template_compile returns.
+ */
 int daily_templates_add(struct daily_templates *templates, const char *name, const char *text,
                         const char *file, struct diag *diag);
 /* Checks that all are there, that partials name one of them, and that a mail can be made with them.
@@ -107,7 +109,8 @@ int daily_templates_check(const struct daily_templates *templates, const char *f
 /* Accepts NULL and zeroed. */
 void daily_templates_clear(struct daily_templates *templates);
 
-/* --- rendering ------------------------------------------------------------------------------------ */
+/* --- rendering
+ * ------------------------------------------------------------------------------------ */
 
 struct daily_letter {
     char *subject; /* one line */
@@ -115,8 +118,8 @@ struct daily_letter {
     char *html;
 };
 
-/* Writes the letter. Returns 0, ERR_NOMEM, ERR_LIMIT, or ERR_INVALID (a missing template, department,
- * recipient or day, or text that is not UTF-8). */
+/* Writes the letter. Returns 0, ERR_NOMEM, ERR_LIMIT, or ERR_INVALID (a missing template,
+ * department, recipient or day, or text that is not UTF-8). */
 int daily_render(const struct daily_templates *templates, const struct daily *daily,
                  struct daily_letter *out);
 /* Accepts NULL and zeroed. */

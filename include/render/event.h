@@ -8,22 +8,22 @@
 #include "model/stage.h"
 
 enum event_type {
-    EVENT_OPENED,       /* a window opens */
+    EVENT_OPENED, /* a window opens */
     EVENT_HALF_WAY,
-    EVENT_DUE_SOON,     /* before_n */
-    EVENT_DUE_TODAY,    /* due */
-    EVENT_OVERDUE,      /* overdue_n, overdue_week_n */
+    EVENT_DUE_SOON,  /* before_n */
+    EVENT_DUE_TODAY, /* due */
+    EVENT_OVERDUE,   /* overdue_n, overdue_week_n */
     EVENT_ESCALATED,
-    EVENT_COLLECTING,   /* figures are asked for */
-    EVENT_LISTED,       /* on the office's monthly or past-due list */
+    EVENT_COLLECTING, /* figures are asked for */
+    EVENT_LISTED,     /* on the office's monthly or past-due list */
     EVENT_NEEDS_PERSON,
     EVENT_DISCHARGED,
-    EVENT_REOPENED,     /* reopened, or its result was returned */
+    EVENT_REOPENED, /* reopened, or its result was returned */
     EVENT_EXTENDED,
     EVENT_TRIGGERED,
     EVENT_WITHDRAWN,
     EVENT_EXEMPTED,
-    EVENT_TEST,         /* dondoc test-notify */
+    EVENT_TEST, /* dondoc test-notify */
 };
 
 /* "vn.dondoc.occurrence.due_soon" …; static. */
@@ -54,15 +54,16 @@ struct event {
     size_t coordinating_count;
     struct period period;
     day_t start, due, act_by;
-    int days_left;               /* as struct daily_item; written when there is a due day */
-    const char *document;        /* discharge, extension: its document */
+    int days_left;        /* as struct daily_item; written when there is a due day */
+    const char *document; /* discharge, extension: its document */
     day_t document_day;
     const char *remark;
 };
 
 /* Appends the event as JSON on one line, keys always in the same order, UTF-8 as it is. Media type:
  * application/cloudevents+json; charset=utf-8. Instants RFC 3339, days YYYY-MM-DD.
- * Returns 0, ERR_INVALID (no id, source or occurrence; text that is not UTF-8), ERR_LIMIT, ERR_NOMEM. */
+ * Returns 0, ERR_INVALID (no id, source or occurrence; text that is not UTF-8), ERR_LIMIT,
+ * ERR_NOMEM. */
 int event_json(const struct event *event, struct buf *out);
 
 #endif

@@ -32,7 +32,7 @@ int mail_class_parse(const char *text, enum mail_class *out);
 
 struct mail {
     struct mail_person from;
-    struct mail_person reply_to; /* address NULL: no Reply-To */
+    struct mail_person reply_to;  /* address NULL: no Reply-To */
     const struct mail_person *to; /* 1 … MAIL_MAX_PEOPLE */
     size_t to_count;
     const char *subject; /* UTF-8, one line */
@@ -51,10 +51,10 @@ struct mail {
 
 /* Appends the whole message; lines end in CRLF, are at most 78 bytes where headers allow and 76 in
  * bodies. Headers: From, To, Reply-To, Subject, Date, Message-ID, In-Reply-To and References,
- * MIME-Version, Auto-Submitted: auto-generated (RFC 3834), X-Auto-Response-Suppress: OOF, AutoReply,
- * X-Dondoc-Class, List-Id (RFC 2919), Content-Language.
- * Returns 0, ERR_INVALID (a missing value; an address or id that is not valid; a control character in
- * anything that goes into a header; text that is not UTF-8), ERR_LIMIT, ERR_NOMEM. */
+ * MIME-Version, Auto-Submitted: auto-generated (RFC 3834), X-Auto-Response-Suppress: OOF,
+ * AutoReply, X-Dondoc-Class, List-Id (RFC 2919), Content-Language. Returns 0, ERR_INVALID (a
+ * missing value; an address or id that is not valid; a control character in anything that goes into
+ * a header; text that is not UTF-8), ERR_LIMIT, ERR_NOMEM. */
 int mail_build(const struct mail *mail, struct buf *out);
 
 /* What is wrong with an address and what would be right, a sentence in the user's language, static;
@@ -64,15 +64,15 @@ const char *mail_address_problem(const char *address);
 const char *mail_address_domain(const char *address);
 
 #define MAIL_ID_SIZE 320
-/* The Message-ID (without angle brackets) of the mail to a recipient on a day about a set of things,
- * each named by a text such as "<occurrence> <stage>"; their order does not matter. Always the same
- * for the same values, so that a mail sent twice after a crash is one mail to the reader's program.
- * sender: the From address, whose domain it takes.
- * Returns 0, ERR_INVALID (sender is not a valid address) or ERR_NOMEM. */
+/* The Message-ID (without angle brackets) of the mail to a recipient on a day about a set of
+ * things, each named by a text such as "<occurrence> <stage>"; their order does not matter. Always
+ * the same for the same values, so that a mail sent twice after a crash is one mail to the reader's
+ * program. sender: the From address, whose domain it takes. Returns 0, ERR_INVALID (sender is not a
+ * valid address) or ERR_NOMEM. */
 int mail_message_id(const char *sender, const char *recipient, day_t day, enum mail_class class,
                     const char *const *things, size_t count, char out[static MAIL_ID_SIZE]);
-/* The root of the thread of a recipient's mails about a set of occurrences (given by their ids); same
- * errors. It is the id of no mail: readers' programs group what refers to it. */
+/* The root of the thread of a recipient's mails about a set of occurrences (given by their ids);
+ * same errors. It is the id of no mail: readers' programs group what refers to it. */
 int mail_thread_id(const char *sender, const char *recipient, const char *const *occurrences,
                    size_t count, char out[static MAIL_ID_SIZE]);
 

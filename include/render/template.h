@@ -33,7 +33,8 @@ int template_compile(const char *text, enum template_escape escape, const char *
 /* Accepts NULL. */
 void template_free(struct template *tpl);
 
-/* Finds the partial of that name, or NULL: the tag then gives nothing (as the specification asks). */
+/* Finds the partial of that name, or NULL: the tag then gives nothing (as the specification asks).
+ */
 typedef const struct template *template_lookup(const void *context, const char *name);
 
 /* Appends the template filled with data (any JSON value; NULL is as null). lookup may be NULL: no

@@ -41,7 +41,8 @@ enum daily_section daily_section_of(struct stage stage, enum occurrence_state st
     return state == STATE_OVERDUE ? DAILY_LONG_OVERDUE : DAILY_UNDATED;
 }
 
-/* --- rendering ------------------------------------------------------------------------------------ */
+/* --- rendering
+ * ------------------------------------------------------------------------------------ */
 
 static int render_part(const struct daily_templates *templates, enum daily_part part,
                        const json_t *context, struct buf *out)
@@ -89,12 +90,10 @@ static int render_all(const struct daily_templates *templates, enum mail_class c
     int err = render_subject(templates, daily ? PART_DAILY_SUBJECT : PART_IMMEDIATE_SUBJECT,
                              context, &subject);
     if (err == 0) {
-        err = render_text(templates, daily ? PART_DAILY_TEXT : PART_IMMEDIATE_TEXT, context,
-                          &text);
+        err = render_text(templates, daily ? PART_DAILY_TEXT : PART_IMMEDIATE_TEXT, context, &text);
     }
     if (err == 0) {
-        err = render_part(templates, daily ? PART_DAILY_HTML : PART_IMMEDIATE_HTML, context,
-                          &html);
+        err = render_part(templates, daily ? PART_DAILY_HTML : PART_IMMEDIATE_HTML, context, &html);
     }
     if (err != 0) {
         return err;

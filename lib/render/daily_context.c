@@ -14,7 +14,8 @@
 #define SHORT_NAME_COLUMNS 40
 #define TEXT_MAX 100000
 
-/* --- order ---------------------------------------------------------------------------------------- */
+/* --- order
+ * ---------------------------------------------------------------------------------------- */
 
 struct place {
     const struct daily_item *item;
@@ -76,7 +77,8 @@ static struct tally tally(const struct daily *daily, enum daily_section section)
     return sum;
 }
 
-/* --- writing into JSON: `ok` goes false at the first failure and stays so --------------------------- */
+/* --- writing into JSON: `ok` goes false at the first failure and stays so
+ * --------------------------- */
 
 struct object {
     json_t *json;
@@ -141,7 +143,8 @@ static void put_count(struct object object, const char *key, size_t n, struct bu
     put_buf(object, key, err, scratch);
 }
 
-/* --- items ---------------------------------------------------------------------------------------- */
+/* --- items
+ * ---------------------------------------------------------------------------------------- */
 
 static void put_rows(struct object object, const struct daily_item *item)
 {
@@ -189,8 +192,9 @@ static void put_days(struct object object, const struct daily_item *item, day_t 
     put_buf(object, "left_text", words_days_left(today, item->due, item->days_left, scratch),
             scratch);
     put_bool(object, "late", item->due != DAY_NONE && item->due < today);
-    put_bool(object, "act_by_differs", item->due != DAY_NONE && item->act_by != DAY_NONE &&
-                                           item->act_by != item->due && item->due >= today);
+    put_bool(object, "act_by_differs",
+             item->due != DAY_NONE && item->act_by != DAY_NONE && item->act_by != item->due &&
+                 item->due >= today);
     put_bool(object, "due_from_reporting", item->due_from == DUE_FROM_REPORTING);
     put_bool(object, "due_from_person", item->due_from == DUE_FROM_PERSON);
 }
@@ -246,7 +250,8 @@ static json_t *item_json(const struct daily *daily, const struct daily_item *ite
     return object.json;
 }
 
-/* --- sections --------------------------------------------------------------------------------------- */
+/* --- sections
+ * --------------------------------------------------------------------------------------- */
 
 static json_t *items_json(const struct daily *daily, const struct place *places, size_t count,
                           bool *ok)
@@ -266,8 +271,8 @@ static json_t *items_json(const struct daily *daily, const struct place *places,
     return items;
 }
 
-static json_t *section_json(const struct daily *daily, const struct place *places,
-                            struct tally sum, bool *ok)
+static json_t *section_json(const struct daily *daily, const struct place *places, struct tally sum,
+                            bool *ok)
 {
     enum daily_section section = places[0].item->section;
     struct object object = {.json = json_object(), .ok = ok};
@@ -309,7 +314,8 @@ static json_t *sections_json(const struct daily *daily, bool *ok)
     return sections;
 }
 
-/* --- the whole -------------------------------------------------------------------------------------- */
+/* --- the whole
+ * -------------------------------------------------------------------------------------- */
 
 /* Writes the pattern with `count` for its "%s". */
 static int put_counted(const char *pattern, const char *count, struct buf *out)

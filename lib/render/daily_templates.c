@@ -72,7 +72,8 @@ void daily_templates_clear(struct daily_templates *templates)
     }
 }
 
-/* --- checking ------------------------------------------------------------------------------------- */
+/* --- checking
+ * ------------------------------------------------------------------------------------- */
 
 struct checker {
     const char *folder;
@@ -131,8 +132,8 @@ static void check_sample(const struct daily_templates *templates, enum mail_clas
                           .items = items,
                           .count = DAILY_SECTIONS};
     struct daily_letter letter = {.subject = NULL};
-    const char *subject_name = class == MAIL_CLASS_DAILY ? names[PART_DAILY_SUBJECT]
-                                                         : names[PART_IMMEDIATE_SUBJECT];
+    const char *subject_name =
+        class == MAIL_CLASS_DAILY ? names[PART_DAILY_SUBJECT] : names[PART_IMMEDIATE_SUBJECT];
 
     for (size_t i = 0; i < DAILY_SECTIONS; i++) {
         items[i] = (struct daily_item){.section = (enum daily_section)i,

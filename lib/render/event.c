@@ -73,7 +73,8 @@ enum event_type event_type_of(struct stage stage)
     return EVENT_LISTED;
 }
 
-/* --- writing into JSON: `ok` goes false at the first failure and stays so --------------------------- */
+/* --- writing into JSON: `ok` goes false at the first failure and stays so
+ * --------------------------- */
 
 struct object {
     json_t *json;
@@ -102,8 +103,7 @@ static void put_day(struct object object, const char *key, day_t day)
     put_text(object, key, civil_format_iso(day, text));
 }
 
-static void put_list(struct object object, const char *key, const char *const *texts,
-                     size_t count)
+static void put_list(struct object object, const char *key, const char *const *texts, size_t count)
 {
     json_t *list = json_array();
 

@@ -33,9 +33,9 @@ const char *mail_class_name(enum mail_class class)
 
 int mail_class_parse(const char *text, enum mail_class *out)
 {
-    for (int class = MAIL_CLASS_DAILY; class <= MAIL_CLASS_IMMEDIATE; class++) {
-        if (strcmp(text, mail_class_name((enum mail_class)class)) == 0) {
-            *out = (enum mail_class)class;
+    for (int class = MAIL_CLASS_DAILY; class <= MAIL_CLASS_IMMEDIATE; class ++) {
+        if (strcmp(text, mail_class_name((enum mail_class) class)) == 0) {
+            *out = (enum mail_class) class;
             return 0;
         }
     }
@@ -129,7 +129,8 @@ static int set_headers(GMimeMessage *message, const struct mail *mail)
     return 0;
 }
 
-/* --- bodies ------------------------------------------------------------------------------------- */
+/* --- bodies -------------------------------------------------------------------------------------
+ */
 
 /* Whether base64 is shorter than quoted-printable for it. */
 static bool prefers_base64(const char *text, size_t len)

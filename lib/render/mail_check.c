@@ -97,7 +97,8 @@ int mail_check(const struct mail *mail)
     return err;
 }
 
-/* --- addresses ------------------------------------------------------------------------------------ */
+/* --- addresses
+ * ------------------------------------------------------------------------------------ */
 
 const char *mail_address_domain(const char *address)
 {

@@ -33,8 +33,8 @@ struct compiler {
 
 /* One tag, found but not yet understood. */
 struct tag {
-    size_t begin, end; /* with its delimiters */
-    char sigil;        /* 0: a plain name */
+    size_t begin, end;     /* with its delimiters */
+    char sigil;            /* 0: a plain name */
     size_t name, name_len; /* trimmed */
 };
 
@@ -375,8 +375,7 @@ static int compile(struct compiler *c)
     }
     if (c->depth > 0) {
         return fail(c, c->sections[c->depth - 1].at, ERR_FORMAT,
-                    _("Khối mở ở đây không được đóng lại"),
-                    _("Thêm thẻ đóng {{/…}} cùng tên"));
+                    _("Khối mở ở đây không được đóng lại"), _("Thêm thẻ đóng {{/…}} cùng tên"));
     }
     return add_text(c, at, c->len);
 }

@@ -20,11 +20,12 @@ struct node {
     enum node_kind kind;
     bool standalone; /* PARTIAL: alone on its line, lines of the partial are indented */
     uint32_t at, len;
-    uint32_t end;               /* SECTION, INVERTED: index of the first node behind it */
+    uint32_t end;                /* SECTION, INVERTED: index of the first node behind it */
     uint32_t indent, indent_len; /* PARTIAL: the white space before it */
 };
 
-struct template {
+struct template
+{
     char *text; /* the whole source; nodes point into it */
     enum template_escape escape;
     struct node *items;

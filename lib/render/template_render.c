@@ -100,8 +100,7 @@ static int put_html(struct buf *out, const char *text, size_t len)
 static int put_number(struct buf *out, const json_t *value)
 {
     char text[64];
-    size_t len =
-        json_dumpb(value, text, sizeof(text), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+    size_t len = json_dumpb(value, text, sizeof(text), JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 
     return len <= sizeof(text) ? buf_append(out, text, len) : ERR_INTERNAL;
 }
@@ -168,8 +167,9 @@ static int render_section(struct renderer *r, const struct template *tpl, size_t
 static int render_partial(struct renderer *r, const struct template *tpl, const struct node *node,
                           const struct context *context, const struct indent *indent)
 {
-    const struct indent own = {
-        .text = tpl->text + node->indent, .len = node->indent_len, .up = indent};
+    const struct indent own = {.text = tpl->text + node->indent,
+                               .len = node->indent_len,
+                               .up = indent};
     const struct template *partial = NULL;
 
     if (r->partials == TEMPLATE_MAX_PARTIALS) {
@@ -187,8 +187,7 @@ static int render_partial(struct renderer *r, const struct template *tpl, const 
         return 0;
     }
     r->partials++;
-    int err =
-        render_nodes(r, partial, 0, partial->count, context, node->standalone ? &own : NULL);
+    int err = render_nodes(r, partial, 0, partial->count, context, node->standalone ? &own : NULL);
     r->partials--;
     return err;
 }
@@ -224,8 +223,8 @@ static int render_nodes(struct renderer *r, const struct template *tpl, size_t b
 
     while (at < end) {
         const struct node *node = &tpl->items[at];
-        int err = ++r->steps > TEMPLATE_MAX_STEPS ? ERR_LIMIT
-                                                  : render_node(r, tpl, at, context, indent);
+        int err =
+            ++r->steps > TEMPLATE_MAX_STEPS ? ERR_LIMIT : render_node(r, tpl, at, context, indent);
 
         if (err != 0) {
             return err;

@@ -61,8 +61,7 @@ int words_day(day_t day, struct buf *out)
     if (day == DAY_NONE) {
         return 0;
     }
-    return buf_printf(out, "%s, %s", weekday_name(civil_weekday(day)),
-                      civil_format_vn(day, date));
+    return buf_printf(out, "%s, %s", weekday_name(civil_weekday(day)), civil_format_vn(day, date));
 }
 
 int words_days_left(day_t today, day_t due, int days_left, struct buf *out)

@@ -6,8 +6,7 @@
 #include "base/file.h"
 
 #define STNMT "Sở Tài nguyên và Môi trường tỉnh Sóc Trăng"
-#define PLAN                                                                                      \
-    "Kế hoạch thực hiện công tác kiểm soát thủ tục hành chính năm 2022 của " STNMT
+#define PLAN "Kế hoạch thực hiện công tác kiểm soát thủ tục hành chính năm 2022 của " STNMT
 #define PLAN_ONE_STOP "Kế hoạch số 20/KH-STNMT ngày 22/04/2022"
 #define TODAY 19069 /* thứ Sáu, 18/03/2022 */
 
@@ -23,17 +22,18 @@ void sample_templates(const char *language, struct daily_templates *out)
 
         buf_init(&path, 4096);
         buf_init(&text, 100000);
-        assert_int_equal(
-            buf_printf(&path, DD_SRCDIR "/conf/templates/%s/%s.mustache", language, name), 0);
+        assert_int_equal(buf_printf(&path, DD_SRCDIR "/conf/templates/%s/%s.mustache", language,
+                                    name),
+                         0);
         assert_int_equal(file_read(buf_str(&path), 100000, &diag, &text), 0);
-        assert_int_equal(
-            daily_templates_add(out, name, buf_str(&text), buf_str(&path), &diag), 0);
+        assert_int_equal(daily_templates_add(out, name, buf_str(&text), buf_str(&path), &diag), 0);
     }
 }
 
 static const struct daily_row collect_rows[] = {
     {"III.2b", "Thực hiện công khai TTHC",
-     "100% thủ tục hành chính thuộc thẩm quyền giải quyết của Sở được niêm yết, công khai tại Trung "
+     "100% thủ tục hành chính thuộc thẩm quyền giải quyết của Sở được niêm yết, công khai tại "
+     "Trung "
      "tâm Phục vụ hành chính công"},
     {"VIII.1", "Thông tin, tuyên truyền về công tác kiểm soát TTHC",
      "Đăng tải trên Trang thông tin điện tử của Sở"},
@@ -71,8 +71,9 @@ static const struct daily_item unit_items[] = {
      .label = "Kế hoạch ban hành",
      .lead = "Văn phòng Sở",
      .coordinating = "Các phòng, đơn vị",
-     .time = "- Kế hoạch ban hành trước 31/01/2022 và triển khai thực hiện kế hoạch.\n- Thực hiện khi "
-             "có văn bản chỉ đạo.",
+     .time =
+         "- Kế hoạch ban hành trước 31/01/2022 và triển khai thực hiện kế hoạch.\n- Thực hiện khi "
+         "có văn bản chỉ đạo.",
      .start = DAY_NONE,
      .due = TODAY - 47,
      .act_by = TODAY - 49,
@@ -126,9 +127,9 @@ struct daily sample_unit(void)
                           .count = sizeof(unit_items) / sizeof(unit_items[0])};
 }
 
-#define OFFICE_ROW(kind, row, text)                                                               \
-    .section = (kind), .role = ROLE_OFFICE, .occurrence = "kstthc-2022/" row "/once",             \
-    .plan = PLAN, .stt = (row), .content = (text), .start = DAY_NONE, .due = DAY_NONE,            \
+#define OFFICE_ROW(kind, row, text) \
+    .section = (kind), .role = ROLE_OFFICE, .occurrence = "kstthc-2022/" row "/once", \
+    .plan = PLAN, .stt = (row), .content = (text), .start = DAY_NONE, .due = DAY_NONE, \
     .act_by = DAY_NONE
 
 static const struct daily_item office_items[] = {
@@ -182,8 +183,9 @@ struct daily sample_office(void)
 {
     return (struct daily){.class = MAIL_CLASS_DAILY,
                           .department = STNMT,
-                          .recipient = "Văn phòng Sở; Công chức đầu mối thực hiện nhiệm vụ kiểm soát "
-                                       "thủ tục hành chính, cơ chế một cửa, một cửa liên thông",
+                          .recipient =
+                              "Văn phòng Sở; Công chức đầu mối thực hiện nhiệm vụ kiểm soát "
+                              "thủ tục hành chính, cơ chế một cửa, một cửa liên thông",
                           .day = TODAY,
                           .office = "Văn phòng Sở",
                           .office_mail = "vanphong@stnmt.example.org",

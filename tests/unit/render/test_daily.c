@@ -131,8 +131,9 @@ static void both_parts_say_what_the_plan_says(void **state)
 {
     struct fixture *fixture = *state;
     struct daily daily = sample_unit();
-    static const char *const said[] = {"Mục IX.1", "Quý I/2022", "Công tác báo cáo", "18/03/2022",
-                                       "WFPR6YMC", "Báo cáo định kỳ tình hình, kết quả thực hiện"};
+    static const char *const said[] = {
+        "Mục IX.1",   "Quý I/2022", "Công tác báo cáo",
+        "18/03/2022", "WFPR6YMC",   "Báo cáo định kỳ tình hình, kết quả thực hiện"};
 
     assert_int_equal(daily_render(&fixture->templates, &daily, &fixture->letter), 0);
     for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
@@ -153,8 +154,9 @@ static void roles_are_addressed_differently(void **state)
     item.role = ROLE_LEAD;
     assert_says(letter_of(fixture, &item, 1)->text, "Vai trò: đơn vị chủ trì; phối hợp: Các phòng");
     item.role = ROLE_COORDINATING;
-    assert_says(letter_of(fixture, &item, 1)->text,
-                "Vai trò: đơn vị phối hợp; đề nghị phối hợp với đơn vị chủ trì: Văn phòng\n     Sở");
+    assert_says(
+        letter_of(fixture, &item, 1)->text,
+        "Vai trò: đơn vị phối hợp; đề nghị phối hợp với đơn vị chủ trì: Văn phòng\n     Sở");
     assert_says(fixture->letter.html, "Đơn vị phối hợp; đề nghị phối hợp");
     item.role = ROLE_HEAD;
     assert_says_not(letter_of(fixture, &item, 1)->text, "Vai trò");
@@ -168,7 +170,8 @@ static void a_due_day_off_names_the_last_working_day(void **state)
     struct daily_item item = item_due(today + 1, 0);
 
     item.act_by = today;
-    assert_says(letter_of(fixture, &item, 1)->text, "hôm nay là ngày làm việc cuối cùng\n   trước hạn");
+    assert_says(letter_of(fixture, &item, 1)->text,
+                "hôm nay là ngày làm việc cuối cùng\n   trước hạn");
     assert_says(fixture->letter.text, "Ngày làm việc cuối cùng trước hạn: thứ Sáu, 18/03/2022");
     item = item_due(today + 4, 2);
     assert_says_not(letter_of(fixture, &item, 1)->text, "Ngày làm việc cuối cùng");
@@ -330,7 +333,8 @@ static void stages_find_their_section(void **state)
     }
 }
 
-/* --- sets of templates ------------------------------------------------------------------------------ */
+/* --- sets of templates
+ * ------------------------------------------------------------------------------ */
 
 static void both_languages_are_complete(void **state)
 {
@@ -397,9 +401,9 @@ static void adding_finds_mistakes(void **state)
 
     assert_int_equal(daily_templates_add(&fixture->templates, "other", "x", NULL, &diag),
                      ERR_NOT_FOUND);
-    assert_int_equal(
-        daily_templates_add(&fixture->templates, "daily.subject", "{{#a}}", "f", &diag),
-        ERR_FORMAT);
+    assert_int_equal(daily_templates_add(&fixture->templates, "daily.subject", "{{#a}}", "f",
+                                         &diag),
+                     ERR_FORMAT);
     assert_int_equal(diag.count, 1);
     assert_ptr_equal(fixture->templates.items[0], before);
     assert_null(daily_template_name(DAILY_TEMPLATES));

@@ -19,8 +19,7 @@ static void compare(const char *name, const char *kind, const char *text)
 
     buf_init(&path, 4096);
     buf_init(&want, MAX);
-    assert_int_equal(
-        buf_printf(&path, DD_SRCDIR "/tests/unit/render/golden/%s.%s", name, kind), 0);
+    assert_int_equal(buf_printf(&path, DD_SRCDIR "/tests/unit/render/golden/%s.%s", name, kind), 0);
     if (getenv("DONDOC_GOLDEN_WRITE")) {
         assert_int_equal(file_write(buf_str(&path), text, strlen(text), 0644), 0);
     }
@@ -66,8 +65,8 @@ static void compare_mail(const char *name, const struct daily *daily,
     for (size_t i = 0; i < 4; i++) {
         things[i] = occurrences[i] = daily->items[i].occurrence;
     }
-    assert_int_equal(
-        mail_message_id(sender, to.address, daily->day, daily->class, things, 4, id), 0);
+    assert_int_equal(mail_message_id(sender, to.address, daily->day, daily->class, things, 4, id),
+                     0);
     assert_int_equal(mail_thread_id(sender, to.address, occurrences, 4, thread), 0);
     struct mail mail = {.from = {"Đôn đốc – Sở Tài nguyên và Môi trường", sender},
                         .reply_to = to,

@@ -76,7 +76,8 @@ static void has_the_headers_of_the_contract(void **state)
     build(&mail, &out);
     assert_has(&out, "From: =?UTF-8?b?xJDDtG4gxJHhu5Fj?= <" SENDER ">\r\n");
     assert_has(&out, "To: =?UTF-8?b?VsSDbiBwaMOybmcgU+G7nw==?= <vp@stnmt.example.org>\r\n");
-    assert_has(&out, "\r\nReply-To: =?UTF-8?b?VsSDbiBwaMOybmcgU+G7nw==?= <vp@stnmt.example.org>\r\n");
+    assert_has(&out,
+               "\r\nReply-To: =?UTF-8?b?VsSDbiBwaMOybmcgU+G7nw==?= <vp@stnmt.example.org>\r\n");
     assert_has(&out, "\r\nDate: Fri, 18 Mar 2022 07:30:00 +0700\r\n");
     assert_has(&out, "\r\nMessage-Id: <daily.1@stnmt.example.org>\r\n");
     assert_has(&out, "\r\nIn-Reply-To: <thread.1@stnmt.example.org>\r\n");
@@ -160,7 +161,8 @@ static void long_vietnamese_subjects_are_folded(void **state)
 {
     struct mail mail = plain_mail();
     struct mail_person long_name = {
-        "Công chức đầu mối thực hiện nhiệm vụ kiểm soát thủ tục hành chính, cơ chế một cửa, một cửa "
+        "Công chức đầu mối thực hiện nhiệm vụ kiểm soát thủ tục hành chính, cơ chế một cửa, một "
+        "cửa "
         "liên thông; Viên chức trực tại Trung tâm Phục vụ Hành chính công",
         "dau-moi@stnmt.example.org"};
     _cleanup_buf_ struct buf out;
@@ -172,10 +174,15 @@ static void long_vietnamese_subjects_are_folded(void **state)
     build(&mail, &out);
 }
 
-
 /* Values that would end a header, or are no text. */
-static const char *const poison[] = {"a\r\nBcc: x@example.org", "a\nBcc: x@example.org",
-                                     "a\rb", "a\tb", "a\x01", "a\x7f", "\xC3(", "\xFF"};
+static const char *const poison[] = {"a\r\nBcc: x@example.org",
+                                     "a\nBcc: x@example.org",
+                                     "a\rb",
+                                     "a\tb",
+                                     "a\x01",
+                                     "a\x7f",
+                                     "\xC3(",
+                                     "\xFF"};
 
 static void nothing_gets_into_the_headers(void **state)
 {
@@ -266,7 +273,8 @@ static void too_much_is_refused(void **state)
     assert_int_equal(mail_build(&mail, &out), ERR_LIMIT);
 }
 
-/* --- ids ------------------------------------------------------------------------------------------ */
+/* --- ids
+ * ------------------------------------------------------------------------------------------ */
 
 static void ids_hang_on_every_value(void **state)
 {
@@ -311,7 +319,8 @@ static void threads_hang_on_occurrences_alone(void **state)
     assert_string_not_equal(id, other);
 }
 
-/* --- addresses -------------------------------------------------------------------------------------- */
+/* --- addresses
+ * -------------------------------------------------------------------------------------- */
 
 static const char *const bad_addresses[] = {"",
                                             " ",

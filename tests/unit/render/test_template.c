@@ -1,4 +1,5 @@
-/* Every rule of Mustache that we keep, in our own words; and what a person is told about mistakes. */
+/* Every rule of Mustache that we keep, in our own words; and what a person is told about mistakes.
+ */
 #include "tests/unit/render/test_render.h"
 
 #include "base/cleanup.h"
@@ -15,12 +16,10 @@ struct rule_case {
 
 static const struct rule_case rules[] = {
     /* interpolation */
-    {"text without tags stays", "Kính gửi: Văn phòng Sở\n", "{}", NULL,
-     "Kính gửi: Văn phòng Sở\n"},
+    {"text without tags stays", "Kính gửi: Văn phòng Sở\n", "{}", NULL, "Kính gửi: Văn phòng Sở\n"},
     {"an empty template gives nothing", "", "{}", NULL, ""},
     {"a name gives its value", "[{{a}}]", "{\"a\":\"x\"}", NULL, "[x]"},
-    {"a value is not read as a template", "{{a}}", "{\"a\":\"{{b}}\",\"b\":\"no\"}", NULL,
-     "{{b}}"},
+    {"a value is not read as a template", "{{a}}", "{\"a\":\"{{b}}\",\"b\":\"no\"}", NULL, "{{b}}"},
     {"two braces escape for HTML", "{{a}}", "{\"a\":\"<b> & \\\"c\\\"\"}", NULL,
      "&lt;b&gt; &amp; &quot;c&quot;"},
     {"three braces do not", "{{{a}}}", "{\"a\":\"<b> & \\\"c\\\"\"}", NULL, "<b> & \"c\""},
@@ -64,27 +63,26 @@ static const struct rule_case rules[] = {
     {"zero shows it", "[{{#a}}x{{/a}}]", "{\"a\":0}", NULL, "[x]"},
     {"a text shows it once, as the context", "{{#a}}{{.}}!{{/a}}", "{\"a\":\"x\"}", NULL, "x!"},
     {"an object becomes the context", "{{#a}}{{b}}{{/a}}", "{\"a\":{\"b\":\"x\"}}", NULL, "x"},
-    {"outer names stay visible", "{{#a}}{{b}}{{c}}{{/a}}", "{\"c\":2,\"a\":{\"b\":1}}", NULL,
-     "12"},
+    {"outer names stay visible", "{{#a}}{{b}}{{c}}{{/a}}", "{\"c\":2,\"a\":{\"b\":1}}", NULL, "12"},
     {"inner names hide outer ones", "{{#a}}{{b}}{{/a}}{{b}}", "{\"b\":2,\"a\":{\"b\":1}}", NULL,
      "12"},
     {"a list repeats it", "{{#a}}{{b}},{{/a}}", "{\"a\":[{\"b\":1},{\"b\":2},{\"b\":3}]}", NULL,
      "1,2,3,"},
     {"an empty list hides it", "[{{#a}}x{{/a}}]", "{\"a\":[]}", NULL, "[]"},
-    {"a list of false things still repeats it", "{{#a}}x{{/a}}", "{\"a\":[false,null,\"\"]}",
-     NULL, "xxx"},
+    {"a list of false things still repeats it", "{{#a}}x{{/a}}", "{\"a\":[false,null,\"\"]}", NULL,
+     "xxx"},
     {"a dot is the item", "{{#a}}({{.}}){{/a}}", "{\"a\":[\"x\",2,3.5,\"<\"]}", NULL,
      "(x)(2)(3.5)(&lt;)"},
     {"a raw dot is not escaped", "{{#a}}({{{.}}})({{&.}}){{/a}}", "{\"a\":[\"<\"]}", NULL,
      "(<)(<)"},
-    {"a dot goes through lists of lists", "{{#a}}[{{#.}}{{.}}{{/.}}]{{/a}}",
-     "{\"a\":[[1,2],[3]]}", NULL, "[12][3]"},
+    {"a dot goes through lists of lists", "{{#a}}[{{#.}}{{.}}{{/.}}]{{/a}}", "{\"a\":[[1,2],[3]]}",
+     NULL, "[12][3]"},
     {"a dot at the top is the data", "{{.}}|{{#.}}{{.}}{{/.}}", "\"x\"", NULL, "x|x"},
     {"lists in lists of objects", "{{#a}}{{n}}:{{#b}}{{n}}{{m}}{{/b}};{{/a}}",
      "{\"a\":[{\"n\":1,\"b\":[{\"m\":\"x\"},{\"m\":\"y\"}]},{\"n\":2,\"b\":[]}]}", NULL,
      "1:1x1y;2:;"},
-    {"sections of one name may stand in one another", "{{#a}}1{{#a}}2{{/a}}3{{/a}}",
-     "{\"a\":true}", NULL, "123"},
+    {"sections of one name may stand in one another", "{{#a}}1{{#a}}2{{/a}}3{{/a}}", "{\"a\":true}",
+     NULL, "123"},
     {"several in a row", "{{#a}}1{{/a}}{{#b}}2{{/b}}{{#a}}3{{/a}}", "{\"a\":true}", NULL, "13"},
     {"spaces in its tags do not count", "{{# a }}x{{/\na }}", "{\"a\":true}", NULL, "x"},
     {"spaces around tags on a line with text stay", " {{#a}} x {{/a}} \n", "{\"a\":true}", NULL,
@@ -197,7 +195,8 @@ static int read_partials(const char *text, json_t **json, struct partials *out)
 
     *json = json_loads(text ? text : "{}", 0, NULL);
     assert_non_null(*json);
-    json_object_foreach(*json, name, value) {
+    json_object_foreach(*json, name, value)
+    {
         struct partial *partial = &out->items[out->count++];
 
         partial->name = name;
@@ -222,8 +221,7 @@ static void check_rule(const struct rule_case *rule)
     assert_int_equal(template_compile(rule->text, TEMPLATE_HTML, NULL, NULL, &tpl), 0);
     assert_int_equal(template_render(tpl, data, find_partial, &partials, &out), 0);
     if (strcmp(buf_str(&out), rule->want) != 0) {
-        fail_msg("%s: «%s» gave «%s», not «%s»", rule->rule, rule->text, buf_str(&out),
-                 rule->want);
+        fail_msg("%s: «%s» gave «%s», not «%s»", rule->rule, rule->text, buf_str(&out), rule->want);
     }
     buf_clear(&out);
     template_free(tpl);
@@ -264,24 +262,15 @@ struct mistake_case {
 };
 
 static const struct mistake_case mistakes[] = {
-    {"a\nđôn {{b", ERR_FORMAT, 2, 5},
-    {"{{{a}} ", ERR_FORMAT, 1, 1},
-    {"{{=| |}} ", ERR_FORMAT, 1, 1},
-    {"{{=|=}}", ERR_FORMAT, 1, 1},
-    {"{{=a b c=}}", ERR_FORMAT, 1, 1},
-    {"{{==a b==}}", ERR_FORMAT, 1, 1},
-    {"x {{}}", ERR_FORMAT, 1, 3},
-    {"x {{#}}{{/}}", ERR_FORMAT, 1, 3},
-    {"x {{a b}}", ERR_FORMAT, 1, 6},
-    {"{{a..b}}", ERR_FORMAT, 1, 5},
-    {"{{.a}}", ERR_FORMAT, 1, 3},
-    {"{{a.}}", ERR_FORMAT, 1, 4},
-    {"{{>*a}}", ERR_FORMAT, 1, 4},
-    {"{{<a}}{{/a}}", ERR_FORMAT, 1, 1},
-    {"{{$a}}{{/a}}", ERR_FORMAT, 1, 1},
-    {"1\n{{#a}}\n2\n", ERR_FORMAT, 2, 1},
-    {"1\n{{/a}}\n", ERR_FORMAT, 2, 1},
-    {"{{#a}}\n  {{#b}}\n  {{/a}}\n{{/b}}", ERR_FORMAT, 3, 3},
+    {"a\nđôn {{b", ERR_FORMAT, 2, 5},   {"{{{a}} ", ERR_FORMAT, 1, 1},
+    {"{{=| |}} ", ERR_FORMAT, 1, 1},    {"{{=|=}}", ERR_FORMAT, 1, 1},
+    {"{{=a b c=}}", ERR_FORMAT, 1, 1},  {"{{==a b==}}", ERR_FORMAT, 1, 1},
+    {"x {{}}", ERR_FORMAT, 1, 3},       {"x {{#}}{{/}}", ERR_FORMAT, 1, 3},
+    {"x {{a b}}", ERR_FORMAT, 1, 6},    {"{{a..b}}", ERR_FORMAT, 1, 5},
+    {"{{.a}}", ERR_FORMAT, 1, 3},       {"{{a.}}", ERR_FORMAT, 1, 4},
+    {"{{>*a}}", ERR_FORMAT, 1, 4},      {"{{<a}}{{/a}}", ERR_FORMAT, 1, 1},
+    {"{{$a}}{{/a}}", ERR_FORMAT, 1, 1}, {"1\n{{#a}}\n2\n", ERR_FORMAT, 2, 1},
+    {"1\n{{/a}}\n", ERR_FORMAT, 2, 1},  {"{{#a}}\n  {{#b}}\n  {{/a}}\n{{/b}}", ERR_FORMAT, 3, 3},
     {"ok \xC3", ERR_FORMAT, 1, 4},
 };
 
@@ -423,8 +412,9 @@ static void names_its_partials(void **state)
 
     (void)state;
     buf_init(&names, 100);
-    assert_int_equal(
-        template_compile("{{>a}}{{#s}}{{> b.c }}{{/s}}", TEMPLATE_HTML, NULL, NULL, &tpl), 0);
+    assert_int_equal(template_compile("{{>a}}{{#s}}{{> b.c }}{{/s}}", TEMPLATE_HTML, NULL, NULL,
+                                      &tpl),
+                     0);
     template_partials(tpl, collect_name, &names);
     assert_string_equal(buf_str(&names), "ab.c");
     template_free(tpl);

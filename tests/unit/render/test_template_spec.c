@@ -47,20 +47,18 @@ static bool passes(const json_t *test)
     const char *want = json_string_value(json_object_get(test, "expected"));
     struct template *tpl = NULL;
     _cleanup_buf_ struct buf out;
-    int err = template_compile(json_string_value(json_object_get(test, "template")),
-                               TEMPLATE_HTML, NULL, NULL, &tpl);
+    int err = template_compile(json_string_value(json_object_get(test, "template")), TEMPLATE_HTML,
+                               NULL, NULL, &tpl);
 
     buf_init(&out, 100000);
     err = err ? err
-              : template_render(tpl, json_object_get(test, "data"), compile_partial, &lookup,
-                                &out);
+              : template_render(tpl, json_object_get(test, "data"), compile_partial, &lookup, &out);
     bool equal = err == 0 && strcmp(buf_str(&out), want) == 0;
     if (!equal) {
         print_error("%s (%s): «%s» gave «%s» (%d), not «%s»\n",
                     json_string_value(json_object_get(test, "name")),
                     json_string_value(json_object_get(test, "desc")),
-                    json_string_value(json_object_get(test, "template")), buf_str(&out), err,
-                    want);
+                    json_string_value(json_object_get(test, "template")), buf_str(&out), err, want);
     }
     for (size_t i = 0; i < lookup.count; i++) {
         template_free(lookup.made[i]);
@@ -85,7 +83,8 @@ static size_t run_module(const char *module, size_t *failed)
     const json_t *tests = json_object_get(file, "tests");
     size_t count = json_array_size(tests);
 
-    json_array_foreach(tests, i, test) {
+    json_array_foreach(tests, i, test)
+    {
         *failed += passes(test) ? 0 : 1;
     }
     json_decref(file);

@@ -159,12 +159,9 @@ static void every_role_has_words(void **state)
 int test_words(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_periods),
-        cmocka_unit_test(names_days),
-        cmocka_unit_test(says_how_long_is_left),
-        cmocka_unit_test(counts_as_papers_do),
-        cmocka_unit_test(folds_lines_at_spaces),
-        cmocka_unit_test(folding_keeps_to_the_ceiling),
+        cmocka_unit_test(names_periods),         cmocka_unit_test(names_days),
+        cmocka_unit_test(says_how_long_is_left), cmocka_unit_test(counts_as_papers_do),
+        cmocka_unit_test(folds_lines_at_spaces), cmocka_unit_test(folding_keeps_to_the_ceiling),
         cmocka_unit_test(every_role_has_words),
     };
 
