@@ -1,6 +1,11 @@
-# Unit tests of lib/model: one program. Uncomment with the first test.
-#check_PROGRAMS += tests/unit/model/test_model
-#TESTS += tests/unit/model/test_model
-#tests_unit_model_test_model_CPPFLAGS = $(DD_TEST_CPPFLAGS)
-#tests_unit_model_test_model_LDADD = lib/libddmodel.a $(DD_LIBS_LEVEL1) $(CMOCKA_LIBS)
-#tests_unit_model_test_model_SOURCES = tests/unit/model/test_model.c
+# Unit tests of lib/model: one program.
+check_PROGRAMS += tests/unit/model/test_model
+TESTS += tests/unit/model/test_model
+tests_unit_model_test_model_CPPFLAGS = $(DD_TEST_CPPFLAGS)
+tests_unit_model_test_model_LDADD = lib/libddmodel.a $(DD_LIBS_LEVEL1) $(CMOCKA_LIBS)
+tests_unit_model_test_model_SOURCES = \
+	tests/unit/model/test_address.c \
+	tests/unit/model/test_model.c \
+	tests/unit/model/test_plan.c \
+	tests/unit/model/test_roster.c \
+	tests/unit/model/tests.h
