@@ -32,8 +32,7 @@ int sign_base64url(const void *data, size_t len, struct buf *out);
 int sign_base64_read(const char *text, struct buf *out);
 int sign_base64url_read(const char *text, struct buf *out);
 
-/* --- Standard Webhooks 1.0.0 (https://www.standardwebhooks.com)
- * ----------------------------------- */
+/* --- Standard Webhooks 1.0.0 (https://www.standardwebhooks.com) ------------------------------ */
 
 /* A secret is "whsec_" + base64 of 24 … 64 bytes (HMAC-SHA256), or "whsk_" + base64 of an Ed25519
  * secret key (32 bytes of seed, or 64 of seed and public key). Returns 0 or ERR_FORMAT. */

@@ -14,8 +14,7 @@
 /* The longest input, in bytes, that the functions below normalise or fold; longer: ERR_LIMIT. */
 #define UTF8_MAX_INPUT ((size_t)8 << 20)
 
-/* --- characters --------------------------------------------------------------------------------
- */
+/* --- characters ------------------------------------------------------------------------------ */
 
 /* How many leading bytes are valid UTF-8 (no overlong forms, no surrogates, nothing above
  * U+10FFFF). NUL bytes are valid characters. Equal to len when all is well. */
@@ -42,8 +41,7 @@ bool utf8_is_upper(uint32_t code);
 /* Spaces of every kind (no-break, thin, ideographic …), tab and line ends. */
 bool utf8_is_space(uint32_t code);
 
-/* --- normal forms and folds: each appends to out
- * --------------------------------------------------
+/* --- normal forms and folds: each appends to out ------------------------------------------------
  *
  * Each returns 0, ERR_FORMAT (not UTF-8), ERR_LIMIT (input above UTF8_MAX_INPUT, or the ceiling of
  * out) or ERR_NOMEM; out is unchanged then. A text may be any length of bytes, NULs included. */
@@ -72,8 +70,7 @@ int utf8_tidy(const char *text, size_t len, struct buf *out);
  * the first 256 characters of each count. */
 int utf8_distance(const char *a, const char *b, int limit);
 
-/* --- columns of a terminal
- * ------------------------------------------------------------------------ */
+/* --- columns of a terminal ------------------------------------------------------------------- */
 
 /* Columns the text takes; combining marks take none, wide characters two. */
 size_t utf8_width(const char *text, size_t len);

@@ -39,8 +39,7 @@ int file_error(int error_number)
     }
 }
 
-/* --- reading -------------------------------------------------------------------------------------
- */
+/* --- reading --------------------------------------------------------------------------------- */
 
 static int say_errno(const char *path, int error_number, struct diag *diag)
 {
@@ -133,8 +132,7 @@ int file_read(const char *path, size_t max, struct diag *diag, struct buf *out)
     return err;
 }
 
-/* --- writing -------------------------------------------------------------------------------------
- */
+/* --- writing --------------------------------------------------------------------------------- */
 
 static int write_all(int fd, const char *data, size_t len)
 {
@@ -198,8 +196,7 @@ int file_write(const char *path, const void *data, size_t len, mode_t mode)
     return err ? err : sync_folder(path);
 }
 
-/* --- folders -------------------------------------------------------------------------------------
- */
+/* --- folders --------------------------------------------------------------------------------- */
 
 static int make_one_folder(const char *path, mode_t mode)
 {

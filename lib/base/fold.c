@@ -74,8 +74,7 @@ static bool is_invisible(uint32_t code)
     return (code >= 0x200B && code <= 0x200F) || code == 0x2060 || code == 0xFEFF || code == 0xAD;
 }
 
-/* --- tidy ----------------------------------------------------------------------------------------
- */
+/* --- tidy ------------------------------------------------------------------------------------ */
 
 static int put_tidied(const char *text, size_t len, struct buf *out)
 {
@@ -125,8 +124,7 @@ int utf8_tidy(const char *text, size_t len, struct buf *out)
     return undo(out, start, put_tidied(composed, composed_len, out));
 }
 
-/* --- names ---------------------------------------------------------------------------------------
- */
+/* --- names ----------------------------------------------------------------------------------- */
 
 /* The five tones of Vietnamese as combining marks; the marks of â, ă, ơ … are not among them. */
 static bool is_tone(uint32_t code)

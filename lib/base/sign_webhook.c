@@ -134,8 +134,7 @@ int sign_webhook(const char *secret, const char *id, int64_t timestamp, const vo
     return symmetric ? sign_symmetric(secret, &content, out) : sign_key_pair(secret, &content, out);
 }
 
-/* --- verifying -----------------------------------------------------------------------------------
- */
+/* --- verifying ------------------------------------------------------------------------------- */
 
 struct verifier {
     bool symmetric;
@@ -214,8 +213,7 @@ int sign_webhook_verify(const char *key, const char *id, int64_t timestamp, cons
     return err;
 }
 
-/* --- making keys
- * ----------------------------------------------------------------------------------- */
+/* --- making keys ----------------------------------------------------------------------------- */
 
 int sign_webhook_make_secret(struct buf *out)
 {

@@ -7,8 +7,7 @@
 #define DISTANCE_MAX 256
 #define ELLIPSIS 0x2026u
 
-/* --- characters --------------------------------------------------------------------------------
- */
+/* --- characters ------------------------------------------------------------------------------ */
 
 int utf8_decode(const char *text, size_t len, uint32_t *out)
 {
@@ -124,8 +123,7 @@ bool utf8_is_space(uint32_t code)
            (category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP);
 }
 
-/* --- likeness ------------------------------------------------------------------------------------
- */
+/* --- likeness -------------------------------------------------------------------------------- */
 
 static size_t read_codes(const char *text, uint32_t out[static DISTANCE_MAX])
 {
@@ -169,8 +167,7 @@ int utf8_distance(const char *a, const char *b, int limit)
     return row[count_b] > limit ? limit + 1 : row[count_b];
 }
 
-/* --- columns -------------------------------------------------------------------------------------
- */
+/* --- columns --------------------------------------------------------------------------------- */
 
 static size_t columns_of(uint32_t code)
 {
