@@ -91,17 +91,9 @@ static int complain(const struct csv *csv, const struct header_column *columns,
 static int take_cell(const struct csv *csv, const struct header_column *columns,
                      const struct csv_cell *cell, int index, struct diag *diag, struct header *header)
 {
-    if (text_is_blank(cell->text)) {
-        return 0;
-    }
-    int column = find_column(columns, cell);
-    if (column == -2) {
-        return ERR_NOMEM;
-    }
-    if (column == -1) {
-        diag_addf(diag, DIAG_WARNING, csv_name(csv), cell->line, cell->column, NULL,
-                  _("cột \"%.80s\" không được dùng"), cell->text);
-        return 0;
+    int column = text_is_blank(cell->text) ? -1 : find_column(columns, cell);
+    if (column < 0) {
+        return column == -2 ? ERR_NOMEM : 0;
     }
     if (header->at[column] >= 0) {
         diag_addf(diag, DIAG_ERROR, csv_name(csv), cell->line, cell->column,
@@ -111,6 +103,23 @@ static int take_cell(const struct csv *csv, const struct header_column *columns,
     }
     header->at[column] = index;
     return 0;
+}
+
+/* Says which columns nobody reads. */
+static void warn_unused(const struct csv *csv, const struct header *header,
+                        const struct csv_cell *cells, struct diag *diag)
+{
+    for (size_t i = 0; i < header->fields; i++) {
+        bool used = text_is_blank(cells[i].text);
+        for (size_t j = 0; j < HEADER_MAX_COLUMNS; j++) {
+            used = used || header->at[j] == (int)i;
+        }
+        if (!used) {
+            diag_addf(diag, DIAG_WARNING, csv_name(csv), cells[i].line, cells[i].column, NULL,
+                      _("cột \"%.*s\" không được dùng"),
+                      (int)utf8_cut(cells[i].text, cells[i].len, NAME_MAX_SHOWN), cells[i].text);
+        }
+    }
 }
 
 int header_read(struct csv *csv, const struct header_column *columns, struct diag *diag,
@@ -142,6 +151,7 @@ int header_read(struct csv *csv, const struct header_column *columns, struct dia
             return complain(csv, columns, cells, count, columns[i].name, diag);
         }
     }
+    warn_unused(csv, &header, cells, diag);
     *out = header;
     return 0;
 }

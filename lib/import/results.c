@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "lib/import/header.h"
 #include "lib/import/known.h"
@@ -69,8 +70,9 @@ static int check_key(struct reader *reader, const struct csv_cell *cells, const 
     }
     int err = known_add(&reader->known, result->key, result->line, &first);
     if (err == ERR_EXISTS) {
-        char message[200];
-        (void)snprintf(message, sizeof(message), _("mã \"%.100s\" đã có ở dòng %d"), result->key,
+        char message[300];
+        int shown = (int)utf8_cut(result->key, strlen(result->key), 100);
+        (void)snprintf(message, sizeof(message), _("mã \"%.*s\" đã có ở dòng %d"), shown, result->key,
                        first);
         complain(reader, &cell, message, _("Mỗi mã chỉ ghi một dòng."));
         return 0;
@@ -89,10 +91,11 @@ static int fill_date(struct reader *reader, const struct csv_cell *cells, day_t 
     int err = text[0] == '\0' ? 0 : civil_parse_any(text, on);
     if (err) {
         char message[200];
+        int shown = (int)utf8_cut(text, strlen(text), 60);
         (void)snprintf(message, sizeof(message),
-                       err == ERR_RANGE ? _("không có ngày \"%.60s\"")
-                                        : _("\"%.60s\" không phải là ngày"),
-                       text);
+                       err == ERR_RANGE ? _("không có ngày \"%.*s\"")
+                                        : _("\"%.*s\" không phải là ngày"),
+                       shown, text);
         complain(reader, &cell, message, _("Viết ngày dạng 18/03/2022 hoặc 2022-03-18."));
     }
     return 0;
