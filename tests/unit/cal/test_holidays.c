@@ -216,6 +216,8 @@ static void each_computed_year_has_all_its_days(void **state)
         }
     }
     assert_true(table.count < HOLIDAYS_MAX_DAYS);
+    assert_int_equal(holidays_year(&table, CIVIL_MIN_YEAR), HOLIDAY_YEAR_PROVISIONAL);
+    assert_int_equal(holidays_year(&table, CIVIL_MAX_YEAR), HOLIDAY_YEAR_PROVISIONAL);
     holidays_clear(&table);
 }
 
@@ -252,6 +254,21 @@ static void marks_by_hand_stay(void **state)
     assert_int_equal(holidays_find(&table, day_at("2027-05-04"))->mark, DAY_MARK_IN_LIEU);
     assert_true(workday_is(&table, day_at("2027-01-09")));
     assert_string_equal(workday_reason(&table, day_at("2027-01-09")), "Thứ Bảy");
+    holidays_clear(&table);
+}
+
+static void a_worked_saturday_makes_up_for_nothing(void **state)
+{
+    (void)state;
+    struct holidays table = {0};
+    /* 1 May 2027 is a Saturday; the week after it is off, the Saturday after that is worked. */
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(holidays_add(&table, day_at("2027-05-03") + i, DAY_MARK_OFF, NULL), 0);
+    }
+    assert_int_equal(holidays_add(&table, day_at("2027-05-08"), DAY_MARK_WORKED, NULL), 0);
+    assert_int_equal(holidays_compute(&table, 2027, 2027), 0);
+    assert_true(workday_is(&table, day_at("2027-05-08")));
+    assert_int_equal(holidays_find(&table, day_at("2027-05-10"))->mark, DAY_MARK_IN_LIEU);
     holidays_clear(&table);
 }
 
@@ -326,6 +343,7 @@ int test_holidays(void)
         cmocka_unit_test(each_computed_year_has_all_its_days),
         cmocka_unit_test(computing_again_changes_nothing),
         cmocka_unit_test(marks_by_hand_stay),
+        cmocka_unit_test(a_worked_saturday_makes_up_for_nothing),
         cmocka_unit_test(entries_that_are_refused),
         cmocka_unit_test(the_table_is_sorted_and_has_a_ceiling),
     };

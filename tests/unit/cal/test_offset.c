@@ -63,6 +63,10 @@ static void local_parts_make_the_instant_again(void **state)
         assert_int_equal(offset_day(at, offset), day);
         assert_int_equal(offset_minute(at, offset), minute);
     }
+    assert_int_equal(offset_day(CIVIL_MIN_DAY * DAY_MS, 0), CIVIL_MIN_DAY);
+    assert_int_equal(offset_day(CIVIL_MIN_DAY * DAY_MS - 1, 0), DAY_NONE);
+    assert_int_equal(offset_day((CIVIL_MAX_DAY + 1) * DAY_MS - 1, 0), CIVIL_MAX_DAY);
+    assert_int_equal(offset_day((CIVIL_MAX_DAY + 1) * DAY_MS, 0), DAY_NONE);
     assert_true(offset_instant(0, 1440, 0) == DAY_MS);
     assert_true(offset_instant(-1, 0, VIET_NAM) == -DAY_MS - 25200000);
     assert_true(offset_instant(DAY_NONE, 0, 0) == INSTANT_NONE);
@@ -84,6 +88,8 @@ static void texts_of_instants(void **state)
         {"2022-03-01T00:30:00-00:00", 0, 1646094600000},
         {"2022-03-01T00:30:00.5Z", 0, 1646094600500},
         {"2022-03-01T00:30:00.123456789123Z", 0, 1646094600123},
+        {"2022-03-01T00:30:00.050Z", 0, 1646094600050},
+        {"2022-03-01T00:30:00.909Z", 0, 1646094600909},
         {"2022-03-01T00:29:60Z", 0, 1646094600000},
         {"1969-12-31T23:59:59.999Z", 0, -1},
         {"2022-03-01T00:30:00", ERR_FORMAT, 0},
@@ -126,13 +132,17 @@ static void texts_of_offsets(void **state)
         int err;
         offset_t offset;
     } cases[] = {
-        {"+07:00", 0, 420},         {"-09:30", 0, -570},        {"+00:00", 0, 0},
-        {"-00:00", 0, 0},           {"+14:00", 0, 840},         {"-14:00", 0, -840},
-        {"+14:01", ERR_RANGE, 0},   {"+15:00", ERR_RANGE, 0},   {"+99:99", ERR_RANGE, 0},
-        {"+07:60", ERR_RANGE, 0},   {"07:00", ERR_FORMAT, 0},   {"+7:00", ERR_FORMAT, 0},
-        {"+07:0", ERR_FORMAT, 0},   {"+0700", ERR_FORMAT, 0},   {"+07:000", ERR_FORMAT, 0},
-        {"", ERR_FORMAT, 0},        {"+", ERR_FORMAT, 0},       {"Z", ERR_FORMAT, 0},
-        {"+07:00 ", ERR_FORMAT, 0}, {" +07:00", ERR_FORMAT, 0}, {"Asia/Saigon", ERR_FORMAT, 0},
+        {"+07:00", 0, 420},         {"-09:30", 0, -570},
+        {"+00:00", 0, 0},           {"-00:00", 0, 0},
+        {"+14:00", 0, 840},         {"-14:00", 0, -840},
+        {"+05:59", 0, 359},         {"+14:01", ERR_RANGE, 0},
+        {"+15:00", ERR_RANGE, 0},   {"+99:99", ERR_RANGE, 0},
+        {"+07:60", ERR_RANGE, 0},   {"07:00", ERR_FORMAT, 0},
+        {"+7:00", ERR_FORMAT, 0},   {"+07:0", ERR_FORMAT, 0},
+        {"+0700", ERR_FORMAT, 0},   {"+07:000", ERR_FORMAT, 0},
+        {"", ERR_FORMAT, 0},        {"+", ERR_FORMAT, 0},
+        {"Z", ERR_FORMAT, 0},       {"+07:00 ", ERR_FORMAT, 0},
+        {" +07:00", ERR_FORMAT, 0}, {"Asia/Saigon", ERR_FORMAT, 0},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         offset_t found = 42;
