@@ -9,12 +9,13 @@ DD_LINT_FLAGS = -std=c17 -I. $(DD_TEST_CPPFLAGS) $(UTF8PROC_CFLAGS) $(SODIUM_CFL
 	$(XML_CFLAGS) $(ZIP_CFLAGS) $(CURL_CFLAGS) $(LIBEVENT_CFLAGS) $(SYSTEMD_CFLAGS) \
 	-DLOCALEDIR='"x"' -DSYSCONFDIR='"x"' -DPKGDATADIR='"x"'
 lint: config.h $(BUILT_SOURCES)
-	@$(srcdir)/tests/lint/layers '$(abs_top_srcdir)'
-	@$(srcdir)/tests/lint/tree '$(abs_top_srcdir)'
-	@cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
-		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages
-	@DD_SRCDIR='$(abs_top_srcdir)' $(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" \
-		$(DD_LINT_FLAGS)
+	@status=0; DD_SRCDIR='$(abs_top_srcdir)'; export DD_SRCDIR; \
+	$(srcdir)/tests/lint/layers || status=1; \
+	$(srcdir)/tests/lint/tree || status=1; \
+	(cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
+		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages) || status=1; \
+	$(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" $(DD_LINT_FLAGS) || status=1; \
+	exit $$status
 # Lays out every C source as .clang-format says.
 format:
 	cd '$(srcdir)' && find include lib daemon tests -name '*.[ch]' -print0 | \
