@@ -28,6 +28,7 @@ static const struct rule_case rules[] = {
     {"an integer", "{{n}} {{{n}}} {{&n}}", "{\"n\":85}", NULL, "85 85 85"},
     {"a negative integer", "{{n}}", "{\"n\":-3}", NULL, "-3"},
     {"a decimal number as it was written", "{{n}}", "{\"n\":1.21}", NULL, "1.21"},
+    {"a decimal number without noise", "{{n}}", "{\"n\":0.1}", NULL, "0.1"},
     {"null gives nothing", "[{{a}}]", "{\"a\":null}", NULL, "[]"},
     {"an unknown name gives nothing", "[{{a}}{{{b}}}{{&c}}]", "{}", NULL, "[]"},
     {"a list or object gives nothing", "[{{a}}{{b}}]", "{\"a\":[1],\"b\":{\"c\":1}}", NULL, "[]"},
@@ -36,6 +37,7 @@ static const struct rule_case rules[] = {
     {"spaces around a value stay, also alone on its line", "  {{a}}\n", "{\"a\":\"x\"}", NULL,
      "  x\n"},
     {"a raw value alone on its line stays there", "  {{{a}}}\n", "{\"a\":\"x\"}", NULL, "  x\n"},
+    {"so does the other spelling", "  {{&a}}\n", "{\"a\":\"x\"}", NULL, "  x\n"},
     {"a null hides an outer value", "{{#s}}[{{a}}]{{/s}}", "{\"a\":1,\"s\":{\"a\":null}}", NULL,
      "[]"},
     {"a single brace is text", "{a} }} {", "{\"a\":1}", NULL, "{a} }} {"},
@@ -421,6 +423,44 @@ static void names_its_partials(void **state)
     template_free(NULL);
 }
 
+/* Random pieces of templates: none may do harm, and what compiles can be filled. */
+static void nonsense_does_no_harm(void **state)
+{
+    static const char *const pieces[] = {"{{",     "}}", "{{{",      "}}}",    "{",         "}",
+                                         "#",      "^",  "/",        ">",      "=",         "!",
+                                         "&",      "a",  "b.c",      ".",      " ",         "\n",
+                                         "\r\n",   "đ",  "{{#a}}",   "{{/a}}", "{{=| |=}}", "|",
+                                         "{{>p}}", "\t", "{{^b}}\n", "{{/b}}", "|={{ }}=|", "x"};
+    json_t *data = json_pack("{s:[i,i],s:{s:s}}", "a", 1, 2, "b", "c", "<");
+    uint32_t seed = 1;
+    size_t compiled = 0;
+
+    (void)state;
+    for (size_t round = 0; round < 20000; round++) {
+        struct template *tpl = NULL;
+        _cleanup_buf_ struct buf text;
+        _cleanup_buf_ struct buf out;
+
+        buf_init(&text, 1000);
+        buf_init(&out, 10000);
+        for (size_t i = 0; i < 12; i++) {
+            seed = seed * 1664525U + 1013904223U;
+            assert_int_equal(buf_puts(&text,
+                                      pieces[(seed >> 16) % (sizeof(pieces) / sizeof(pieces[0]))]),
+                             0);
+        }
+        if (template_compile(buf_str(&text), TEMPLATE_HTML, NULL, NULL, &tpl) == 0) {
+            int err = template_render(tpl, data, always, tpl, &out);
+
+            compiled++;
+            assert_true(err == 0 || (err == ERR_LIMIT && out.len == 0));
+        }
+        template_free(tpl);
+    }
+    json_decref(data);
+    assert_true(compiled > 100); /* else the pieces are badly chosen */
+}
+
 int test_template(void)
 {
     const struct CMUnitTest tests[] = {
@@ -434,6 +474,7 @@ int test_template(void)
         cmocka_unit_test(a_partial_that_never_ends_is_stopped),
         cmocka_unit_test(work_without_output_is_stopped),
         cmocka_unit_test(names_its_partials),
+        cmocka_unit_test(nonsense_does_no_harm),
     };
 
     return cmocka_run_group_tests_name("template", tests, NULL, NULL);
