@@ -140,20 +140,38 @@ static size_t terminal_width(void)
     return 80;
 }
 
-/* Takes `--lang X` or `--lang=X` out of argv wherever it stands before "--". */
-static const char *take_language(int *argc, char **argv)
+/* The value of the option at argv[*i], as `name value` or `name=value`, or NULL when it is another;
+ * *i moves to its last word. */
+static const char *option_value(int argc, char **argv, int *i, const char *name)
+{
+    size_t len = strlen(name);
+    if (strncmp(argv[*i], name, len) != 0) {
+        return NULL;
+    }
+    if (argv[*i][len] == '=') {
+        return argv[*i] + len + 1;
+    }
+    return argv[*i][len] == '\0' && *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+/* Takes out of argv what may also stand before the subcommand: --lang anywhere, --config and --json
+ * in front. */
+static const char *take_common(struct cli *cli, int *argc, char **argv)
 {
     const char *language = getenv("DONDOC_LANG");
     int kept = 1;
     for (int i = 1; i < *argc; i++) {
+        const char *value = NULL;
         if (strcmp(argv[i], "--") == 0) {
             while (i < *argc) {
                 argv[kept++] = argv[i++];
             }
-        } else if (strcmp(argv[i], "--lang") == 0 && i + 1 < *argc) {
-            language = argv[++i];
-        } else if (strncmp(argv[i], "--lang=", 7) == 0) {
-            language = argv[i] + 7;
+        } else if ((value = option_value(*argc, argv, &i, "--lang")) != NULL) {
+            language = value;
+        } else if (kept == 1 && (value = option_value(*argc, argv, &i, "--config")) != NULL) {
+            cli->config = value;
+        } else if (kept == 1 && strcmp(argv[i], "--json") == 0) {
+            cli->json = true;
         } else {
             argv[kept++] = argv[i];
         }
@@ -168,7 +186,7 @@ int main(int argc, char **argv)
     struct cli cli = {.out = stdout, .err = stderr, .width = terminal_width()};
     struct buf locale;
     buf_init(&locale, 8192);
-    const char *language = take_language(&argc, argv);
+    const char *language = take_common(&cli, &argc, argv);
     clock_init_real(&cli.clock);
     cli.color = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
     cli.progress = isatty(STDERR_FILENO);
