@@ -3,7 +3,10 @@
 int main(void)
 {
     int failed = test_address();
+    failed += test_occurrence();
     failed += test_plan();
+    failed += test_policy();
     failed += test_roster();
+    failed += test_stage();
     return failed != 0;
 }

@@ -12,7 +12,10 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 int test_address(void);
+int test_occurrence(void);
 int test_plan(void);
+int test_policy(void);
 int test_roster(void);
+int test_stage(void);
 
 #endif
