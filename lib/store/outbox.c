@@ -59,7 +59,7 @@ const char *message_state_name(enum message_state state)
 
 int message_state_parse(const char *name, enum message_state *out)
 {
-    int number = words_find(&state_words, name);
+    int number = stored_words_find(&state_words, name);
     if (number < 0) {
         return ERR_FORMAT;
     }

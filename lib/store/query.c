@@ -268,7 +268,7 @@ static int read_enum(sqlite3_stmt *stmt, int column, const struct field *field, 
     if (err != 0) {
         return err;
     }
-    int number = words_find(field->words, word);
+    int number = stored_words_find(field->words, word);
     if (number < 0) {
         return ERR_CORRUPT;
     }

@@ -95,7 +95,7 @@ void rows_clear(const struct row_type *type, void *list)
     *rows = (struct any_rows){0};
 }
 
-int words_find(const struct words *words, const char *word)
+int stored_words_find(const struct words *words, const char *word)
 {
     for (int i = 0; i < words->count; i++) {
         const char *item = words->items[i];

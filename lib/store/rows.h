@@ -64,6 +64,6 @@ void row_clear(const struct row_type *type, void *row);
 /* Frees a list { items, count, capacity } of such rows. Accepts NULL. */
 void rows_clear(const struct row_type *type, void *list);
 /* -1: no such word. */
-int words_find(const struct words *words, const char *word);
+int stored_words_find(const struct words *words, const char *word);
 
 #endif
