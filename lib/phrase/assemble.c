@@ -1,0 +1,426 @@
+/* Puts the items of a phrase together, segment by segment. */
+#include "lib/phrase/build.h"
+
+#define RUN_MAX 8
+#define TIMES_MAX 32
+
+/* Items of one segment that wait for what follows. */
+struct pending {
+    struct item *members[RUN_MAX]; /* a list of periods that waits for its times */
+    size_t member_count;
+    struct item *times[TIMES_MAX]; /* times that wait for their periods, or are the members' */
+    size_t time_count;
+};
+
+static struct item *item_at(const struct build *build, size_t i)
+{
+    return i < build->parse->item_count ? &build->parse->items[i] : NULL;
+}
+
+/* The next item of the same segment that is still to be used. */
+static struct item *next_in(const struct build *build, const struct item *item)
+{
+    const struct item *end = build->parse->items + build->parse->item_count;
+    for (const struct item *next = item + 1; next < end && next->segment == item->segment; next++)
+        if (!next->used_up)
+            return &build->parse->items[next - build->parse->items];
+    return NULL;
+}
+
+static struct item *before_in(const struct build *build, const struct item *item)
+{
+    for (const struct item *before = item; before-- > build->parse->items;) {
+        if (before->segment != item->segment)
+            return NULL;
+        if (!before->used_up)
+            return &build->parse->items[before - build->parse->items];
+    }
+    return NULL;
+}
+
+static const struct point *first_point(const struct build *build, const struct item *item)
+{
+    return &build->parse->points[item->point];
+}
+
+static void flush(struct build *build, struct pending *pending)
+{
+    if (pending->member_count > 0) {
+        emit_cycles(build, pending->members, pending->member_count, pending->times,
+                    pending->time_count, false);
+    } else {
+        for (size_t i = 0; i < pending->time_count; i++) {
+            resolve_years(build->parse, pending->times[i]);
+            emit_time(build, pending->times[i]);
+        }
+    }
+    pending->member_count = 0;
+    pending->time_count = 0;
+}
+
+/* --- what is not an obligation of its own ------------------------------------------------------------ */
+
+/* "Kế hoạch năm 2025: trước ngày …": the period names the thing that is due. */
+static bool is_label(const struct build *build, const struct item *item)
+{
+    if (item->kind != ITEM_TIME || item->mark != MARK_NONE || !item->gap || item->paren)
+        return false;
+    const struct token *before = &build->tokens[item->begin - 1];
+    if (item->begin == 0 || before->kind != TOKEN_WORD || before->word == W_VA)
+        return false;
+    const struct point *points = build->parse->points;
+    for (uint32_t p = item->point; p < item->point + item->points; p++)
+        if (points[p].grain != GRAIN_SPAN)
+            return false;
+    const struct item *next = next_in(build, item);
+    if (next == NULL || next->kind != ITEM_TIME)
+        return false;
+    bool dated = next->mark != MARK_NONE || next->joint == JOINT_COLON || next->opens ||
+                 first_point(build, next)->grain == GRAIN_DAY;
+    if (!dated)
+        return false;
+    if (next->joint != JOINT_COMMA && next->joint != JOINT_AND && next->joint != JOINT_OR)
+        return true;
+    bool verb = before->word == W_VERB || before->word == W_THANH || before->word == W_TRINH;
+    return !verb && points[item->point].whole_year;
+}
+
+/* Another cycle in the segment, or an event or reference that "định kỳ" leans on. */
+static bool bare_is_idle(const struct build *build, const struct item *item)
+{
+    const struct item *next = next_in(build, item);
+    const struct item *before = before_in(build, item);
+    if (before != NULL && before->kind == ITEM_EVERY && before->every != PERIOD_NONE)
+        return true;
+    if (next == NULL)
+        return false;
+    bool close = !next->gap && (next->joint == JOINT_NONE || next->joint == JOINT_COMMA);
+    if (next->kind == ITEM_REFERENCE && next->joint != JOINT_OR && next->joint != JOINT_AND)
+        return true;
+    if (next->kind == ITEM_EVENT)
+        return close && next->joint == JOINT_NONE;
+    for (; next != NULL; next = next_in(build, next)) {
+        if (next->kind == ITEM_EVERY && next->every != PERIOD_NONE)
+            return true;
+        if (next->kind == ITEM_TIME)
+            return true;
+        if (next->joint == JOINT_OR || next->joint == JOINT_AND)
+            return false;
+    }
+    return false;
+}
+
+/* "thường xuyên trong năm 2024": the period says nothing more. */
+static bool adds_nothing(const struct build *build, const struct item *item)
+{
+    const struct item *before = before_in(build, item);
+    if (before == NULL || before->kind != ITEM_CONTINUOUS || item->gap || before->weak)
+        return false;
+    if (item->joint != JOINT_NONE && item->joint != JOINT_COMMA)
+        return false;
+    const struct point *point = first_point(build, item);
+    return item->kind == ITEM_TIME && item->points == 1 && point->whole_year &&
+           point->edge == EDGE_NONE && (item->mark == MARK_NONE || item->mark == MARK_IN);
+}
+
+/* "Định kỳ quý, năm theo Quyết định …": the paper that asks for it, not a second obligation. */
+static bool is_backing(const struct build *build, const struct item *item)
+{
+    const struct item *before = before_in(build, item);
+    if (before == NULL || before->kind == ITEM_REFERENCE)
+        return before != NULL && item->joint != JOINT_OR;
+    if (before->kind == ITEM_EVERY && before->every == PERIOD_NONE)
+        return false;
+    return item->joint == JOINT_NONE || item->joint == JOINT_COMMA;
+}
+
+static void set_aside(struct build *build)
+{
+    struct parse *parse = build->parse;
+    for (size_t i = parse->item_count; i-- > 0;) {
+        struct item *item = &parse->items[i];
+        bool idle = is_label(build, item);
+        if (item->kind == ITEM_EVERY && item->every == PERIOD_NONE && !item->inexact)
+            idle = bare_is_idle(build, item);
+        if (item->kind == ITEM_TIME && !idle)
+            idle = adds_nothing(build, item);
+        item->used_up = idle;
+    }
+    for (size_t i = 0; i < parse->item_count; i++) {
+        struct item *item = &parse->items[i];
+        if (item->kind == ITEM_REFERENCE)
+            item->used_up = is_backing(build, item);
+        if (item->kind == ITEM_CONTINUOUS && item->weak)
+            item->used_up = before_in(build, item) != NULL || next_in(build, item) != NULL;
+    }
+}
+
+/* --- states, events, references ---------------------------------------------------------------------- */
+
+static void emit_state(struct build *build, struct item *item, day_t start)
+{
+    struct rule rule;
+    struct item *next = next_in(build, item);
+    while (next != NULL && next->kind == ITEM_CONTINUOUS && next->joint != JOINT_OR) {
+        next->used_up = true;
+        next = next_in(build, item);
+    }
+    rule_init(&rule, RULE_CONTINUOUS);
+    rule.continuous.start = start;
+    if (next != NULL && next->kind == ITEM_TIME && next->mark == MARK_FROM && !next->range &&
+        next->points == 1 && point_is_absolute(first_point(build, next)) &&
+        next->joint != JOINT_AND) {
+        rule.continuous.start = resolve_days(build->parse, first_point(build, next)).first;
+        next->used_up = true;
+    }
+    emit(build, &rule, item);
+}
+
+static void emit_event(struct build *build, struct item *item, day_t start)
+{
+    struct rule rule;
+    rule_init(&rule, RULE_ON_EVENT);
+    rule.event.start = start;
+    struct item joined = *item;
+    struct item *next = next_in(build, item);
+    bool close = next != NULL && next->kind == ITEM_EVENT && next->joint != JOINT_OR &&
+                 next->joint != JOINT_AND && (joined.term.unit == TERM_NONE) !=
+                                                 (next->term.unit == TERM_NONE);
+    if (close && (joined.text_begin == joined.text_end || next->text_begin == next->text_end)) {
+        if (joined.text_begin == joined.text_end) {
+            joined.text_begin = next->text_begin;
+            joined.text_end = next->text_end;
+        }
+        if (joined.term.unit == TERM_NONE)
+            joined.term = next->term;
+        joined.inexact = joined.inexact || next->inexact;
+        joined.earliest = joined.earliest || next->earliest;
+        next->used_up = true;
+    }
+    rule.event.within = joined.term;
+    if (joined.inexact) {
+        rule.event.within = (struct term){.unit = TERM_NONE};
+        unread(build, item->begin, item->end);
+    }
+    if (joined.earliest)
+        need_person(build, READING_REASON_TERM_OR_EARLIEST, item->begin, item->end);
+    emit_words(build, &rule, &joined);
+}
+
+static void emit_reference(struct build *build, struct item *item)
+{
+    struct rule rule;
+    rule_init(&rule, RULE_BY_REFERENCE);
+    emit_words(build, &rule, item);
+}
+
+/* "Năm 2026 và các năm tiếp theo": yearly from the year after. */
+static void emit_onward(struct build *build, const struct item *item)
+{
+    const struct reading *out = build->out;
+    if (out->count == 0 || out->count <= build->segment_start)
+        return;
+    const struct rule *before = &out->obligations[out->count - 1].rule;
+    day_t end = before->kind == RULE_WINDOW ? before->window.end
+                : before->kind == RULE_ONCE ? before->once.due
+                                            : DAY_NONE;
+    if (end == DAY_NONE)
+        return;
+    struct rule rule;
+    rule_init(&rule, RULE_CYCLE);
+    rule.cycle.every = PERIOD_YEAR;
+    rule.cycle.from = civil_to_day(civil_from_day(end).year + 1, 1, 1);
+    emit(build, &rule, item);
+}
+
+/* --- times and periods -------------------------------------------------------------------------------- */
+
+/* "từ tháng 3/2024 …" with its end, its event or its state after it. */
+static bool emit_open(struct build *build, struct item *item)
+{
+    if (item->kind != ITEM_TIME || item->mark != MARK_FROM || item->range || item->points != 1 ||
+        !point_is_absolute(first_point(build, item)))
+        return false;
+    struct item *next = next_in(build, item);
+    if (next == NULL || next->joint == JOINT_OR || refuse_bad(build, item))
+        return false;
+    day_t start = resolve_days(build->parse, first_point(build, item)).first;
+    if (next->kind == ITEM_EVENT && !item->onward &&
+        (is(build->parse, next->begin, W_DEN) || is(build->parse, next->begin, W_CHO))) {
+        next->used_up = true;
+        emit_event(build, next, start);
+        return true;
+    }
+    if (next->kind == ITEM_CONTINUOUS) {
+        next->used_up = true;
+        emit_state(build, next, start);
+        return true;
+    }
+    bool ends = next->kind == ITEM_TIME && !next->range && next->points == 1 && !item->onward &&
+                next->mark != MARK_FROM && next->mark != MARK_AFTER &&
+                point_is_absolute(first_point(build, next)) &&
+                (next->joint == JOINT_COMMA || next->joint == JOINT_AND ||
+                 next->joint == JOINT_NONE);
+    if (!ends || refuse_bad(build, next) || first_point(build, next)->year_shift != 0)
+        return false;
+    if (next->mark != MARK_BEFORE && next->mark != MARK_BY && next->joint == JOINT_AND && next->gap)
+        return false;
+    struct days last = resolve_days(build->parse, first_point(build, next));
+    struct rule rule;
+    rule_init(&rule, RULE_WINDOW);
+    rule.window.start = start;
+    rule.window.end = next->mark == MARK_BEFORE ? last.first - 1 : last.last;
+    if (last.last == DAY_NONE || rule.window.start > rule.window.end)
+        return false;
+    next->used_up = true;
+    if (!refuse_far(build, item, (struct days){start, rule.window.end}))
+        emit(build, &rule, item);
+    return true;
+}
+
+/* Whether a list of periods says what the times before it recur by. */
+static bool is_postfix(const struct build *build, const struct pending *pending,
+                       const struct item *first, const struct item *last)
+{
+    if (pending->time_count == 0)
+        return false;
+    if (first->joint == JOINT_FOR)
+        return true;
+    if (first->joint == JOINT_NONE && !first->gap && !first->opens)
+        return true;
+    const struct item *next = next_in(build, last);
+    bool followed = next != NULL && next->kind == ITEM_TIME;
+    if (first->opens)
+        return !followed || !next->paren;
+    if (followed || first->joint == JOINT_AND || first->joint == JOINT_OR)
+        return false;
+    const struct point *point = first_point(build, pending->times[pending->time_count - 1]);
+    if (first->flavour == EVERY_REPORT)
+        return first->joint == JOINT_NONE;
+    return first->every == PERIOD_YEAR && !point->year_said && !first->gap;
+}
+
+static size_t run_at(const struct build *build, struct item *first, struct item **run)
+{
+    size_t count = 0;
+    struct item *item = first;
+    while (item != NULL && item->kind == ITEM_EVERY && count < RUN_MAX) {
+        if (count > 0 && (item->segment != first->segment || item->joint == JOINT_NONE ||
+                          item->joint == JOINT_COLON || item->joint == JOINT_FOR ||
+                          (item->gap && item->flavour != EVERY_REPORT)))
+            break;
+        run[count++] = item;
+        item = next_in(build, item);
+    }
+    return count;
+}
+
+static void take_run(struct build *build, struct pending *pending, struct item *item)
+{
+    struct item *run[RUN_MAX];
+    size_t count = run_at(build, item, run);
+    for (size_t i = 0; i < count; i++)
+        run[i]->used_up = true;
+    if (is_postfix(build, pending, item, run[count - 1])) {
+        bool idle = pending->member_count > 0 && count == 1 && item->every == PERIOD_YEAR &&
+                    item->joint != JOINT_FOR;
+        if (idle)
+            return; /* "định kỳ 6 tháng, trước ngày 15/6 hằng năm" */
+        if (pending->member_count > 0 && item->joint == JOINT_FOR)
+            pending->member_count = 0; /* "… hằng năm đối với báo cáo 6 tháng đầu năm" */
+        const struct item *next = next_in(build, run[count - 1]);
+        if (count == 1 && item->every == PERIOD_YEAR && next != NULL &&
+            next->kind == ITEM_EVERY && next->joint == JOINT_FOR)
+            return; /* the report's own period comes next */
+        if (pending->member_count == 0) {
+            emit_cycles(build, run, count, pending->times, pending->time_count, true);
+            pending->time_count = 0;
+            return;
+        }
+    }
+    flush(build, pending);
+    for (size_t i = 0; i < count; i++)
+        pending->members[i] = run[i];
+    pending->member_count = count;
+}
+
+/* Drops a cycle that another of the segment says with its day, and exact repetitions. */
+static void drop_repeated(struct build *build)
+{
+    struct reading *out = build->out;
+    size_t kept = build->segment_start;
+    for (size_t i = build->segment_start; i < out->count; i++) {
+        bool drop = false;
+        const struct rule *rule = &out->obligations[i].rule;
+        for (size_t j = build->segment_start; j < out->count && !drop; j++) {
+            const struct rule *other = &out->obligations[j].rule;
+            if (j == i || rule->kind != RULE_CYCLE || other->kind != RULE_CYCLE ||
+                rule->cycle.every != other->cycle.every)
+                continue;
+            drop = rule->cycle.anchor_count == 0 && other->cycle.anchor_count > 0;
+            drop = drop || (j < i && rule_equal(rule, other));
+        }
+        if (drop) {
+            obligation_clear(&out->obligations[i]);
+            continue;
+        }
+        if (kept != i)
+            out->obligations[kept] = out->obligations[i];
+        kept++;
+    }
+    out->count = kept;
+}
+
+static void next_segment(struct build *build, struct pending *pending, uint32_t segment)
+{
+    flush(build, pending);
+    drop_repeated(build);
+    build->segment = segment;
+    build->segment_start = build->out->count;
+}
+
+static void take(struct build *build, struct pending *pending, struct item *item)
+{
+    switch ((enum item_kind)item->kind) {
+    case ITEM_TIME:
+        if (pending->member_count == 0 && pending->time_count == 0 && emit_open(build, item))
+            return;
+        if (pending->time_count == TIMES_MAX)
+            flush(build, pending);
+        pending->times[pending->time_count++] = item;
+        return;
+    case ITEM_EVERY:
+        take_run(build, pending, item);
+        return;
+    case ITEM_CONTINUOUS:
+        flush(build, pending);
+        emit_state(build, item, DAY_NONE);
+        return;
+    case ITEM_EVENT:
+        flush(build, pending);
+        emit_event(build, item, DAY_NONE);
+        return;
+    case ITEM_REFERENCE:
+        flush(build, pending);
+        emit_reference(build, item);
+        return;
+    case ITEM_ONWARD:
+        flush(build, pending);
+        emit_onward(build, item);
+        return;
+    }
+}
+
+void assemble(struct build *build)
+{
+    struct pending pending = {.member_count = 0};
+    set_aside(build);
+    for (size_t i = 0; i < build->parse->item_count; i++) {
+        struct item *item = item_at(build, i);
+        if (item->segment != build->segment)
+            next_segment(build, &pending, item->segment);
+        if (!item->used_up)
+            take(build, &pending, item);
+    }
+    next_segment(build, &pending, UINT32_MAX);
+}

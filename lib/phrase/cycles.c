@@ -1,0 +1,426 @@
+/* Cycles: which time belongs to which period. */
+#include "lib/phrase/build.h"
+
+#include <string.h>
+
+#define SPECS_MAX 48
+#define MEMBERS_MAX 8
+
+struct cycles {
+    struct build *build;
+    struct item **members;
+    struct rule rules[MEMBERS_MAX];
+    size_t count;
+    struct spec specs[SPECS_MAX];
+    size_t spec_count;
+    bool postfix;
+    struct item **times;
+    size_t time_count;
+};
+
+static void add_anchor(struct cycle *cycle, const struct anchor *anchor)
+{
+    for (size_t i = 0; i < cycle->anchor_count; i++)
+        if (anchor_equal(&cycle->anchors[i], anchor))
+            return;
+    if (cycle->anchor_count < RULE_MAX_ANCHORS)
+        cycle->anchors[cycle->anchor_count++] = *anchor;
+}
+
+/* Puts a time into a cycle: an anchor, or a window with its start. */
+static bool put(const struct build *build, struct cycle *cycle, const struct spec *spec)
+{
+    struct anchor anchor, start;
+    const struct item *item = spec->item;
+    const struct point *last = spec->end != NULL ? spec->end : spec->point;
+    uint8_t mark = spec->end != NULL ? item->end_mark : item->mark;
+    bool plain = item->mark == MARK_NONE || item->mark == MARK_IN;
+    bool whole = spec->point->grain == GRAIN_SPAN && spec->point->edge == EDGE_NONE && plain;
+    if (!point_anchor(build->parse, last, cycle->every, mark, &anchor))
+        return false;
+    if (item->mark == MARK_AFTER || (item->mark == MARK_FROM && spec->end == NULL))
+        return false;
+    bool opens = (spec->end != NULL || whole) && cycle->anchor_count == 0 && anchor.shift == 0 &&
+                 point_start(spec->point, cycle->every, &start);
+    if (opens && anchor.only != start.only)
+        opens = false;
+    add_anchor(cycle, &anchor);
+    if (opens && anchor.only == 0) {
+        cycle->has_start = true;
+        cycle->start = start;
+    } else {
+        cycle->has_start = false;
+    }
+    return true;
+}
+
+static void collect(struct cycles *cycles)
+{
+    const struct parse *parse = cycles->build->parse;
+    for (size_t t = 0; t < cycles->time_count; t++) {
+        struct item *item = cycles->times[t];
+        resolve_years(parse, item);
+        struct point *points = parse->points + item->point;
+        if (item->range && cycles->spec_count < SPECS_MAX) {
+            cycles->specs[cycles->spec_count++] =
+                (struct spec){.item = item, .point = &points[0], .end = &points[1]};
+            continue;
+        }
+        for (uint32_t p = 0; p < item->points && cycles->spec_count < SPECS_MAX; p++)
+            cycles->specs[cycles->spec_count++] =
+                (struct spec){.item = item, .point = &points[p]};
+    }
+}
+
+static struct rule *member(struct cycles *cycles, enum period_kind every)
+{
+    for (size_t m = 0; m < cycles->count; m++)
+        if (cycles->rules[m].cycle.every == every)
+            return &cycles->rules[m];
+    return NULL;
+}
+
+/* Times that say their own period ("tháng cuối quý") or that of any ("tháng cuối kỳ"). */
+static void give_relative(struct cycles *cycles)
+{
+    for (size_t s = 0; s < cycles->spec_count; s++) {
+        struct spec *spec = &cycles->specs[s];
+        const struct point *point = spec->point;
+        if (spec->end != NULL && spec->end->relation != RELATION_NONE)
+            point = spec->end;
+        if (spec->taken || point->relation == RELATION_NONE)
+            continue;
+        if (point->of != PERIOD_NONE) {
+            struct rule *rule = member(cycles, (enum period_kind)point->of);
+            spec->taken = rule != NULL && put(cycles->build, &rule->cycle, spec);
+            continue;
+        }
+        struct rule *month = point->relation == RELATION_REPORT_MONTH
+                                 ? member(cycles, PERIOD_MONTH)
+                                 : NULL;
+        for (size_t m = 0; m < cycles->count; m++)
+            if (month == NULL || month == &cycles->rules[m])
+                spec->taken = put(cycles->build, &cycles->rules[m].cycle, spec) || spec->taken;
+    }
+}
+
+/* Bare days go to the month, weekdays to the week. */
+static void give_days(struct cycles *cycles)
+{
+    for (size_t s = 0; s < cycles->spec_count; s++) {
+        struct spec *spec = &cycles->specs[s];
+        if (spec->taken || spec->point->relation != RELATION_NONE)
+            continue;
+        struct rule *rule = NULL;
+        if (spec->point->grain == GRAIN_WEEKDAY)
+            rule = member(cycles, PERIOD_WEEK);
+        else if (spec->point->grain == GRAIN_DAY && spec->point->first == 0)
+            rule = member(cycles, PERIOD_MONTH);
+        if (rule != NULL)
+            spec->taken = put(cycles->build, &rule->cycle, spec);
+    }
+}
+
+/* A date that a yearly period may take: without a year, or with the plan's own. */
+static bool yearly(const struct cycles *cycles, const struct spec *spec)
+{
+    const struct point *point = spec->end != NULL ? spec->end : spec->point;
+    if (!point_is_absolute(point) && !point->yearly)
+        return false;
+    if (point->whole_year && point->edge == EDGE_NONE)
+        return false;
+    if (!point->year_said)
+        return true;
+    return cycles->members[0]->flavour == EVERY_EACH && point->grain == GRAIN_DAY &&
+           point->year == cycles->build->parse->options->from_year;
+}
+
+/* Whether dates given to "hằng năm" come back in equal steps, so that they are of a shorter period:
+ * two half a year apart, four a quarter apart. */
+static enum period_kind stepped(const struct spec *specs[], size_t count)
+{
+    int step = count == 2 ? 6 : count == 4 ? 3 : 0;
+    if (step == 0)
+        return PERIOD_YEAR;
+    for (size_t i = 0; i < count; i++) {
+        const struct point *point = specs[i]->point;
+        if (specs[i]->end != NULL || point->lunar)
+            return PERIOD_YEAR;
+        if (point->last - specs[0]->point->last != (int)i * step ||
+            point->grain != specs[0]->point->grain || point->year_shift != 0)
+            return PERIOD_YEAR;
+    }
+    return step == 6 ? PERIOD_HALF : PERIOD_QUARTER;
+}
+
+/* When every period of the cycle has the same day, one anchor says it. */
+static void fold_only(struct cycle *cycle)
+{
+    int parts = cycle->every == PERIOD_HALF ? 2 : cycle->every == PERIOD_QUARTER ? 4 : 0;
+    if (parts == 0 || cycle->anchor_count != parts)
+        return;
+    for (int i = 0; i < parts; i++) {
+        struct anchor same = cycle->anchors[i];
+        if (same.only != i + 1)
+            return;
+        same.only = cycle->anchors[0].only;
+        if (!anchor_equal(&same, &cycle->anchors[0]))
+            return;
+    }
+    cycle->anchor_count = 1;
+    cycle->anchors[0].only = 0;
+}
+
+static void give_dates_to_one(struct cycles *cycles, struct rule *rule)
+{
+    const struct spec *dates[SPECS_MAX];
+    size_t count = 0;
+    for (size_t s = 0; s < cycles->spec_count; s++)
+        if (!cycles->specs[s].taken && yearly(cycles, &cycles->specs[s]))
+            dates[count++] = &cycles->specs[s];
+    if (rule->cycle.every == PERIOD_YEAR && cycles->count == 1)
+        rule->cycle.every = stepped(dates, count);
+    for (size_t s = 0; s < cycles->spec_count; s++) {
+        struct spec *spec = &cycles->specs[s];
+        if (!spec->taken && yearly(cycles, spec))
+            spec->taken = put(cycles->build, &rule->cycle, spec);
+    }
+    fold_only(&rule->cycle);
+}
+
+/* Dates of the year among several periods: in order when they are as many, else the year's. */
+static void give_dates(struct cycles *cycles)
+{
+    size_t open[MEMBERS_MAX], open_count = 0, dates = 0;
+    for (size_t m = 0; m < cycles->count; m++)
+        if (cycles->rules[m].cycle.anchor_count == 0 &&
+            cycles->rules[m].cycle.every != PERIOD_WEEK)
+            open[open_count++] = m;
+    for (size_t s = 0; s < cycles->spec_count; s++)
+        dates += !cycles->specs[s].taken && yearly(cycles, &cycles->specs[s]) ? 1 : 0;
+    if (dates == 0)
+        return;
+    if (cycles->count == 1) {
+        give_dates_to_one(cycles, &cycles->rules[0]);
+        return;
+    }
+    if (open_count == dates) {
+        size_t next = 0;
+        for (size_t s = 0; s < cycles->spec_count; s++) {
+            struct spec *spec = &cycles->specs[s];
+            if (!spec->taken && yearly(cycles, spec))
+                spec->taken = put(cycles->build, &cycles->rules[open[next++]].cycle, spec);
+        }
+        return;
+    }
+    struct rule *year = member(cycles, PERIOD_YEAR);
+    if (dates == 1 && year != NULL && year->cycle.anchor_count == 0)
+        give_dates_to_one(cycles, year);
+}
+
+/* "hằng quý, từ năm 2024 đến năm 2025", "từ quý II/2024": on which periods count. */
+static void give_validity(struct cycles *cycles)
+{
+    const struct parse *parse = cycles->build->parse;
+    for (size_t s = 0; s < cycles->spec_count; s++) {
+        struct spec *spec = &cycles->specs[s];
+        const struct point *last = spec->end != NULL ? spec->end : spec->point;
+        bool span = last->whole_year && last->edge == EDGE_NONE && last->year_said;
+        bool from = spec->item->mark == MARK_FROM && spec->end == NULL &&
+                    point_is_absolute(spec->point);
+        bool range = spec->end != NULL && point_is_absolute(last) && last->year_said;
+        if (spec->taken || (!span && !from && !range) || spec->item->points > 2)
+            continue;
+        if (cycles->members[0]->flavour == EVERY_REPORT && !from && !range)
+            continue;
+        struct days first = resolve_days(parse, spec->point);
+        struct days end = from ? (struct days){DAY_NONE, DAY_NONE} : resolve_days(parse, last);
+        if (first.first == DAY_NONE || (end.last != DAY_NONE && first.first > end.last))
+            continue;
+        if (spec->item->mark == MARK_BY || spec->item->mark == MARK_BEFORE) {
+            if (spec->end == NULL)
+                first.first = DAY_NONE;
+            end.last = spec->item->mark == MARK_BEFORE ? end.first - 1 : end.last;
+        }
+        if (spec->item->mark == MARK_AFTER)
+            continue;
+        for (size_t m = 0; m < cycles->count; m++) {
+            cycles->rules[m].cycle.from = first.first;
+            cycles->rules[m].cycle.until = end.last;
+        }
+        spec->taken = true;
+    }
+}
+
+/* What no member took: a period of its own, a date of its own, or unread. */
+static void emit_rest(struct cycles *cycles)
+{
+    for (size_t t = 0; t < cycles->time_count; t++) {
+        struct item *item = cycles->times[t];
+        bool all = true, any = false;
+        for (size_t s = 0; s < cycles->spec_count; s++) {
+            if (cycles->specs[s].item != item)
+                continue;
+            any = any || cycles->specs[s].taken;
+            all = all && cycles->specs[s].taken;
+        }
+        if (all)
+            continue;
+        if (any)
+            unread(cycles->build, item->begin, item->end);
+        else
+            emit_time(cycles->build, item);
+    }
+}
+
+/* "báo cáo năm 2024: trước ngày 15/12/2024": the report's period is only the name of what is due. */
+static bool named_by_dates(const struct cycles *cycles)
+{
+    if (cycles->members[0]->flavour != EVERY_REPORT)
+        return false;
+    bool dated = false;
+    for (size_t s = 0; s < cycles->spec_count; s++) {
+        if (cycles->specs[s].taken)
+            return false;
+        dated = dated || cycles->specs[s].point->year_said;
+    }
+    return dated && cycles->count == 1;
+}
+
+/* A yearly period whose times all say a shorter one: "trước ngày 10 của tháng đầu quý sau hằng năm". */
+static bool replaced(const struct cycles *cycles)
+{
+    if (cycles->count != 1 || cycles->spec_count == 0 || cycles->rules[0].cycle.anchor_count > 0)
+        return false;
+    for (size_t s = 0; s < cycles->spec_count; s++)
+        if (cycles->specs[s].taken || cycles->specs[s].point->relation == RELATION_NONE ||
+            cycles->specs[s].point->of == PERIOD_NONE)
+            return false;
+    return cycles->members[0]->every == PERIOD_YEAR || cycles->members[0]->every == PERIOD_NONE;
+}
+
+static bool refuse_any(struct cycles *cycles)
+{
+    bool bad = false;
+    for (size_t t = 0; t < cycles->time_count; t++)
+        bad = refuse_bad(cycles->build, cycles->times[t]) || bad;
+    return bad;
+}
+
+static void start_members(struct cycles *cycles)
+{
+    for (size_t m = 0; m < cycles->count; m++) {
+        const struct item *item = cycles->members[m];
+        rule_init(&cycles->rules[m], RULE_CYCLE);
+        cycles->rules[m].cycle.every = (enum period_kind)item->every;
+        if (item->inexact)
+            unread(cycles->build, item->begin, item->end);
+        if (item->joint == JOINT_OR && m > 0)
+            need_person(cycles->build, READING_REASON_ALTERNATIVE, cycles->members[m - 1]->begin,
+                        item->end);
+    }
+}
+
+/* "báo cáo 6 tháng đầu năm": its date is of that half only, also when it lies in the next. */
+static void keep_only(struct cycles *cycles)
+{
+    for (size_t m = 0; m < cycles->count; m++) {
+        struct cycle *cycle = &cycles->rules[m].cycle;
+        uint8_t only = cycles->members[m]->only;
+        if (only == 0 || cycle->every != PERIOD_HALF)
+            continue;
+        for (size_t i = 0; i < cycle->anchor_count; i++) {
+            struct anchor *anchor = &cycle->anchors[i];
+            int month = anchor->month + (anchor->only > 0 ? (anchor->only - 1) * 6 : 0);
+            if (anchor->only == 0 || month < (only - 1) * 6)
+                continue;
+            anchor->only = (int8_t)only;
+            anchor->month = (int8_t)(month - (only - 1) * 6);
+        }
+        cycle->has_start = false;
+    }
+}
+
+void emit_cycles(struct build *build, struct item **members, size_t count, struct item **times,
+                 size_t time_count, bool postfix)
+{
+    struct cycles cycles = {.build = build,
+                            .members = members,
+                            .count = count < MEMBERS_MAX ? count : MEMBERS_MAX,
+                            .times = times,
+                            .time_count = time_count,
+                            .postfix = postfix};
+    if (refuse_any(&cycles))
+        return;
+    collect(&cycles);
+    start_members(&cycles);
+    give_relative(&cycles);
+    give_days(&cycles);
+    give_dates(&cycles);
+    give_validity(&cycles);
+    keep_only(&cycles);
+    if (!named_by_dates(&cycles) && !replaced(&cycles))
+        for (size_t m = 0; m < cycles.count; m++) {
+            struct item item = *members[m];
+            if (postfix && time_count > 0) {
+                item.begin = times[0]->begin;
+                item.label = times[0]->label;
+            }
+            if (item.every == PERIOD_NONE)
+                need_person(build, READING_REASON_NO_PERIOD, item.begin, item.end);
+            emit(build, &cycles.rules[m], &item);
+        }
+    emit_rest(&cycles);
+}
+
+/* --- times that recur by themselves ---------------------------------------------------------------- */
+
+static enum period_kind own_period(const struct point *point)
+{
+    if (point->yearly)
+        return PERIOD_YEAR;
+    switch ((enum relation)point->relation) {
+    case RELATION_NEXT_MONTH:
+    case RELATION_REPORT_MONTH:
+        return point->of == PERIOD_NONE ? PERIOD_MONTH : (enum period_kind)point->of;
+    case RELATION_MONTH_OF:
+    case RELATION_PERIOD:
+        return (enum period_kind)point->of;
+    case RELATION_NONE:
+        break;
+    }
+    return PERIOD_NONE;
+}
+
+void emit_recurring(struct build *build, struct item *item)
+{
+    const struct parse *parse = build->parse;
+    const struct point *points = parse->points + item->point;
+    const struct point *main_point = &points[item->points - 1];
+    struct rule rule;
+    rule_init(&rule, RULE_CYCLE);
+    rule.cycle.every = own_period(main_point);
+    bool elsewhere = rule.cycle.every == PERIOD_NONE && main_point->relation != RELATION_NONE;
+    if (elsewhere) {
+        need_person(build, READING_REASON_PERIOD_ELSEWHERE, item->begin, item->end);
+        emit(build, &rule, item);
+        return;
+    }
+    if (rule.cycle.every == PERIOD_NONE) {
+        unread(build, item->begin, item->end);
+        return;
+    }
+    bool all = true;
+    if (item->range) {
+        struct spec spec = {.item = item, .point = &points[0], .end = &points[1]};
+        all = put(build, &rule.cycle, &spec);
+    } else {
+        for (uint32_t p = 0; p < item->points; p++) {
+            struct spec spec = {.item = item, .point = &points[p]};
+            all = put(build, &rule.cycle, &spec) && all;
+        }
+    }
+    if (!all)
+        unread(build, item->begin, item->end);
+    emit(build, &rule, item);
+}

@@ -1,0 +1,281 @@
+/* Walks over the tokens, finds the items, and marks what was consumed. */
+#include "lib/phrase/parse.h"
+
+#define RUN_MAX 8
+
+struct scanner {
+    struct parse *parse;
+    struct token *tokens;
+    size_t i;
+    uint32_t segment;
+    uint32_t label; /* first loose word since the last item; UINT32_MAX: none */
+    uint8_t joint;
+    int depth;
+    bool gap, opens;
+};
+
+static bool is_bullet(const struct parse *parse, size_t i)
+{
+    const struct token *token = &parse->tokens[i];
+    if (token->punct != '-' && token->punct != '*' && token->punct != '+')
+        return false;
+    if (i == 0 || token->line)
+        return true;
+    const struct token *before = token - 1;
+    return before->kind == TOKEN_PUNCT && token->space &&
+           (before->punct == '.' || before->punct == ';' || before->punct == ':');
+}
+
+static bool is_full_stop(const struct parse *parse, size_t i)
+{
+    if (!is_punct(parse, i, '.'))
+        return false;
+    if (i + 1 >= parse->count)
+        return true;
+    return parse->tokens[i + 1].space || is_punct(parse, i + 1, '.') ||
+           is_punct(parse, i + 1, ';') || is_punct(parse, i + 1, '-') || i == 0 ||
+           (parse->tokens[i + 1].kind == TOKEN_WORD && parse->tokens[i + 1].capital &&
+            parse->tokens[i - 1].kind != TOKEN_WORD);
+}
+
+/* A line that begins with a capital begins a sentence, unless it goes on with the one before. */
+static bool is_new_line(const struct parse *parse, size_t i)
+{
+    const struct token *token = &parse->tokens[i];
+    if (i == 0 || !token->line || token->kind != TOKEN_WORD || !token->capital)
+        return false;
+    if (token->value > 0 || is(parse, i, W_T) || is(parse, i, W_Q))
+        return false;
+    const struct token *before = token - 1;
+    if (before->kind == TOKEN_PUNCT && before->punct != ')')
+        return false;
+    switch ((int)before->word) {
+    case W_VA:
+    case W_CUA:
+    case W_TRONG:
+    case W_TRUOC:
+    case W_THEO:
+    case W_DEN:
+    case W_TU:
+    case W_NGAY:
+    case W_HANG:
+    case W_MOI:
+    case W_KY:
+    case W_NHAT:
+    case W_HET:
+    case W_CUOI:
+    case W_DAU:
+        return false;
+    default:
+        return true;
+    }
+}
+
+bool hard_break_at(const struct parse *parse, size_t i)
+{
+    const struct token *token = &parse->tokens[i];
+    if (token->kind == TOKEN_PUNCT)
+        return token->punct == ';' || is_full_stop(parse, i) || is_bullet(parse, i);
+    return is_new_line(parse, i);
+}
+
+/* "1.", "a)", "2/", "(1)" that number the lines of a cell. */
+static size_t enumerator_at(const struct parse *parse, size_t i)
+{
+    size_t j = i + (is_punct(parse, i, '(') ? 1 : 0);
+    bool letter = j < parse->count && parse->tokens[j].kind == TOKEN_WORD &&
+                  parse->tokens[j].end - parse->tokens[j].begin <= 2;
+    bool number = is_number(parse, j) && parse->tokens[j].digits <= 2;
+    if (!letter && !number)
+        return 0;
+    if (is_punct(parse, j + 1, ')'))
+        return j + 2 - i;
+    if (j == i && number && is_punct(parse, j + 1, '.') && j + 2 < parse->count &&
+        parse->tokens[j + 2].kind == TOKEN_WORD)
+        return 2;
+    return 0;
+}
+
+static void use(struct scanner *scanner, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++)
+        scanner->tokens[i].used = true;
+}
+
+static void reset_context(struct scanner *scanner)
+{
+    scanner->joint = JOINT_NONE;
+    scanner->gap = false;
+    scanner->opens = false;
+    scanner->label = UINT32_MAX;
+}
+
+static void begin_segment(struct scanner *scanner)
+{
+    if (scanner->depth == 0 || scanner->i == 0 || !is_punct(scanner->parse, scanner->i, ';'))
+        scanner->segment++;
+    reset_context(scanner);
+    scanner->parse->at_start = true;
+    scanner->parse->list_open = false;
+    while (scanner->i < scanner->parse->count &&
+           scanner->tokens[scanner->i].kind == TOKEN_PUNCT &&
+           hard_break_at(scanner->parse, scanner->i))
+        scanner->tokens[scanner->i++].used = true;
+    size_t taken = enumerator_at(scanner->parse, scanner->i);
+    use(scanner, scanner->i, scanner->i + taken);
+    scanner->i += taken;
+}
+
+/* What the words between two items say about how they are joined. */
+static void join(struct scanner *scanner, const struct token *token)
+{
+    uint8_t joint = JOINT_NONE;
+    if (token->kind == TOKEN_PUNCT) {
+        if (token->punct == ',' || token->punct == '-' || token->punct == '+')
+            joint = JOINT_COMMA;
+        else if (token->punct == ':')
+            joint = JOINT_COLON;
+        else if (token->punct == '&')
+            joint = JOINT_AND;
+    } else if (token->word == W_VA) {
+        joint = JOINT_AND;
+    } else if (token->word == W_HOAC || token->word == W_HAY) {
+        joint = JOINT_OR;
+    } else if (token->word == W_DOI || token->word == W_CHO) {
+        joint = JOINT_FOR;
+    }
+    if (joint > scanner->joint)
+        scanner->joint = joint;
+}
+
+/* A word of time that names a thing: "kế hoạch năm", "Ngày Pháp luật". */
+static bool names_a_thing(const struct parse *parse, size_t i)
+{
+    const struct token *token = &parse->tokens[i];
+    if (i > 0) {
+        int before = parse->tokens[i - 1].word;
+        if (before == W_DOC || before == W_NOUN || before == W_CAO || before == W_KET ||
+            before == W_BC)
+            return true;
+    }
+    if (token->word == W_NGAY && i + 1 < parse->count)
+        return token->capital && parse->tokens[i + 1].kind == TOKEN_WORD &&
+               parse->tokens[i + 1].capital;
+    return false;
+}
+
+static void pass_loose(struct scanner *scanner)
+{
+    struct parse *parse = scanner->parse;
+    struct token *token = &scanner->tokens[scanner->i];
+    join(scanner, token);
+    if (token->kind == TOKEN_PUNCT) {
+        if (token->punct == '(') {
+            scanner->depth++;
+            scanner->opens = true;
+        } else if (token->punct == ')' && scanner->depth > 0) {
+            scanner->depth--;
+            scanner->opens = false;
+        }
+        token->used = true;
+        scanner->i++;
+        return;
+    }
+    size_t skipped = skip_at(parse, scanner->i);
+    if (skipped > 0)
+        use(scanner, scanner->i, scanner->i + skipped);
+    bool joining = token->word == W_VA || token->word == W_HOAC || token->word == W_HAY;
+    if (!joining) {
+        scanner->gap = true;
+        if (scanner->label == UINT32_MAX)
+            scanner->label = (uint32_t)scanner->i;
+    }
+    if (skipped == 0 && token->kind == TOKEN_WORD &&
+        (!words_tell_time((enum word)token->word) || names_a_thing(parse, scanner->i)))
+        token->used = true;
+    parse->at_start = parse->at_start && joining;
+    scanner->i += skipped > 0 ? skipped : 1;
+}
+
+static void settle_item(struct scanner *scanner, struct item *item, bool first)
+{
+    item->segment = scanner->segment;
+    item->paren = scanner->depth > 0;
+    item->label = item->begin;
+    if (!first)
+        return;
+    if (item->joint == JOINT_NONE)
+        item->joint = scanner->joint;
+    item->gap = scanner->gap;
+    item->opens = scanner->opens;
+    if (scanner->label != UINT32_MAX)
+        item->label = scanner->label;
+}
+
+/* Tries every construction at the place; returns how many tokens it took. */
+static size_t find(struct parse *parse, size_t i, struct item *out, size_t max, size_t *written)
+{
+    *written = 1;
+    size_t taken = continuous_at(parse, i, out);
+    if (taken == 0)
+        taken = onward_at(parse, i, out);
+    if (taken == 0 && skip_at(parse, i) > 0 && !is_number(parse, i))
+        return 0;
+    if (taken == 0)
+        taken = every_at(parse, i, out, max, written);
+    if (taken == 0) {
+        *written = 1;
+        taken = term_at(parse, i, out);
+    }
+    if (taken == 0 && document_at(parse, i) == 0)
+        taken = time_at(parse, i, out);
+    if (taken == 0)
+        taken = event_at(parse, i, out);
+    if (taken == 0)
+        taken = reference_at(parse, i, out);
+    return taken;
+}
+
+static bool read_item(struct scanner *scanner)
+{
+    struct parse *parse = scanner->parse;
+    size_t room = parse->item_max - parse->item_count, written = 0;
+    if (room < RUN_MAX)
+        return false;
+    struct item *out = &parse->items[parse->item_count];
+    size_t taken = find(parse, scanner->i, out, RUN_MAX, &written);
+    if (taken == 0)
+        return false;
+    for (size_t n = 0; n < written; n++)
+        settle_item(scanner, &out[n], n == 0);
+    parse->item_count += written;
+    for (size_t i = scanner->i; i < scanner->i + taken; i++) { /* e.g. "(" of "định kỳ (quý" */
+        if (is_punct(parse, i, '('))
+            scanner->depth++;
+        else if (is_punct(parse, i, ')') && scanner->depth > 0)
+            scanner->depth--;
+    }
+    use(scanner, scanner->i, scanner->i + taken);
+    scanner->i += taken;
+    reset_context(scanner);
+    parse->at_start = false;
+    parse->list_open = parse->list_open || (out->kind == ITEM_EVERY && out->every != PERIOD_NONE);
+    return true;
+}
+
+void scan(struct parse *parse, struct token *tokens)
+{
+    struct scanner scanner = {.parse = parse, .tokens = tokens};
+    reset_context(&scanner);
+    begin_segment(&scanner);
+    size_t broken = SIZE_MAX;
+    while (scanner.i < parse->count) {
+        if (hard_break_at(parse, scanner.i) && broken != scanner.i) {
+            begin_segment(&scanner);
+            broken = scanner.i;
+            continue;
+        }
+        if (!read_item(&scanner))
+            pass_loose(&scanner);
+    }
+}
