@@ -173,7 +173,7 @@ static void emit_state(struct build *build, struct item *item, day_t start)
         rule.continuous.start = resolve_days(build->parse, first_point(build, next)).first;
         next->used_up = true;
     }
-    emit(build, &rule, item);
+    emit_obligation(build, &rule, item);
 }
 
 static void emit_event(struct build *build, struct item *item, day_t start)
@@ -200,7 +200,7 @@ static void emit_event(struct build *build, struct item *item, day_t start)
     rule.event.within = joined.term;
     if (joined.inexact) {
         rule.event.within = (struct term){.unit = TERM_NONE};
-        unread(build, item->begin, item->end);
+        mark_unread(build, item->begin, item->end);
     }
     if (joined.earliest)
         need_person(build, READING_REASON_TERM_OR_EARLIEST, item->begin, item->end);
@@ -230,7 +230,7 @@ static void emit_onward(struct build *build, const struct item *item)
     rule_init(&rule, RULE_CYCLE);
     rule.cycle.every = PERIOD_YEAR;
     rule.cycle.from = civil_to_day(civil_from_day(end).year + 1, 1, 1);
-    emit(build, &rule, item);
+    emit_obligation(build, &rule, item);
 }
 
 /* --- times and periods -------------------------------------------------------------------------------- */
@@ -274,7 +274,7 @@ static bool emit_open(struct build *build, struct item *item)
         return false;
     next->used_up = true;
     if (!refuse_far(build, item, (struct days){start, rule.window.end}))
-        emit(build, &rule, item);
+        emit_obligation(build, &rule, item);
     return true;
 }
 
@@ -411,7 +411,7 @@ static void take(struct build *build, struct pending *pending, struct item *item
     }
 }
 
-void assemble(struct build *build)
+void assemble_items(struct build *build)
 {
     struct pending pending = {.member_count = 0};
     set_aside(build);

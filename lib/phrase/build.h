@@ -44,14 +44,14 @@ bool point_start(const struct point *point, enum period_kind every, struct ancho
 
 /* --- emit.c ----------------------------------------------------------------------------------------- */
 
-void emit(struct build *build, const struct rule *rule, const struct item *item);
+void emit_obligation(struct build *build, const struct rule *rule, const struct item *item);
 void emit_words(struct build *build, const struct rule *rule, const struct item *item);
 /* The words of the item become an unread span again. */
-void unread(struct build *build, uint32_t begin, uint32_t end);
+void mark_unread(struct build *build, uint32_t begin, uint32_t end);
 void need_person(struct build *build, enum reading_reason reason, uint32_t begin, uint32_t end);
 void contradict(struct build *build, enum reading_reason reason, uint32_t begin, uint32_t end);
 /* A note on what was understood; never hides a reason. */
-void note(struct build *build, enum reading_reason reason, uint32_t begin, uint32_t end);
+void note_reason(struct build *build, enum reading_reason reason, uint32_t begin, uint32_t end);
 void emit_time(struct build *build, struct item *item);
 /* The item's points that cannot be (31/02, Q5): says so and returns true. */
 bool refuse_bad(struct build *build, const struct item *item);
@@ -67,6 +67,6 @@ void emit_recurring(struct build *build, struct item *item);
 
 /* --- assemble.c ------------------------------------------------------------------------------------- */
 
-void assemble(struct build *build);
+void assemble_items(struct build *build);
 
 #endif

@@ -267,7 +267,7 @@ static void emit_rest(struct cycles *cycles)
         if (all)
             continue;
         if (any)
-            unread(cycles->build, item->begin, item->end);
+            mark_unread(cycles->build, item->begin, item->end);
         else
             emit_time(cycles->build, item);
     }
@@ -314,7 +314,7 @@ static void start_members(struct cycles *cycles)
         rule_init(&cycles->rules[m], RULE_CYCLE);
         cycles->rules[m].cycle.every = (enum period_kind)item->every;
         if (item->inexact)
-            unread(cycles->build, item->begin, item->end);
+            mark_unread(cycles->build, item->begin, item->end);
         if (item->joint == JOINT_OR && m > 0)
             need_person(cycles->build, READING_REASON_ALTERNATIVE, cycles->members[m - 1]->begin,
                         item->end);
@@ -368,7 +368,7 @@ void emit_cycles(struct build *build, struct item **members, size_t count, struc
             }
             if (item.every == PERIOD_NONE)
                 need_person(build, READING_REASON_NO_PERIOD, item.begin, item.end);
-            emit(build, &cycles.rules[m], &item);
+            emit_obligation(build, &cycles.rules[m], &item);
         }
     emit_rest(&cycles);
 }
@@ -403,11 +403,11 @@ void emit_recurring(struct build *build, struct item *item)
     bool elsewhere = rule.cycle.every == PERIOD_NONE && main_point->relation != RELATION_NONE;
     if (elsewhere) {
         need_person(build, READING_REASON_PERIOD_ELSEWHERE, item->begin, item->end);
-        emit(build, &rule, item);
+        emit_obligation(build, &rule, item);
         return;
     }
     if (rule.cycle.every == PERIOD_NONE) {
-        unread(build, item->begin, item->end);
+        mark_unread(build, item->begin, item->end);
         return;
     }
     bool all = true;
@@ -421,6 +421,6 @@ void emit_recurring(struct build *build, struct item *item)
         }
     }
     if (!all)
-        unread(build, item->begin, item->end);
-    emit(build, &rule, item);
+        mark_unread(build, item->begin, item->end);
+    emit_obligation(build, &rule, item);
 }

@@ -39,7 +39,7 @@ static size_t three_at(const struct parse *parse, size_t i, struct point *out)
         if (!is_number(parse, i) || !short_number(parse, i + 2) || !is_number(parse, i + 4))
             continue;
         const struct token *a = &parse->tokens[i], *b = a + 2, *c = a + 4;
-        if (is_year(parse, i) && c->digits <= 2) {
+        if (year_number_at(parse, i) && c->digits <= 2) {
             set_date(out, c->value, b->value);
             out->year = (int16_t)a->value;
             out->year_said = true;

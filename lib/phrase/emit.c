@@ -32,7 +32,7 @@ void contradict(struct build *build, enum reading_reason reason, uint32_t begin,
     build->out->offending = bytes_of(build, begin, end);
 }
 
-void note(struct build *build, enum reading_reason reason, uint32_t begin, uint32_t end)
+void note_reason(struct build *build, enum reading_reason reason, uint32_t begin, uint32_t end)
 {
     if (build->out->status != READING_UNDERSTOOD || build->out->reason != READING_REASON_NONE)
         return;
@@ -40,7 +40,7 @@ void note(struct build *build, enum reading_reason reason, uint32_t begin, uint3
     build->out->offending = bytes_of(build, begin, end);
 }
 
-void unread(struct build *build, uint32_t begin, uint32_t end)
+void mark_unread(struct build *build, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i < end; i++)
         build->tokens[i].used = false;
@@ -140,7 +140,7 @@ static struct obligation *add(struct build *build, const struct rule *rule,
     *obligation = (struct obligation){.rule = *rule,
                                       .span = bytes_of(build, item->begin, item->end)};
     if (!rule_is_valid(&obligation->rule)) {
-        unread(build, item->begin, item->end);
+        mark_unread(build, item->begin, item->end);
         return NULL;
     }
     out->count++;
@@ -156,7 +156,7 @@ static void put_label(struct build *build, struct obligation *obligation,
         obligation->label = label_after(build, item);
 }
 
-void emit(struct build *build, const struct rule *rule, const struct item *item)
+void emit_obligation(struct build *build, const struct rule *rule, const struct item *item)
 {
     struct obligation *obligation = add(build, rule, item);
     if (obligation != NULL)
@@ -220,7 +220,7 @@ static void emit_once(struct build *build, const struct item *item, day_t due)
         return;
     rule_init(&rule, RULE_ONCE);
     rule.once.due = due;
-    emit(build, &rule, item);
+    emit_obligation(build, &rule, item);
 }
 
 static void emit_window(struct build *build, const struct item *item, struct days days)
@@ -235,7 +235,7 @@ static void emit_window(struct build *build, const struct item *item, struct day
     rule_init(&rule, RULE_WINDOW);
     rule.window.start = days.first;
     rule.window.end = days.last;
-    emit(build, &rule, item);
+    emit_obligation(build, &rule, item);
 }
 
 static void emit_start(struct build *build, const struct item *item, day_t start)
@@ -243,7 +243,7 @@ static void emit_start(struct build *build, const struct item *item, day_t start
     struct rule rule;
     rule_init(&rule, RULE_CONTINUOUS);
     rule.continuous.start = start;
-    emit(build, &rule, item);
+    emit_obligation(build, &rule, item);
 }
 
 /* One point by its mark: a day or an edge is a date, a period a window. */
@@ -326,7 +326,7 @@ void emit_time(struct build *build, struct item *item)
         }
     }
     if (item->double_marker)
-        note(build, READING_REASON_DOUBLE_MARKER, item->begin, item->end);
+        note_reason(build, READING_REASON_DOUBLE_MARKER, item->begin, item->end);
     if (item->range) {
         emit_range(build, item);
         return;

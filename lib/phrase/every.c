@@ -177,7 +177,7 @@ static size_t member_at(const struct parse *parse, size_t i, enum flavour flavou
     } else if (other_noun(parse, j) && !is(parse, j, W_KE) && !is(parse, j, W_SAU)) {
         return 0;
     }
-    if (kind == PERIOD_YEAR && flavour == EVERY_EACH && is_year(parse, j))
+    if (kind == PERIOD_YEAR && flavour == EVERY_EACH && year_number_at(parse, j))
         j++;
     j += times_after_at(parse, j, &kind, &exact);
     say_every(out, i, j, kind, flavour);
@@ -237,9 +237,9 @@ static size_t frequency_at(const struct parse *parse, size_t i, struct item *out
     j += is_punct(parse, j, '/') || within || is(parse, j, W_CUA) ? 1 : 0;
     j += is_each(parse, j) ? 1 : 0;
     size_t noun = period_noun_at(parse, j, &kind, &exact);
-    if (noun == 0 || (within && is_year(parse, j + noun)))
+    if (noun == 0 || (within && year_number_at(parse, j + noun)))
         return 0;
-    if (kind == PERIOD_YEAR && is_year(parse, j + noun))
+    if (kind == PERIOD_YEAR && year_number_at(parse, j + noun))
         noun++;
     kind = divided(kind, times, &exact);
     say_every(out, i, j + noun, kind, EVERY_EACH);
@@ -334,7 +334,7 @@ static size_t report_at(const struct parse *parse, size_t i, struct item *out, s
     }
     struct item first;
     size_t one = member_at(parse, j, EVERY_REPORT, &first);
-    if (one == 0 || is_year(parse, j + one))
+    if (one == 0 || year_number_at(parse, j + one))
         return 0;
     size_t taken = members_at(parse, j, EVERY_REPORT, out, max, written);
     out->begin = (uint32_t)i;
@@ -360,7 +360,7 @@ static size_t idiom_at(const struct parse *parse, size_t i, struct item *out)
         return 0;
     if (is(parse, i, W_TRONG) && (kind == PERIOD_YEAR || !exact))
         return 0;
-    if (kind == PERIOD_YEAR && is_year(parse, j + noun))
+    if (kind == PERIOD_YEAR && year_number_at(parse, j + noun))
         return 0;
     if (other_noun(parse, j + noun) || (is(parse, i, W_CAC) && kind == PERIOD_YEAR))
         return 0;
@@ -375,7 +375,7 @@ static size_t idiom_at(const struct parse *parse, size_t i, struct item *out)
 static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out, size_t max,
                            size_t *written)
 {
-    if (!parse->at_start || is_year(parse, i + 1))
+    if (!parse->at_start || year_number_at(parse, i + 1))
         return 0;
     size_t taken = members_at(parse, i, EVERY_EACH, out, max, written);
     if (taken == 0 || *written < 2) {
@@ -394,7 +394,7 @@ static size_t rest_of_list_at(const struct parse *parse, size_t i, struct item *
     if (!is_punct(parse, j - 1, ',') && !is(parse, j - 1, W_VA) && !is_punct(parse, j - 1, ';'))
         return 0;
     size_t taken = member_at(parse, j, EVERY_EACH, out);
-    if (taken == 0 || is_year(parse, j + taken - 1))
+    if (taken == 0 || year_number_at(parse, j + taken - 1))
         return 0;
     j += taken;
     bool timed = is_punct(parse, j, '(') || is_punct(parse, j, ':') || is(parse, j, W_TRUOC) ||

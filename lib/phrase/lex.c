@@ -30,7 +30,7 @@ size_t lex_max_tokens(size_t len)
     return len + 1;
 }
 
-static struct token *emit(struct lexer *lexer, enum token_kind kind, size_t begin, size_t end)
+static struct token *emit_obligation(struct lexer *lexer, enum token_kind kind, size_t begin, size_t end)
 {
     struct token *token = &lexer->out->tokens[lexer->out->count++];
     *token = (struct token){.kind = (uint8_t)kind,
@@ -81,7 +81,7 @@ static int roman_of(const struct spelling *word, size_t from, size_t to)
 static void emit_word(struct lexer *lexer, const struct spelling *word, size_t from, size_t to,
                       enum word class)
 {
-    struct token *token = emit(lexer, TOKEN_WORD, word->at[from], word->at[to]);
+    struct token *token = emit_obligation(lexer, TOKEN_WORD, word->at[from], word->at[to]);
     unsigned marks = marks_of(word, from, to);
     token->word = (uint8_t)class;
     token->bare = marks == 0;
@@ -153,7 +153,7 @@ static bool split(struct lexer *lexer, const struct spelling *word, size_t from,
 static void finish_word(struct lexer *lexer, struct spelling *word, size_t begin)
 {
     if (!word->whole) {
-        struct token *token = emit(lexer, TOKEN_WORD, begin, lexer->pos);
+        struct token *token = emit_obligation(lexer, TOKEN_WORD, begin, lexer->pos);
         token->upper = word->upper;
         return;
     }
@@ -254,7 +254,7 @@ static void read_number(struct lexer *lexer)
         }
         lexer->pos += letter.bytes;
     }
-    struct token *token = emit(lexer, TOKEN_NUMBER, begin, lexer->pos);
+    struct token *token = emit_obligation(lexer, TOKEN_NUMBER, begin, lexer->pos);
     token->value = value;
     token->digits = (uint8_t)digits;
 }
@@ -265,7 +265,7 @@ static void read_bad(struct lexer *lexer)
     while (lexer->pos < lexer->len &&
            letter_at(lexer->text + lexer->pos, lexer->len - lexer->pos).class == LETTER_BAD)
         lexer->pos++;
-    emit(lexer, TOKEN_BAD, begin, lexer->pos);
+    emit_obligation(lexer, TOKEN_BAD, begin, lexer->pos);
 }
 
 void lex_run(const char *text, size_t len, struct token *tokens, struct lexed *out)
@@ -289,7 +289,7 @@ void lex_run(const char *text, size_t len, struct token *tokens, struct lexed *o
             lexer.line = lexer.line || letter.plain == '\n';
             break;
         case LETTER_PUNCT:
-            emit(&lexer, TOKEN_PUNCT, lexer.pos, lexer.pos + letter.bytes)->punct = letter.plain;
+            emit_obligation(&lexer, TOKEN_PUNCT, lexer.pos, lexer.pos + letter.bytes)->punct = letter.plain;
             break;
         case LETTER_MARK:
         case LETTER_SKIP:

@@ -55,7 +55,7 @@ size_t number_at(const struct parse *parse, size_t i, bool five_too, int *value)
     return 1;
 }
 
-bool is_year(const struct parse *parse, size_t i)
+bool year_number_at(const struct parse *parse, size_t i)
 {
     return is_number(parse, i) && parse->tokens[i].digits == 4 &&
            parse->tokens[i].value >= CIVIL_MIN_YEAR && parse->tokens[i].value <= CIVIL_MAX_YEAR;

@@ -135,7 +135,7 @@ bool hard_break_at(const struct parse *parse, size_t i);
  * five only when five_too. */
 size_t number_at(const struct parse *parse, size_t i, bool five_too, int *value);
 /* Four digits that are a year, 1900 … 2199. */
-bool is_year(const struct parse *parse, size_t i);
+bool year_number_at(const struct parse *parse, size_t i);
 /* "sau", "tới", "sau liền kề", "tiếp theo", "kế tiếp": the next one. */
 size_t next_words_at(const struct parse *parse, size_t i);
 /* Roman numeral or number of a quarter. */
@@ -182,6 +182,6 @@ size_t document_at(const struct parse *parse, size_t i);
 size_t full_date_at(const struct parse *parse, size_t i);
 
 /* scan.c: fills items; marks tokens used. */
-void scan(struct parse *parse, struct token *tokens);
+void scan_items(struct parse *parse, struct token *tokens);
 
 #endif

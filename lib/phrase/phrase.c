@@ -83,9 +83,9 @@ static int read_with(const char *text, size_t len, const struct phrase_options *
     parse->tokens = tokens;
     parse->count = lexed.count;
     parse->options = options;
-    scan(parse, tokens);
+    scan_items(parse, tokens);
     struct build build = {.parse = parse, .tokens = tokens, .out = out, .segment = UINT32_MAX};
-    assemble(&build);
+    assemble_items(&build);
     if (build.failed)
         return ERR_NOMEM;
     return finish(&lexed, out);

@@ -82,7 +82,7 @@ static size_t month_point_at(const struct parse *parse, size_t i, const struct p
                is_number(parse, i) && parse->tokens[i].digits <= 2 && continues(parse, i + 1)) {
         month = parse->tokens[i].value;
         taken = 1;
-        if (is_punct(parse, i + 1, '/') && !is_year(parse, i + 2))
+        if (is_punct(parse, i + 1, '/') && !year_number_at(parse, i + 2))
             return 0;
     }
     if (taken == 0)
@@ -117,7 +117,7 @@ static size_t quarter_point_at(const struct parse *parse, size_t i, const struct
                       continues(parse, i + 1);
         if (roman || number)
             taken = quarter_number_at(parse, i, &quarter);
-        if (number && is_punct(parse, i + 1, '/') && !is_year(parse, i + 2))
+        if (number && is_punct(parse, i + 1, '/') && !year_number_at(parse, i + 2))
             taken = 0;
     }
     if (taken == 0)
@@ -178,7 +178,7 @@ static size_t year_point_at(const struct parse *parse, size_t i, const struct po
         j++;
     set_months(out, 1, 12);
     out->whole_year = true;
-    bool bare = is_year(parse, j);
+    bool bare = year_number_at(parse, j);
     if (bare && (is_punct(parse, j + 1, '/') || is_punct(parse, j + 1, '%')))
         return 0;
     if (bare && j == i && before == NULL && !marked && !continues(parse, j + 1))
@@ -205,7 +205,7 @@ static size_t year_point_at(const struct parse *parse, size_t i, const struct po
 static size_t month_year_at(const struct parse *parse, size_t i, struct point *out)
 {
     if (!is_number(parse, i) || parse->tokens[i].digits > 2 || !is_punct(parse, i + 1, '/') ||
-        !is_year(parse, i + 2) || is_punct(parse, i + 3, '/'))
+        !year_number_at(parse, i + 2) || is_punct(parse, i + 3, '/'))
         return 0;
     int month = parse->tokens[i].value;
     if (month < 1 || month > 12)

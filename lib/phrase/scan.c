@@ -263,7 +263,7 @@ static bool read_item(struct scanner *scanner)
     return true;
 }
 
-void scan(struct parse *parse, struct token *tokens)
+void scan_items(struct parse *parse, struct token *tokens)
 {
     struct scanner scanner = {.parse = parse, .tokens = tokens};
     reset_context(&scanner);

@@ -29,7 +29,7 @@ static size_t letters_at(const struct parse *parse, size_t i)
     j++;
     while ((is_punct(parse, j, '-') || is_punct(parse, j, '/')) &&
            (capitals(parse, j + 1) || (is_number(parse, j + 1) && is_glued(parse, j + 1) &&
-                                       is_glued(parse, j) && !is_year(parse, j + 1))))
+                                       is_glued(parse, j) && !year_number_at(parse, j + 1))))
         j += 2;
     while (j < parse->count && is_glued(parse, j) && parse->tokens[j].kind != TOKEN_PUNCT)
         j++; /* "QĐ-TTg": the last letters are small */
@@ -42,7 +42,7 @@ static size_t number_of_document_at(const struct parse *parse, size_t i)
     if (!is_number(parse, i))
         return 0;
     size_t j = i + 1;
-    if (is_punct(parse, j, '/') && is_year(parse, j + 1) && is_punct(parse, j + 2, '/'))
+    if (is_punct(parse, j, '/') && year_number_at(parse, j + 1) && is_punct(parse, j + 2, '/'))
         j += 2;
     if (!is_punct(parse, j, '/') && !(is_punct(parse, j, '-') && is_glued(parse, j)))
         return 0;
@@ -90,7 +90,7 @@ size_t document_at(const struct parse *parse, size_t i)
         size_t date = full_date_at(parse, i + 1);
         return date > 0 && (is(parse, i + 1 + date, W_CUA)) ? 1 + date : 0;
     }
-    if (is_number(parse, i + 1) && !is_year(parse, i + 1) && !is_punct(parse, i + 2, '/') &&
+    if (is_number(parse, i + 1) && !year_number_at(parse, i + 1) && !is_punct(parse, i + 2, '/') &&
         !is(parse, i + 2, W_THANG) && !is(parse, i + 2, W_NGAY) && !is_punct(parse, i + 2, '-'))
         return 2; /* "Đề án 06", "Nghị quyết 18" */
     return 0;
@@ -157,12 +157,12 @@ static size_t numbered_thing_at(const struct parse *parse, size_t i)
         return j + 1 - i;
     if (!is_number(parse, j) || is_punct(parse, j + 1, '/') || is_unit_of_time(parse, j + 1))
         return 0;
-    if (is_year(parse, j) && !is(parse, i, W_NUMBERED))
+    if (year_number_at(parse, j) && !is(parse, i, W_NUMBERED))
         return 0;
     if (is_number(parse, j) && parse->tokens[j].digits > 2 && phase)
         return 0;
     j++;
-    if (is_punct(parse, j, ':') && is_glued(parse, j) && is_year(parse, j + 1))
+    if (is_punct(parse, j, ':') && is_glued(parse, j) && year_number_at(parse, j + 1))
         return j + 2 - i;
     return j + more_numbers_at(parse, j) - i;
 }

@@ -31,7 +31,7 @@ static size_t all_year_at(const struct parse *parse, size_t i)
     if (!is(parse, j, W_NAM))
         return 0;
     j++;
-    return j + (is_year(parse, j) ? 1 : 0) - i;
+    return j + (year_number_at(parse, j) ? 1 : 0) - i;
 }
 
 /* "24/7", "24/24", "24/24h" */

@@ -34,20 +34,20 @@ size_t year_after_at(const struct parse *parse, size_t i, struct point *out)
     size_t j = i;
     bool two_digits = is_punct(parse, j, '/') && is_number(parse, j + 1) &&
                       parse->tokens[j + 1].digits == 2 && parse->tokens[j + 1].value >= 15;
-    if (is_punct(parse, j, '/') && is(parse, j + 1, W_NAM) && is_year(parse, j + 2))
+    if (is_punct(parse, j, '/') && is(parse, j + 1, W_NAM) && year_number_at(parse, j + 2))
         j++;
     if (two_digits || ((is_punct(parse, j, '/') || is_punct(parse, j, '.')) &&
-                       is_year(parse, j + 1))) {
+                       year_number_at(parse, j + 1))) {
         say_year(out, parse->tokens[j + 1].value);
         return 2;
     }
-    if (is_punct(parse, j, '-') && is_year(parse, j + 1) && !is_punct(parse, j + 2, '-')) {
+    if (is_punct(parse, j, '-') && year_number_at(parse, j + 1) && !is_punct(parse, j + 2, '-')) {
         say_year(out, parse->tokens[j + 1].value);
         return 2;
     }
-    if (is_punct(parse, j, ',') && is(parse, j + 1, W_NAM) && is_year(parse, j + 2))
+    if (is_punct(parse, j, ',') && is(parse, j + 1, W_NAM) && year_number_at(parse, j + 2))
         j++;
-    if (is_punct(parse, j, '(') && is(parse, j + 1, W_NAM) && is_year(parse, j + 2) &&
+    if (is_punct(parse, j, '(') && is(parse, j + 1, W_NAM) && year_number_at(parse, j + 2) &&
         is_punct(parse, j + 3, ')')) {
         say_year(out, parse->tokens[j + 2].value);
         return 4;
@@ -58,7 +58,7 @@ size_t year_after_at(const struct parse *parse, size_t i, struct point *out)
         j++;
         if (is(parse, j, W_HANG) || is(parse, j, W_MOI)) /* "tháng 3 năm hằng năm" */
             return is(parse, j + 1, W_NAM) ? j - i : 0;
-        if (is_year(parse, j)) {
+        if (year_number_at(parse, j)) {
             say_year(out, parse->tokens[j].value);
             return j + 1 - i;
         }
@@ -69,7 +69,7 @@ size_t year_after_at(const struct parse *parse, size_t i, struct point *out)
         size_t taken = relative_year_at(parse, j, out);
         return taken > 0 ? j + taken - i : 0;
     }
-    if (j == i && is_year(parse, j) && !is_punct(parse, j + 1, '-') &&
+    if (j == i && year_number_at(parse, j) && !is_punct(parse, j + 1, '-') &&
         !is_punct(parse, j + 1, '/')) {
         say_year(out, parse->tokens[j].value);
         return 1;
