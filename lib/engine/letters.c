@@ -67,11 +67,7 @@ static bool is_outdone(const struct letter *letter, size_t index)
     const struct notice_row *notice = &letter->all.items[index];
     for (size_t i = 0; i < letter->all.count; i++) {
         const struct notice_row *other = &letter->all.items[i];
-        if (i == index || other->stage.kind == STAGE_NEEDS_PERSON ||
-            strcmp(other->occurrence, notice->occurrence) != 0) {
-            continue;
-        }
-        if (other->id > notice->id) {
+        if (other->id > notice->id && strcmp(other->occurrence, notice->occurrence) == 0) {
             return true;
         }
     }

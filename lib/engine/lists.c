@@ -64,11 +64,20 @@ static int list_undated(struct monthly *this, const struct occurrence_row *row)
     return err < 0 || unsettled ? err : say(this, row->id, STAGE_MONTHLY);
 }
 
+/* Past due when it was loaded, this very month: the office has that list already. */
+static bool is_told(const struct monthly *this, const struct occurrence_row *row)
+{
+    struct civil created = civil_from_day(row->dates.created);
+    struct civil today = civil_from_day(this->today);
+    return planning_was_past_due(this->engine, row) && created.year == today.year &&
+           created.month == today.month;
+}
+
 /* Overdue, and nothing more comes from its ladder. */
 static int list_overdue(struct monthly *this, const struct occurrence_row *row)
 {
     const struct plan *section = settings_plan(this->engine->settings, row->plan);
-    if ((section && !section_is_open(section, this->today)) ||
+    if (is_told(this, row) || (section && !section_is_open(section, this->today)) ||
         engine_state(this->engine, row, this->today) != STATE_OVERDUE ||
         planning_next_day(this->engine, row, this->today) != DAY_NONE) {
         return 0;
