@@ -43,3 +43,14 @@ dist_templatesen_DATA = conf/templates/en/daily.html.mustache \
 	conf/templates/en/item.txt.mustache conf/templates/en/row.html.mustache \
 	conf/templates/en/row.txt.mustache conf/templates/en/style.html.mustache
 EXTRA_DIST += conf/templates/README.md
+
+# Built outside the source tree, the programs still find their data in conf/ beside them.
+all-local: conf-links
+conf-links:
+	@test -e conf/templates || { $(MKDIR_P) conf && $(LN_S) $(abs_top_srcdir)/conf/templates \
+		$(abs_top_srcdir)/conf/holidays.conf conf/; }
+PHONY += conf-links
+distclean-local: clean-conf-links
+clean-conf-links:
+	@if test -L conf/templates; then rm -f conf/templates conf/holidays.conf; fi
+PHONY += clean-conf-links

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "conf/conf.h"
+#include "daemon/config.h"
 #include "daemon/paths.h"
 
 #define CLI_MAX_TEXT ((size_t)64 << 20)
@@ -61,7 +62,7 @@ static int load(struct cli *cli, const char *path, bool quiet, struct settings *
 {
     struct diag diag = {0};
     settings_init(out);
-    int err = conf_load(path, out, &diag);
+    int err = config_load(path, out, &diag);
     if (err < 0 || !quiet) {
         cli_print_diag(cli, &diag);
     }

@@ -8,14 +8,10 @@
 #include "daemon/cli.h"
 
 /* Why a day is off, or worked though it is a weekend; "" for an ordinary day. */
-static const char *day_reason(const struct holidays *table, day_t day)
+static const char *reason_of(const struct holidays *table, day_t day)
 {
-    const struct holiday_entry *entry = holidays_find(table, day);
-    if (entry != NULL && entry->reason != NULL) {
-        return entry->reason;
-    }
-    enum weekday weekday = civil_weekday(day);
-    return weekday >= SATURDAY ? weekday_label(weekday) : "";
+    const char *reason = workday_reason(table, day);
+    return reason != NULL ? reason : "";
 }
 
 static json_t *day_json(const struct holidays *table, day_t day, bool provisional)
@@ -26,7 +22,7 @@ static json_t *day_json(const struct holidays *table, day_t day, bool provisiona
         json_pack("{s:s, s:i, s:{s:i, s:i, s:i, s:b}, s:b, s:s}", "date", civil_format_iso(day, iso),
                   "weekday", (int)civil_weekday(day), "lunar", "day", lunar.day, "month",
                   lunar.month, "year", lunar.year, "leap", lunar.leap, "working",
-                  workday_is(table, day), "reason", day_reason(table, day));
+                  workday_is(table, day), "reason", reason_of(table, day));
     if (provisional) {
         json_object_set_new(value, "provisional", json_true());
     }
@@ -63,7 +59,7 @@ static int print_text(struct cli *cli, const struct holidays *table, int year)
         snprintf(moon, sizeof(moon), "%d/%d%s", lunar.day, lunar.month,
                  lunar.leap ? _(" nhuận") : "");
         const char *cells[] = {civil_format_vn(day, date), weekday_label(civil_weekday(day)), moon,
-                               works ? _("có") : _("nghỉ"), day_reason(table, day)};
+                               works ? _("có") : _("nghỉ"), reason_of(table, day)};
         if (table_add(text, cells) < 0) {
             table_free(text);
             return cli_fail(cli, "%s", err_text(ERR_NOMEM));

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "conf/conf.h"
+#include "daemon/config.h"
 
 int generation_load(const char *config, struct diag *diag, struct generation **out)
 {
@@ -12,7 +12,7 @@ int generation_load(const char *config, struct diag *diag, struct generation **o
         return ERR_NOMEM;
     }
     settings_init(&generation->settings);
-    int err = conf_load(config, &generation->settings, diag);
+    int err = config_load(config, &generation->settings, diag);
     if (err < 0) {
         generation_free(generation);
         return err;

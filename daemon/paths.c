@@ -66,12 +66,10 @@ int paths_data(const char *name, struct buf *out)
     if (err == 0) {
         err = try_folder(buf_str(&folder), name, out);
     }
-#ifdef ABS_TOP_SRCDIR
-    if (err == ERR_NOT_FOUND && folder.len > 0) {
-        err = try_folder(ABS_TOP_SRCDIR "/conf", name, out);
-    }
-#endif
     buf_clear(&folder);
+    if (err == ERR_NOT_FOUND) {
+        err = try_folder(PKGDATADIR "/conf", name, out);
+    }
     return err == ERR_NOT_FOUND ? try_folder(PKGDATADIR, name, out) : err;
 }
 
