@@ -135,6 +135,9 @@ const struct party *department_office(const struct department *department);
  * Returns 0 or ERR_INVALID. */
 struct diag;
 int roster_validate(const struct roster *roster, const char *file, struct diag *diag);
+/* The same for one department. */
+int department_validate(const struct roster *roster, const struct department *department,
+                        const char *file, struct diag *diag);
 const char *party_kind_name(enum party_kind kind);
 
 #endif

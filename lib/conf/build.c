@@ -340,6 +340,7 @@ int conf_build(struct conf_tree *tree, struct settings *out)
     err = err ? err : each(tree, &CONF_SECTION_REPORTING, out, build_regime);
     err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, build_endpoint);
     err = err ? err : each(tree, &CONF_SECTION_DEPARTMENT, out, conf_build_department);
+    err = err ? err : each(tree, &CONF_SECTION_DEPARTMENT, out, conf_check_department);
     err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, check_endpoint);
     err = err ? err : each(tree, &CONF_SECTION_PLAN, out, build_plan);
     return err;

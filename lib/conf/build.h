@@ -10,6 +10,7 @@ int conf_build(struct conf_tree *tree, struct settings *out);
 
 /* Its parts, each for one section. */
 int conf_build_department(cfg_t *section, struct settings *out);
+int conf_check_department(cfg_t *section, struct settings *out);
 int conf_build_year(cfg_t *section, struct settings *out);
 /* Where a key is written, else where the section begins. */
 const struct conf_value *conf_place_of(cfg_t *section, const char *key);

@@ -29,14 +29,17 @@ static int compute_holidays(struct settings *out)
 }
 
 /* A config without a department has nobody to speak to. */
-static void check_whole(const struct conf_tree *tree, const struct settings *out)
+static void check_whole(const struct conf_tree *tree)
 {
-    if (out->roster.count == 0) {
+    size_t departments = 0;
+    for (size_t i = 0; i < tree->count; i++) {
+        departments += conf_section_count(tree->files[i]->root, "department");
+    }
+    if (departments == 0) {
         conf_complain(conf_section_place(tree->files[0]->root),
                       _("Thêm mục department \"mã\" { name = … office = … unit \"…\" { … } }."),
                       _("cấu hình không có cơ quan nào"));
     }
-    (void)roster_validate(&out->roster, out->file, tree->diag);
 }
 
 static int load(struct conf_tree *tree, bool whole, const char *path, const char *text, size_t len,
@@ -52,7 +55,7 @@ static int load(struct conf_tree *tree, bool whole, const char *path, const char
         return err;
     }
     if (whole) {
-        check_whole(tree, out);
+        check_whole(tree);
     }
     return compute_holidays(out);
 }

@@ -164,3 +164,28 @@ int conf_build_department(cfg_t *section, struct settings *out)
     check_references(out, department, section);
     return err;
 }
+
+/* Whether something in the section was told already: what follows from it need not be told too. */
+static bool has_errors(cfg_t *section)
+{
+    const struct conf_value *place = conf_section_place(section);
+    const struct diag *diag = place->file->tree->diag;
+    for (size_t i = 0; i < diag->count; i++) {
+        const struct diag_item *item = &diag->items[i];
+        if (item->severity == DIAG_ERROR && item->line >= place->line && item->line <= section->line &&
+            item->file && strcmp(item->file, place->file->path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int conf_check_department(cfg_t *section, struct settings *out)
+{
+    const struct department *department = roster_department(&out->roster, cfg_title(section));
+    if (department && !has_errors(section)) {
+        (void)department_validate(&out->roster, department, department->file,
+                                  conf_section_place(section)->file->tree->diag);
+    }
+    return 0;
+}

@@ -365,6 +365,11 @@ int conf_fill(cfg_t *section, const struct conf_kind *kind, const struct conf_va
             conf_complain(place, remedy, _("mục %s \"%s\" thiếu %s"), kind->name,
                           section && cfg_title(section) ? cfg_title(section) : "", key->name);
         }
+        if (key->type == CONF_STEPS && conf_value_is_emptied(section, key->name)) {
+            conf_complain(place, _("Viết {0} nếu chỉ nhắc vào ngày đến hạn; bỏ dòng này nếu muốn dùng "
+                                   "mặc định."),
+                          _("%s không có mốc nhắc nào"), key->name);
+        }
         if (key->offset == CONF_NOT_STORED || (count == 0 && !complete)) {
             continue;
         }

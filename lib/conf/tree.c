@@ -240,6 +240,12 @@ size_t conf_value_count(cfg_t *section, const char *key)
     return section ? cfg_size(section, key) : 0;
 }
 
+bool conf_value_is_emptied(cfg_t *section, const char *key)
+{
+    const cfg_opt_t *option = section ? cfg_getopt(section, key) : NULL;
+    return option && option->nvalues == 0 && (option->flags & CFGF_MODIFIED);
+}
+
 const struct conf_value *conf_value_at(cfg_t *section, const char *key, size_t i)
 {
     return cfg_getnptr(section, key, (unsigned)i);

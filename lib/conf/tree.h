@@ -49,6 +49,8 @@ void conf_tree_clear(struct conf_tree *tree);
 size_t conf_section_count(cfg_t *section, const char *kind);
 cfg_t *conf_section_at(cfg_t *section, const char *kind, size_t i);
 size_t conf_value_count(cfg_t *section, const char *key);
+/* Whether the key is written with an empty list: key = {}. */
+bool conf_value_is_emptied(cfg_t *section, const char *key);
 const struct conf_value *conf_value_at(cfg_t *section, const char *key, size_t i);
 /* Where the section begins. Never NULL for a section of a tree. */
 const struct conf_value *conf_section_place(cfg_t *section);

@@ -126,12 +126,20 @@ static void check_department(struct check *check)
     }
 }
 
+int department_validate(const struct roster *roster, const struct department *department,
+                        const char *file, struct diag *diag)
+{
+    struct check check = {.roster = roster, .department = department, .file = file, .diag = diag};
+    check_department(&check);
+    return check.errors > 0 ? ERR_INVALID : 0;
+}
+
 int roster_validate(const struct roster *roster, const char *file, struct diag *diag)
 {
-    struct check check = {.roster = roster, .file = file, .diag = diag};
+    int err = 0;
     for (size_t i = 0; i < roster->count; i++) {
-        check.department = &roster->departments[i];
-        check_department(&check);
+        int found = department_validate(roster, &roster->departments[i], file, diag);
+        err = err ? err : found;
     }
-    return check.errors > 0 ? ERR_INVALID : 0;
+    return err;
 }
