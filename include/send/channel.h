@@ -30,14 +30,14 @@ struct send_header {
 };
 
 struct send_webhook {
-    const char *url;          /* http:// or https:// */
-    const char *method;       /* NULL: POST */
-    const char *content_type; /* NULL: application/cloudevents+json; charset=utf-8 */
+    const char *url;                   /* http:// or https:// */
+    const char *method;                /* NULL: POST */
+    const char *content_type;          /* NULL: application/cloudevents+json; charset=utf-8 */
     const struct send_header *headers; /* of the endpoint; may not name webhook-* again */
     size_t header_count;
     const char *body;
     size_t len;
-    const char *const *secrets; /* "whsec_<base64>" (v1) and "whsk_<base64>" (v1a); none: unsigned */
+    const char *const *secrets; /* "whsec_…" signs v1, "whsk_…" v1a; none: unsigned */
     size_t secret_count;
 };
 

@@ -21,18 +21,18 @@ enum smtp_security {
 };
 
 struct smtp_options {
-    const char *host;      /* name or address; IPv6 without brackets */
-    unsigned port;         /* 1 … 65535 */
+    const char *host; /* name or address; IPv6 without brackets */
+    unsigned port;    /* 1 … 65535 */
     enum smtp_security security;
-    const char *ehlo;      /* name we give; NULL: libcurl's choice (this machine's name) */
-    const char *user;      /* NULL: no AUTH */
-    const char *password;  /* read from a file by the caller */
-    const char *ca_file;   /* PEM of a private CA; NULL: the system's */
-    size_t max_sessions;   /* at once; 1 … 256 */
-    int64_t connect_ms;    /* to the end of EHLO, STARTTLS and AUTH */
-    int64_t reply_ms;      /* for each reply, and for handing over the message */
-    int64_t final_ms;      /* for the reply to the end of the message; too short makes repeats */
-    int64_t idle_ms;       /* an unused session is closed after this */
+    const char *ehlo;     /* name we give; NULL: libcurl's choice (this machine's name) */
+    const char *user;     /* NULL: no AUTH */
+    const char *password; /* read from a file by the caller */
+    const char *ca_file;  /* PEM of a private CA; NULL: the system's */
+    size_t max_sessions;  /* at once; 1 … 256 */
+    int64_t connect_ms;   /* to the end of EHLO, STARTTLS and AUTH */
+    int64_t reply_ms;     /* for each reply to a command */
+    int64_t final_ms;     /* for handing over the message and its reply; too short makes repeats */
+    int64_t idle_ms;      /* an unused session is closed after this */
 };
 
 /* localhost:25, plain, no AUTH; 8 sessions; 30 s, 5 min, 10 min (RFC 5321 §4.5.3.2), 10 s. */
@@ -58,8 +58,8 @@ enum smtp_stage {
     SMTP_SESSION, /* greeting, EHLO, STARTTLS, AUTH: says nothing about the message */
     SMTP_MAIL,
     SMTP_RCPT,
-    SMTP_DATA,    /* the reply to DATA itself: 354 goes on */
-    SMTP_END,     /* the reply to the end of the message */
+    SMTP_DATA, /* the reply to DATA itself: 354 goes on */
+    SMTP_END,  /* the reply to the end of the message */
 };
 /* 2xx at SMTP_END is SEND_DELIVERED. 5xx from SMTP_MAIL on is SEND_FINAL, but for 530, 534, 535
  * and 538 (our login, not the message: RFC 4954 §6). All else, unexpected codes included, is

@@ -34,12 +34,13 @@ struct maildir_channel {
     struct channel channel;
     struct job_list jobs;
     struct event *work;
-    struct hashes seen; /* sorted hashes of the names of the mails in cur/ … */
+    struct hashes seen;      /* sorted hashes of the names of the mails in cur/ … */
     struct timespec seen_at; /* … when the folder had this mtime */
     char path[];
 };
 
-/* --- names ------------------------------------------------------------------------------------------ */
+/* --- names
+ * ------------------------------------------------------------------------------------------ */
 
 static bool is_plain(char c, bool first)
 {
@@ -71,7 +72,8 @@ int maildir_name(const char *id, char *name, size_t size)
     return 0;
 }
 
-/* --- what lies in cur/ -------------------------------------------------------------------------------- */
+/* --- what lies in cur/
+ * -------------------------------------------------------------------------------- */
 
 /* FNV-1a of a file's name without the flags that readers add behind a colon. */
 static uint64_t name_hash(const char *name)
@@ -177,7 +179,8 @@ static int find_in_cur(struct maildir_channel *self, int cur, const char *name, 
     return 0;
 }
 
-/* --- one delivery --------------------------------------------------------------------------------------- */
+/* --- one delivery
+ * --------------------------------------------------------------------------------------- */
 
 struct folders {
     int tmp;
@@ -266,8 +269,8 @@ static int write_message(int fd, const char *data, size_t len)
 static int write_tmp(const struct folders *folders, const char *name, const struct send_mail *mail)
 {
     /* A crash may have left the beginning of this very mail here. */
-    int fd = openat(folders->tmp, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-                    0600);
+    int fd =
+        openat(folders->tmp, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) {
         return -1;
     }
@@ -345,7 +348,8 @@ static void deliver(struct maildir_channel *self, const struct folders *folders,
     result_format(result, SEND_DELIVERED, 0, "%s/new/%s", self->path, name);
 }
 
-/* --- the channel ---------------------------------------------------------------------------------------- */
+/* --- the channel
+ * ---------------------------------------------------------------------------------------- */
 
 static void answer_first(struct maildir_channel *self, struct send_result *result)
 {

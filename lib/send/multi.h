@@ -32,6 +32,12 @@ int transfer_add(struct transfer *transfer, struct transfer_job *job);
 /* Breaks a job off, queued, under way or (added) done; nothing of it is called any more. */
 void transfer_drop(struct transfer *transfer, struct transfer_job *job);
 
+/* A handle as curl_easy_init gives it, perhaps one that served before (with its connections still
+ * open). NULL when memory is short. */
+CURL *transfer_easy_take(struct transfer *transfer);
+/* Gives it back for the next; what its options point to is not touched any more. NULL is fine. */
+void transfer_easy_give(struct transfer *transfer, CURL *easy);
+
 /* The options every handle has: time limits, no proxy, no signals, no redirects, TLS verified
  * (with the CAs of ca_file when it is not NULL), only the protocols named. Returns 0 or
  * ERR_NOMEM. */

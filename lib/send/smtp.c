@@ -56,7 +56,8 @@ void smtp_options_init(struct smtp_options *options)
     };
 }
 
-/* --- jobs ------------------------------------------------------------------------------------------- */
+/* --- jobs
+ * ------------------------------------------------------------------------------------------- */
 
 static void answer(struct smtp_job *job, struct send_result *result)
 {
@@ -102,12 +103,14 @@ static const char *mail_fault(const struct send_mail *mail)
         return _("địa chỉ người nhận không hợp lệ");
     }
     if (smtp_check_data(mail->data, mail->len) != 0) {
-        return _("nội dung thư có byte 8 bit, NUL hoặc dấu CR đứng riêng; thư phải được mã hoá 7 bit");
+        return _(
+            "nội dung thư có byte 8 bit, NUL hoặc dấu CR đứng riêng; thư phải được mã hoá 7 bit");
     }
     return NULL;
 }
 
-/* --- sessions --------------------------------------------------------------------------------------- */
+/* --- sessions
+ * --------------------------------------------------------------------------------------- */
 
 static void entry_free(struct smtp_entry *entry)
 {
@@ -269,10 +272,11 @@ static void on_pump(evutil_socket_t fd, short what, void *arg)
     pump(arg);
 }
 
-/* --- the channel ------------------------------------------------------------------------------------ */
+/* --- the channel
+ * ------------------------------------------------------------------------------------ */
 
-static int smtp_send(struct channel *channel, const struct send_request *request,
-                     send_done_fn done, void *arg, struct send_job **out)
+static int smtp_send(struct channel *channel, const struct send_request *request, send_done_fn done,
+                     void *arg, struct send_job **out)
 {
     struct smtp_channel *self = (struct smtp_channel *)channel;
     if (request->kind != SEND_MAIL) {

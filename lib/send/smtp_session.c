@@ -3,7 +3,6 @@
 #include <event2/event.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -47,7 +46,8 @@ struct smtp_session {
     size_t written;
 };
 
-/* --- the end of things ------------------------------------------------------------------------------ */
+/* --- the end of things
+ * ------------------------------------------------------------------------------ */
 
 static void watch_deadline(struct smtp_session *session, int64_t ms)
 {
@@ -87,7 +87,8 @@ static void lose(struct smtp_session *session, const char *reason)
     end_transaction(session, false, again);
 }
 
-/* --- writing ---------------------------------------------------------------------------------------- */
+/* --- writing
+ * ---------------------------------------------------------------------------------------- */
 
 /* Returns 0 (all written, or curl wants to wait) or ERR_IO. */
 static int write_some(struct smtp_session *session)
@@ -158,7 +159,8 @@ static int go_to(struct smtp_session *session, enum step step)
     return err == 0 ? write_begin(session, &session->commands) : err;
 }
 
-/* --- replies ---------------------------------------------------------------------------------------- */
+/* --- replies
+ * ---------------------------------------------------------------------------------------- */
 
 static void judge(struct smtp_session *session, enum smtp_stage stage)
 {
@@ -298,7 +300,8 @@ static bool read_all(struct smtp_session *session)
     }
 }
 
-/* --- events ----------------------------------------------------------------------------------------- */
+/* --- events
+ * ----------------------------------------------------------------------------------------- */
 
 static void on_readable(evutil_socket_t fd, short what, void *arg)
 {
@@ -357,7 +360,8 @@ int smtp_session_start(struct smtp_session *session, const struct send_mail *mai
     return 0;
 }
 
-/* --- opening and closing ------------------------------------------------------------------------------ */
+/* --- opening and closing
+ * ------------------------------------------------------------------------------ */
 
 static size_t take_line(char *data, size_t size, size_t count, void *arg)
 {
@@ -504,18 +508,11 @@ int smtp_session_open(struct transfer *transfer, const struct smtp_options *opti
     return 0;
 }
 
-/* libcurl would say QUIT itself and wait for the answer; a socket that is shut down spares us that. */
-static void hang_up(struct smtp_session *session)
+/* Says goodbye without waiting for the answer; libcurl closes a connect-only session silently. */
+static void say_quit(struct smtp_session *session)
 {
-    curl_socket_t fd = CURL_SOCKET_BAD;
-    if (session->state == AT_REST) {
-        size_t sent;
-        (void)curl_easy_send(session->transfer.easy, "QUIT\r\n", 6, &sent);
-    }
-    if (curl_easy_getinfo(session->transfer.easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK &&
-        fd != CURL_SOCKET_BAD) {
-        (void)shutdown(fd, SHUT_RDWR);
-    }
+    size_t sent;
+    (void)curl_easy_send(session->transfer.easy, "QUIT\r\n", 6, &sent);
 }
 
 static void event_drop(struct event *event)
@@ -534,8 +531,8 @@ void smtp_session_free(struct smtp_session *session)
     event_drop(session->writable);
     event_drop(session->deadline);
     if (session->transfer.easy) {
-        if (session->state != OPENING) {
-            hang_up(session);
+        if (session->state == AT_REST) {
+            say_quit(session);
         }
         transfer_drop(session->on, &session->transfer);
         curl_easy_cleanup(session->transfer.easy);

@@ -28,8 +28,9 @@ int smtp_session_open(struct transfer *transfer, const struct smtp_options *opti
                       const struct smtp_session_events *events, void *owner,
                       struct smtp_session **session);
 
-/* Begins a transaction on an open session that is at rest. The mail has been checked and stays until
- * the end. Returns 0, ERR_LIMIT (the message is too long) or ERR_NOMEM; nothing was sent then. */
+/* Begins a transaction on an open session that is at rest. The mail has been checked and stays
+ * until the end. Returns 0, ERR_LIMIT (the message is too long) or ERR_NOMEM; nothing was sent
+ * then. */
 int smtp_session_start(struct smtp_session *session, const struct send_mail *mail);
 
 /* Says QUIT when it is at rest, closes without waiting, frees. Accepts NULL. */

@@ -35,7 +35,8 @@ static bool local_valid(const char *text, size_t len)
 
 static bool domain_valid(const char *text)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
     size_t len = strlen(text);
     if (len > 2 && text[0] == '[') {
         /* An address literal: [192.0.2.1], [IPv6:2001:db8::1]. */
@@ -92,7 +93,8 @@ int smtp_payload(const char *data, size_t len, struct buf *out)
     return err == 0 ? buf_append(out, ".\r\n", 3) : err;
 }
 
-/* --- replies ---------------------------------------------------------------------------------------- */
+/* --- replies
+ * ---------------------------------------------------------------------------------------- */
 
 void smtp_reply_reset(struct smtp_reply *reply)
 {
@@ -175,7 +177,8 @@ int smtp_reply_feed(struct smtp_reply *reply, const char *data, size_t len, size
     return 0;
 }
 
-/* --- what EHLO offers --------------------------------------------------------------------------------- */
+/* --- what EHLO offers
+ * --------------------------------------------------------------------------------- */
 
 static bool names(const char *line, size_t len, const char *keyword)
 {

@@ -17,6 +17,8 @@ struct transfer {
     struct event *timer; /* what curl wants to be woken for */
     struct event *pump;  /* there may be something to start */
     struct lanes *lanes;
+    CURL **spare; /* room for max_total handles that wait for their next use */
+    size_t spare_count;
 };
 
 void transfer_options_init(struct transfer_options *options)
@@ -42,7 +44,8 @@ static bool options_valid(const struct transfer_options *options)
            options->stall_ms <= HOUR_MS && options->total_ms >= 1 && options->total_ms <= HOUR_MS;
 }
 
-/* --- jobs ----------------------------------------------------------------------------------------- */
+/* --- jobs
+ * ----------------------------------------------------------------------------------------- */
 
 static void start_waiting(struct transfer *transfer)
 {
@@ -140,7 +143,8 @@ static void collect_ended(struct transfer *transfer)
     start_waiting(transfer);
 }
 
-/* --- curl's sockets and timer on the loop ----------------------------------------------------------- */
+/* --- curl's sockets and timer on the loop
+ * ----------------------------------------------------------- */
 
 static void on_socket(evutil_socket_t fd, short what, void *arg)
 {
@@ -206,19 +210,19 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void 
     return 0;
 }
 
-/* --- making and freeing ------------------------------------------------------------------------------ */
+/* --- making and freeing
+ * ------------------------------------------------------------------------------ */
 
 static int multi_make(struct transfer *transfer)
 {
     CURLM *multi = curl_multi_init();
     transfer->multi = multi;
-    if (!multi ||
-        curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch_socket) != CURLM_OK ||
+    if (!multi || curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch_socket) != CURLM_OK ||
         curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, transfer) != CURLM_OK ||
         curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, set_timer) != CURLM_OK ||
         curl_multi_setopt(multi, CURLMOPT_TIMERDATA, transfer) != CURLM_OK ||
-        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS,
-                          2 * (long)transfer->options.max_total) != CURLM_OK) {
+        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, 2 * (long)transfer->options.max_total) !=
+            CURLM_OK) {
         return ERR_NOMEM;
     }
     return 0;
@@ -244,6 +248,10 @@ int transfer_new(struct event_base *base, const struct transfer_options *options
         err = made->curl_ready && made->timer && made->pump ? multi_make(made) : ERR_NOMEM;
     }
     if (err == 0) {
+        made->spare = calloc(made->options.max_total, sizeof(CURL *));
+        err = made->spare ? 0 : ERR_NOMEM;
+    }
+    if (err == 0) {
         err = lanes_new(made->options.max_total, made->options.max_per_destination,
                         made->options.max_unproven, &made->lanes);
     }
@@ -260,6 +268,10 @@ void transfer_free(struct transfer *transfer)
     if (!transfer) {
         return;
     }
+    while (transfer->spare_count > 0) {
+        curl_easy_cleanup(transfer->spare[--transfer->spare_count]);
+    }
+    free(transfer->spare);
     if (transfer->multi) {
         (void)curl_multi_cleanup(transfer->multi);
     }
@@ -286,7 +298,23 @@ const struct transfer_options *transfer_limits(const struct transfer *transfer)
     return &transfer->options;
 }
 
-/* --- handles ----------------------------------------------------------------------------------------- */
+/* --- handles
+ * ----------------------------------------------------------------------------------------- */
+
+CURL *transfer_easy_take(struct transfer *transfer)
+{
+    return transfer->spare_count > 0 ? transfer->spare[--transfer->spare_count] : curl_easy_init();
+}
+
+void transfer_easy_give(struct transfer *transfer, CURL *easy)
+{
+    if (transfer->spare_count == transfer->options.max_total) {
+        curl_easy_cleanup(easy);
+    } else if (easy) {
+        curl_easy_reset(easy);
+        transfer->spare[transfer->spare_count++] = easy;
+    }
+}
 
 /* Below so many bytes a second, over stall_ms, nothing is said to move. */
 #define STALL_BYTES_PER_SECOND 16L

@@ -12,9 +12,8 @@
 /* Of an answer's body, so much is kept for the ledger. */
 #define BODY_KEPT SEND_TEXT_SIZE
 #define LINES_MAX ((size_t)64 << 10)
-#define SLOTS_KEPT 64
 
-/* What a request under way needs and the next one uses again. */
+/* What a request needs while it is under way. */
 struct webhook_slot {
     CURL *easy;
     struct webhook_lines lines;
@@ -22,7 +21,6 @@ struct webhook_slot {
     char body[BODY_KEPT];
     size_t kept;
     size_t received;
-    struct webhook_slot *next;
 };
 
 struct webhook_job {
@@ -39,8 +37,6 @@ struct webhook_channel {
     char *ca_file;
     char *user_agent;
     struct job_list jobs;
-    struct webhook_slot *slots; /* free ones */
-    size_t slot_count;
 };
 
 static struct webhook_job *from_transfer(struct transfer_job *transfer)
@@ -48,12 +44,13 @@ static struct webhook_job *from_transfer(struct transfer_job *transfer)
     return (struct webhook_job *)((char *)transfer - offsetof(struct webhook_job, transfer));
 }
 
-/* --- slots ------------------------------------------------------------------------------------------ */
+/* --- requests under way
+ * ----------------------------------------------------------------------------- */
 
-static void slot_free(struct webhook_slot *slot)
+static void slot_free(struct transfer *transfer, struct webhook_slot *slot)
 {
     if (slot) {
-        curl_easy_cleanup(slot->easy);
+        transfer_easy_give(transfer, slot->easy);
         buf_clear(&slot->lines.text);
         free(slot);
     }
@@ -72,61 +69,57 @@ static size_t take_body(char *data, size_t size, size_t count, void *arg)
     return slot->received <= transfer_limits(job->owner->transfer)->body_max ? len : 0;
 }
 
-static int slot_make(struct webhook_channel *channel, struct webhook_slot **out)
+static int set_request(struct webhook_job *job)
 {
+    const struct webhook_channel *channel = job->owner;
+    const struct send_webhook *webhook = &job->job.request->webhook;
+    struct webhook_slot *slot = job->slot;
+    CURL *easy = slot->easy;
+    /* An empty body is "" and a length, or curl would read one from stdin. */
+    const char *body = webhook->len > 0 ? webhook->body : "";
+    if (transfer_set_up(channel->transfer, easy, "http,https", channel->ca_file) != 0 ||
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_URL, webhook->url) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)webhook->len) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, webhook->method) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, slot->lines.nodes) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_USERAGENT, channel->user_agent) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->error) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_WRITEDATA, job) != CURLE_OK) {
+        return ERR_NOMEM;
+    }
+    return 0;
+}
+
+/* Signs and sets up the request. On failure the slot is still the job's. */
+static int slot_make(struct webhook_job *job)
+{
+    struct webhook_channel *channel = job->owner;
     struct webhook_slot *slot = calloc(1, sizeof(*slot));
     if (!slot) {
         return ERR_NOMEM;
     }
+    job->slot = slot;
     buf_init(&slot->lines.text, LINES_MAX);
-    slot->easy = curl_easy_init();
-    if (!slot->easy ||
-        transfer_set_up(channel->transfer, slot->easy, "http,https", channel->ca_file) != 0 ||
-        curl_easy_setopt(slot->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) !=
-            CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_ERRORBUFFER, slot->error) != CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_WRITEFUNCTION, take_body) != CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_USERAGENT, channel->user_agent) != CURLE_OK) {
-        slot_free(slot);
-        return ERR_NOMEM;
+    slot->easy = transfer_easy_take(channel->transfer);
+    int err = slot->easy ? 0 : ERR_NOMEM;
+    if (err == 0) {
+        err = webhook_lines_make(&slot->lines, job->job.request, clock_now(channel->clock));
     }
-    *out = slot;
-    return 0;
+    return err == 0 ? set_request(job) : err;
 }
 
-static int slot_take(struct webhook_channel *channel, struct webhook_slot **out)
-{
-    if (!channel->slots) {
-        return slot_make(channel, out);
-    }
-    *out = channel->slots;
-    channel->slots = (*out)->next;
-    channel->slot_count--;
-    return 0;
-}
-
-static void slot_give_back(struct webhook_channel *channel, struct webhook_slot *slot)
-{
-    if (!slot) {
-        return;
-    }
-    if (channel->slot_count >= SLOTS_KEPT) {
-        slot_free(slot);
-        return;
-    }
-    slot->next = channel->slots;
-    channel->slots = slot;
-    channel->slot_count++;
-}
-
-/* --- answers ---------------------------------------------------------------------------------------- */
+/* --- answers
+ * ---------------------------------------------------------------------------------------- */
 
 /* Removes and frees the job before the callback, which may send the next. */
 static void answer(struct webhook_job *job, struct send_result *result)
 {
     struct send_job head = job->job;
     TAILQ_REMOVE(&job->owner->jobs, &job->job, link);
-    slot_give_back(job->owner, job->slot);
+    slot_free(job->owner->transfer, job->slot);
     free(job);
     job_answer(&head, result);
 }
@@ -195,43 +188,15 @@ static void on_passed_over(struct transfer_job *transfer)
     answer(from_transfer(transfer), &result);
 }
 
-/* --- requests --------------------------------------------------------------------------------------- */
-
-static int set_request(struct webhook_job *job)
-{
-    const struct send_request *request = job->job.request;
-    const struct send_webhook *webhook = &request->webhook;
-    struct webhook_slot *slot = job->slot;
-    slot->error[0] = '\0';
-    slot->kept = 0;
-    slot->received = 0;
-    int err = webhook_lines_make(&slot->lines, request, clock_now(job->owner->clock));
-    if (err != 0) {
-        return err;
-    }
-    /* An empty body is "" and a length, or curl would read one from stdin. */
-    const char *body = webhook->len > 0 ? webhook->body : "";
-    if (curl_easy_setopt(slot->easy, CURLOPT_URL, webhook->url) != CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)webhook->len) !=
-            CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_POSTFIELDS, body) != CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_CUSTOMREQUEST, webhook->method) != CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER, slot->lines.nodes) != CURLE_OK ||
-        curl_easy_setopt(slot->easy, CURLOPT_WRITEDATA, job) != CURLE_OK) {
-        return ERR_NOMEM;
-    }
-    return 0;
-}
+/* --- the channel
+ * ------------------------------------------------------------------------------------ */
 
 static int on_start(struct transfer_job *transfer)
 {
     struct webhook_job *job = from_transfer(transfer);
     const char *fault = webhook_fault(job->job.request);
     struct send_result result;
-    int err = fault ? ERR_INVALID : slot_take(job->owner, &job->slot);
-    if (err == 0) {
-        err = set_request(job);
-    }
+    int err = fault ? ERR_INVALID : slot_make(job);
     if (err == 0) {
         job->job.started = clock_monotonic();
         transfer->easy = job->slot->easy;
@@ -280,7 +245,7 @@ static void webhook_cancel(struct channel *channel, struct send_job *head)
     struct webhook_job *job = (struct webhook_job *)head;
     TAILQ_REMOVE(&self->jobs, head, link);
     transfer_drop(self->transfer, &job->transfer);
-    slot_give_back(self, job->slot);
+    slot_free(self->transfer, job->slot);
     free(job);
 }
 
@@ -289,11 +254,6 @@ static void webhook_destroy(struct channel *channel)
     struct webhook_channel *self = (struct webhook_channel *)channel;
     while (!TAILQ_EMPTY(&self->jobs)) {
         webhook_cancel(channel, TAILQ_FIRST(&self->jobs));
-    }
-    while (self->slots) {
-        struct webhook_slot *next = self->slots->next;
-        slot_free(self->slots);
-        self->slots = next;
     }
     free(self->ca_file);
     free(self->user_agent);

@@ -68,8 +68,8 @@ static bool has_control(const char *text)
 
 int webhook_check_header(const char *name, const char *value)
 {
-    static const char *const ours[] = {"content-type", "content-length", "host",
-                                       "transfer-encoding", "connection", "expect"};
+    static const char *const ours[] = {"content-type",      "content-length", "host",
+                                       "transfer-encoding", "connection",     "expect"};
     if (!is_token(name) || has_control(value) || strncasecmp(name, "webhook-", 8) == 0) {
         return ERR_INVALID;
     }
@@ -108,7 +108,8 @@ static const char *headers_fault(const struct send_webhook *webhook)
     }
     for (size_t i = 0; i < webhook->header_count; i++) {
         if (webhook_check_header(webhook->headers[i].name, webhook->headers[i].value) != 0) {
-            return _("dòng tiêu đề HTTP của nơi nhận không hợp lệ hoặc trùng với tiêu đề dành riêng");
+            return _(
+                "dòng tiêu đề HTTP của nơi nhận không hợp lệ hoặc trùng với tiêu đề dành riêng");
         }
     }
     if (webhook->content_type && has_control(webhook->content_type)) {
@@ -154,7 +155,8 @@ const char *webhook_authority(const char *url, size_t *len)
     return start;
 }
 
-/* --- header lines --------------------------------------------------------------------------------- */
+/* --- header lines
+ * --------------------------------------------------------------------------------- */
 
 static int line_begin(struct webhook_lines *lines)
 {

@@ -1,4 +1,5 @@
-/* The words of a webhook's request: what may stand in it, and its header lines. Private to lib/send. */
+/* The words of a webhook's request: what may stand in it, and its header lines. Private to
+ * lib/send. */
 #ifndef LIB_SEND_WEBHOOK_HTTP_H
 #define LIB_SEND_WEBHOOK_HTTP_H
 
@@ -19,7 +20,8 @@ struct webhook_lines {
     struct curl_slist nodes[WEBHOOK_LINES_MAX];
 };
 
-/* NULL when the request can be sent as it is, else what is wrong, in the user's language; static. */
+/* NULL when the request can be sent as it is, else what is wrong, in the user's language; static.
+ */
 const char *webhook_fault(const struct send_request *request);
 
 /* Where in the URL "host:port" (or what there is of it) stands: the destination, so far as queues

@@ -58,21 +58,36 @@ struct driver {
 };
 
 static const struct option options[] = {
-    {"smtp", 1, NULL, 'S'},         {"host", 1, NULL, 'H'},
-    {"security", 1, NULL, 's'},     {"user", 1, NULL, 'u'},
-    {"password", 1, NULL, 'p'},     {"ca", 1, NULL, 'c'},
-    {"sessions", 1, NULL, 'n'},     {"ehlo", 1, NULL, 'e'},
-    {"reply-ms", 1, NULL, 'r'},     {"final-ms", 1, NULL, 'F'},
-    {"idle-ms", 1, NULL, 'i'},      {"maildir", 1, NULL, 'M'},
-    {"from", 1, NULL, 'f'},         {"file", 1, NULL, 'D'},
-    {"secret", 1, NULL, 'k'},       {"header", 1, NULL, 'h'},
-    {"connect-ms", 1, NULL, 'C'},   {"stall-ms", 1, NULL, 'L'},
-    {"total-ms", 1, NULL, 'T'},     {"body-max", 1, NULL, 'B'},
-    {"max-total", 1, NULL, 'a'},    {"max-per-destination", 1, NULL, 'd'},
-    {"max-unproven", 1, NULL, 'U'}, {"now", 1, NULL, 'N'},
-    {"repeat", 1, NULL, 'R'},       {"stop-after-ms", 1, NULL, 'X'},
-    {"cancel-after-ms", 1, NULL, 'x'}, {"one-by-one", 0, NULL, '1'},
-    {"quiet", 0, NULL, 'q'},        {NULL, 0, NULL, 0},
+    {"smtp", 1, NULL, 'S'},
+    {"host", 1, NULL, 'H'},
+    {"security", 1, NULL, 's'},
+    {"user", 1, NULL, 'u'},
+    {"password", 1, NULL, 'p'},
+    {"ca", 1, NULL, 'c'},
+    {"sessions", 1, NULL, 'n'},
+    {"ehlo", 1, NULL, 'e'},
+    {"reply-ms", 1, NULL, 'r'},
+    {"final-ms", 1, NULL, 'F'},
+    {"idle-ms", 1, NULL, 'i'},
+    {"maildir", 1, NULL, 'M'},
+    {"from", 1, NULL, 'f'},
+    {"file", 1, NULL, 'D'},
+    {"secret", 1, NULL, 'k'},
+    {"header", 1, NULL, 'h'},
+    {"connect-ms", 1, NULL, 'C'},
+    {"stall-ms", 1, NULL, 'L'},
+    {"total-ms", 1, NULL, 'T'},
+    {"body-max", 1, NULL, 'B'},
+    {"max-total", 1, NULL, 'a'},
+    {"max-per-destination", 1, NULL, 'd'},
+    {"max-unproven", 1, NULL, 'U'},
+    {"now", 1, NULL, 'N'},
+    {"repeat", 1, NULL, 'R'},
+    {"stop-after-ms", 1, NULL, 'X'},
+    {"cancel-after-ms", 1, NULL, 'x'},
+    {"one-by-one", 0, NULL, '1'},
+    {"quiet", 0, NULL, 'q'},
+    {NULL, 0, NULL, 0},
 };
 
 static void die(const char *what)
@@ -112,51 +127,111 @@ static void take_smtp_option(struct driver *driver, int option, char *value)
 {
     struct smtp_options *smtp = &driver->smtp;
     switch (option) {
-    case 'S': smtp->port = (unsigned)number(value); driver->has_smtp = true; break;
-    case 'H': smtp->host = value; break;
-    case 's': smtp->security = security(value); break;
-    case 'u': smtp->user = value; break;
-    case 'p': smtp->password = value; break;
-    case 'n': smtp->max_sessions = (size_t)number(value); break;
-    case 'e': smtp->ehlo = value; break;
-    case 'r': smtp->reply_ms = number(value); break;
-    case 'F': smtp->final_ms = number(value); break;
-    case 'i': smtp->idle_ms = number(value); break;
-    default: die("unknown option");
+    case 'S':
+        smtp->port = (unsigned)number(value);
+        driver->has_smtp = true;
+        break;
+    case 'H':
+        smtp->host = value;
+        break;
+    case 's':
+        smtp->security = security(value);
+        break;
+    case 'u':
+        smtp->user = value;
+        break;
+    case 'p':
+        smtp->password = value;
+        break;
+    case 'n':
+        smtp->max_sessions = (size_t)number(value);
+        break;
+    case 'e':
+        smtp->ehlo = value;
+        break;
+    case 'r':
+        smtp->reply_ms = number(value);
+        break;
+    case 'F':
+        smtp->final_ms = number(value);
+        break;
+    case 'i':
+        smtp->idle_ms = number(value);
+        break;
+    default:
+        die("unknown option");
     }
 }
 
 static void take_option(struct driver *driver, int option, char *value)
 {
     switch (option) {
-    case 'c': driver->smtp.ca_file = driver->webhook.ca_file = value; break;
-    case 'C': driver->smtp.connect_ms = driver->limits.connect_ms = number(value); break;
-    case 'L': driver->limits.stall_ms = number(value); break;
-    case 'T': driver->limits.total_ms = number(value); break;
-    case 'B': driver->limits.body_max = (size_t)number(value); break;
-    case 'a': driver->limits.max_total = (size_t)number(value); break;
-    case 'd': driver->limits.max_per_destination = (size_t)number(value); break;
-    case 'U': driver->limits.max_unproven = (size_t)number(value); break;
-    case 'N': clock_init_fixed(&driver->clock, number(value)); break;
-    case 'M': driver->maildir = value; break;
-    case 'f': driver->sender = value; break;
-    case 'k': driver->secrets[driver->secret_count++ % MANY] = value; break;
-    case 'h': add_header(driver, value); break;
-    case 'R': driver->repeat = (int)number(value); break;
-    case 'X': driver->stop_after_ms = (int)number(value); break;
-    case 'x': driver->cancel_after_ms = (int)number(value); break;
-    case '1': driver->one_by_one = true; break;
-    case 'q': driver->quiet = true; break;
+    case 'c':
+        driver->smtp.ca_file = driver->webhook.ca_file = value;
+        break;
+    case 'C':
+        driver->smtp.connect_ms = driver->limits.connect_ms = number(value);
+        break;
+    case 'L':
+        driver->limits.stall_ms = number(value);
+        break;
+    case 'T':
+        driver->limits.total_ms = number(value);
+        break;
+    case 'B':
+        driver->limits.body_max = (size_t)number(value);
+        break;
+    case 'a':
+        driver->limits.max_total = (size_t)number(value);
+        break;
+    case 'd':
+        driver->limits.max_per_destination = (size_t)number(value);
+        break;
+    case 'U':
+        driver->limits.max_unproven = (size_t)number(value);
+        break;
+    case 'N':
+        clock_init_fixed(&driver->clock, number(value));
+        break;
+    case 'M':
+        driver->maildir = value;
+        break;
+    case 'f':
+        driver->sender = value;
+        break;
+    case 'k':
+        driver->secrets[driver->secret_count++ % MANY] = value;
+        break;
+    case 'h':
+        add_header(driver, value);
+        break;
+    case 'R':
+        driver->repeat = (int)number(value);
+        break;
+    case 'X':
+        driver->stop_after_ms = (int)number(value);
+        break;
+    case 'x':
+        driver->cancel_after_ms = (int)number(value);
+        break;
+    case '1':
+        driver->one_by_one = true;
+        break;
+    case 'q':
+        driver->quiet = true;
+        break;
     case 'D':
         if (file_read(value, (size_t)32 << 20, NULL, &driver->data) != 0) {
             die("cannot read the file");
         }
         break;
-    default: take_smtp_option(driver, option, value);
+    default:
+        take_smtp_option(driver, option, value);
     }
 }
 
-/* --- deliveries ------------------------------------------------------------------------------------- */
+/* --- deliveries
+ * ------------------------------------------------------------------------------------- */
 
 static void add_delivery(struct driver *driver, const char *text, int round)
 {
@@ -178,15 +253,19 @@ static void add_delivery(struct driver *driver, const char *text, int round)
     delivery->request.id = delivery->id;
     if (strncmp(text, "mail:", 5) == 0) {
         delivery->request.kind = SEND_MAIL;
-        delivery->request.mail = (struct send_mail){
-            .sender = driver->sender, .recipient = to + 1,
-            .data = buf_str(&driver->data), .len = driver->data.len};
+        delivery->request.mail = (struct send_mail){.sender = driver->sender,
+                                                    .recipient = to + 1,
+                                                    .data = buf_str(&driver->data),
+                                                    .len = driver->data.len};
     } else {
         delivery->request.kind = SEND_WEBHOOK;
-        delivery->request.webhook = (struct send_webhook){
-            .url = to + 1, .headers = driver->headers, .header_count = driver->header_count,
-            .body = buf_str(&driver->data), .len = driver->data.len,
-            .secrets = driver->secrets, .secret_count = driver->secret_count};
+        delivery->request.webhook = (struct send_webhook){.url = to + 1,
+                                                          .headers = driver->headers,
+                                                          .header_count = driver->header_count,
+                                                          .body = buf_str(&driver->data),
+                                                          .len = driver->data.len,
+                                                          .secrets = driver->secrets,
+                                                          .secret_count = driver->secret_count};
     }
 }
 
@@ -195,10 +274,9 @@ static void on_done(const struct send_result *result, void *arg);
 static void start_next(struct driver *driver)
 {
     struct delivery *delivery = &driver->deliveries[driver->started++];
-    struct channel *channel =
-        delivery->request.kind == SEND_MAIL ? driver->mail : driver->hook;
-    if (!channel || channel_send(channel, &delivery->request, on_done, delivery,
-                                 &delivery->job) != 0) {
+    struct channel *channel = delivery->request.kind == SEND_MAIL ? driver->mail : driver->hook;
+    if (!channel ||
+        channel_send(channel, &delivery->request, on_done, delivery, &delivery->job) != 0) {
         die("cannot send");
     }
 }

@@ -190,7 +190,8 @@ def main():
     started = time.monotonic()
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
     result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(suite)
-    bad = len(result.failures) + len(result.errors)
+    # A case may fail in several of its subtests; it counts once.
+    bad = len({getattr(test, "test_case", test).id() for test, _ in result.failures + result.errors})
     skipped = len(result.skipped)
     print(f"took {time.monotonic() - started:.1f} s")
     print(f"{result.testsRun - bad - skipped} passed, {bad} failed, {skipped} skipped")

@@ -66,11 +66,22 @@ static void check_headers(void **state)
     assert_int_equal(webhook_check_header("Authorization", "Bearer abc"), 0);
     assert_int_equal(webhook_check_header("X-A", ""), 0);
     assert_int_equal(webhook_check_header("X_1.~", "phòng\tx"), 0);
-    static const char *const bad[][2] = {
-        {"", "x"}, {"X:", "x"}, {"X Y", "x"}, {"X-Phòng", "x"}, {"X", "a\r\nY: b"}, {"X", "a\nb"}, {"X\r", "x"},
-        {"X", "a\x7f"}, {"Webhook-Id", "x"}, {"webhook-anything", "x"}, {"CONTENT-TYPE", "x"},
-        {"Content-Length", "1"}, {"Host", "x"}, {"Transfer-Encoding", "chunked"},
-        {"Connection", "close"}, {"Expect", "100-continue"}};
+    static const char *const bad[][2] = {{"", "x"},
+                                         {"X:", "x"},
+                                         {"X Y", "x"},
+                                         {"X-Phòng", "x"},
+                                         {"X", "a\r\nY: b"},
+                                         {"X", "a\nb"},
+                                         {"X\r", "x"},
+                                         {"X", "a\x7f"},
+                                         {"Webhook-Id", "x"},
+                                         {"webhook-anything", "x"},
+                                         {"CONTENT-TYPE", "x"},
+                                         {"Content-Length", "1"},
+                                         {"Host", "x"},
+                                         {"Transfer-Encoding", "chunked"},
+                                         {"Connection", "close"},
+                                         {"Expect", "100-continue"}};
     for (size_t i = 0; i < COUNT(bad); i++) {
         assert_int_equal(webhook_check_header(bad[i][0], bad[i][1]), ERR_INVALID);
     }
@@ -189,9 +200,16 @@ static void check_faults(void **state)
         assert_non_null(webhook_fault(&request));
     }
     request.id = "x";
-    static const char *const urls[] = {NULL, "", "example.org", "ftp://example.org/", "http://",
-                                       "https:///x", "http://a b/", "http://a/\r\nX: y",
-                                       "file:///etc/passwd", "http://a:99999/"};
+    static const char *const urls[] = {NULL,
+                                       "",
+                                       "example.org",
+                                       "ftp://example.org/",
+                                       "http://",
+                                       "https:///x",
+                                       "http://a b/",
+                                       "http://a/\r\nX: y",
+                                       "file:///etc/passwd",
+                                       "http://a:99999/"};
     for (size_t i = 0; i < COUNT(urls); i++) {
         request.webhook.url = urls[i];
         assert_non_null(webhook_fault(&request));
