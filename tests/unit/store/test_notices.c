@@ -142,7 +142,7 @@ static void gathered_by_recipient(void **state)
     begin(place->store);
     assert_int_equal(add_message(place->store, "m1"), 1);
     for (int i = 0; i < 3; i++) {
-        char id[8];
+        char id[16];
         (void)snprintf(id, sizeof(id), "o%d", i);
         struct notice_row row = make_notice(id, "b@example.org");
         assert_true(add(place->store, &row));

@@ -171,7 +171,7 @@ static void due_ones_earliest_first(void **state)
     static const int64_t offsets[] = {5, -3, 0, -9, 1};
     begin(store);
     for (size_t i = 0; i < COUNT(offsets); i++) {
-        char id[8];
+        char id[16];
         (void)snprintf(id, sizeof(id), "o%zu", i);
         struct occurrence_row row = make_occurrence(id, 1);
         row.next_at = NOW + offsets[i];

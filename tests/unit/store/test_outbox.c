@@ -129,7 +129,7 @@ static void claimed_once(void **state)
     const struct place *place = *state;
     struct store *store = place->store;
     for (int i = 0; i < 5; i++) {
-        char ident[8];
+        char ident[16];
         (void)snprintf(ident, sizeof(ident), "m%d", i);
         struct message_row row = make_message(ident);
         row.next_at = NOW - i;
@@ -303,7 +303,7 @@ static void destinations_pause_and_park(void **state)
     struct store *store = place->store;
     static const char *const names[] = {"endpoint:c", "endpoint:a", "endpoint:b", "endpoint:a"};
     for (size_t i = 0; i < COUNT(names); i++) {
-        char ident[8];
+        char ident[16];
         (void)snprintf(ident, sizeof(ident), "e%zu", i);
         struct message_row row = make_message(ident);
         row.class = MESSAGE_EVENT;
@@ -345,7 +345,7 @@ static void listed_newest_first(void **state)
     const struct place *place = *state;
     struct store *store = place->store;
     for (int i = 0; i < 10; i++) {
-        char ident[8];
+        char ident[16];
         (void)snprintf(ident, sizeof(ident), "m%d", i);
         struct message_row row = make_message(ident);
         row.created_at = NOW + i;
