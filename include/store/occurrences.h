@@ -92,7 +92,8 @@ struct occurrence_filter {
 };
 void occurrence_filter_init(struct occurrence_filter *filter);
 
-/* A page of at most `limit` by (due, id), undated ones last. The list is replaced. */
+/* A page of at most `limit` by due, undated ones last; those of one day in the order in which they
+ * were added (that of the plan's rows). The list is replaced. */
 int store_occurrences_list(struct store *store, const struct occurrence_filter *filter,
                            size_t limit, struct occurrence_rows *out);
 /* How many match (paging is ignored). */

@@ -16,7 +16,7 @@ lib_libddcal_a_SOURCES = \
 	lib/cal/workday.c
 
 # Not built by itself: writes lunar_table.h (see lunar_gen.c).
-EXTRA_PROGRAMS = lib/cal/lunar_gen
+EXTRA_PROGRAMS += lib/cal/lunar_gen
 CLEANFILES += lib/cal/lunar_gen$(EXEEXT)
 lib_cal_lunar_gen_SOURCES = \
 	lib/cal/lunar_astro.c \

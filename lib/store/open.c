@@ -21,7 +21,7 @@
 
 static const char sqlite_magic[16] = "SQLite format 3";
 
-/* Half of it in the page cache keeps a load of 100,000 rows in memory; an idle store uses little. */
+/* A page cache of 16 MiB: enough for a load of 100,000 rows, little beside an idle daemon. */
 static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA synchronous = FULL;"
                               "PRAGMA temp_store = MEMORY;"

@@ -1,5 +1,12 @@
-# Figures: `make bench` runs what BENCHES names.
+# Figures: `make bench` runs what BENCHES names. They print, and promise nothing.
 BENCHES =
 bench: $(BENCHES)
 	@for bench in $(BENCHES); do ./$$bench || exit 1; done
 PHONY += bench
+
+EXTRA_PROGRAMS += tests/bench/store/bench_store
+BENCHES += tests/bench/store/bench_store
+tests_bench_store_bench_store_CPPFLAGS = $(AM_CPPFLAGS)
+tests_bench_store_bench_store_LDADD = lib/libddstore.a $(SQLITE_LIBS) $(DD_LIBS_LEVEL3)
+tests_bench_store_bench_store_SOURCES = tests/bench/store/bench_store.c
+CLEANFILES += $(EXTRA_PROGRAMS)

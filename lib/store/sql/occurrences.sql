@@ -59,34 +59,37 @@ SELECT * FROM occurrence WHERE plan = :plan ORDER BY stt, id;
 -- name: occurrence_list
 SELECT * FROM occurrence
 WHERE due_order BETWEEN :from AND :to
-    AND (due_order, id) > (:after_due, :after_id)
+    AND (due_order, seq) >
+        (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
     AND (:department IS NULL OR department = :department)
     AND (:unit IS NULL OR unit = :unit)
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0)
-ORDER BY due_order, id LIMIT :limit;
+ORDER BY due_order, seq LIMIT :limit;
 
 -- name: occurrence_list_plan
 SELECT * FROM occurrence INDEXED BY occurrence_task
 WHERE plan = :plan
     AND due_order BETWEEN :from AND :to
-    AND (due_order, id) > (:after_due, :after_id)
+    AND (due_order, seq) >
+        (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
     AND (:department IS NULL OR department = :department)
     AND (:unit IS NULL OR unit = :unit)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0)
-ORDER BY due_order, id LIMIT :limit;
+ORDER BY due_order, seq LIMIT :limit;
 
 -- name: occurrence_list_open
 SELECT * FROM occurrence INDEXED BY occurrence_open
 WHERE outcome = 'open' AND department = :department AND unit = :unit
     AND due_order BETWEEN :from AND :to
-    AND (due_order, id) > (:after_due, :after_id)
+    AND (due_order, seq) >
+        (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0)
-ORDER BY due_order, id LIMIT :limit;
+ORDER BY due_order, seq LIMIT :limit;
 
 -- name: occurrence_count
 SELECT count(*) AS n FROM occurrence

@@ -113,7 +113,7 @@ static int write_on(const char *path)
     EXPECT(store_open(path, NOW, NULL, &store) == 0);
     EXPECT(limit_file_size((rlim_t)1 << 20));
     EXPECT(store_txn_begin(store) == 0);
-    EXPECT(add_numbered(store, 0, 100000) == ERR_NO_SPACE);
+    EXPECT(add_numbered(store, 0, 60000) == ERR_NO_SPACE);
     EXPECT(limit_file_size(RLIM_INFINITY));
     if (add_numbered(store, 200000, 1) == 0) {
         /* SQLite kept the transaction: then all of it may be kept. */

@@ -276,6 +276,7 @@ static int64_t count_listed(struct store *store, struct occurrence_filter filter
         for (size_t i = 0; i < rows.count; i++) {
             const struct occurrence_row *row = &rows.items[i];
             int64_t next = row->dates.due == DAY_NONE ? INT32_MAX : row->dates.due;
+            /* fill_list adds in the order of ids, "parent" last */
             assert_true(next > order || (next == order && strcmp(row->id, after) > 0));
             order = next;
             (void)snprintf(after, sizeof(after), "%s", row->id);

@@ -83,11 +83,15 @@ struct occurrence_row make_occurrence(const char *id, day_t due)
 
 int add_numbered(struct store *store, int from, int count)
 {
+    char note[401];
+    memset(note, 'x', sizeof(note) - 1);
+    note[sizeof(note) - 1] = '\0';
     int err = 0;
     for (int i = from; i < from + count && err == 0; i++) {
         char id[64];
         (void)snprintf(id, sizeof(id), "p/1/once/%d", i);
         struct occurrence_row row = make_occurrence(id, 19000 + i);
+        row.note = note;
         err = store_occurrence_add(store, &row);
     }
     return err;

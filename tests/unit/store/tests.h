@@ -43,7 +43,8 @@ void begin(struct store *store);
 void commit(struct store *store);
 /* An occurrence of plan "p", row "1", unit "u" of department "d". */
 struct occurrence_row make_occurrence(const char *id, day_t due);
-/* Adds such rows p/1/once/<from> … in the open transaction; the first error. */
+/* Adds such rows p/1/once/<from> …, each of half a kilobyte, in the open transaction; the first
+ * error. */
 int add_numbered(struct store *store, int from, int count);
 /* How many occurrences there are. */
 int64_t count_occurrences(struct store *store);

@@ -66,7 +66,8 @@ CREATE TABLE task_party(
 CREATE INDEX task_party_unit ON task_party(plan, role, unit, stt);
 
 CREATE TABLE occurrence(
-    id         TEXT PRIMARY KEY NOT NULL,
+    seq        INTEGER PRIMARY KEY, -- the order in which they were added
+    id         TEXT    NOT NULL UNIQUE,
     department TEXT    NOT NULL,
     plan       TEXT    NOT NULL,
     stt        TEXT    NOT NULL,
@@ -102,7 +103,7 @@ CREATE TABLE occurrence(
 CREATE INDEX occurrence_next ON occurrence(next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX occurrence_task ON occurrence(plan, stt);
 CREATE INDEX occurrence_parent ON occurrence(parent) WHERE parent IS NOT NULL;
-CREATE INDEX occurrence_due ON occurrence(due_order, id);
+CREATE INDEX occurrence_due ON occurrence(due_order);
 CREATE INDEX occurrence_open ON occurrence(department, unit, due_order) WHERE outcome = 'open';
 
 CREATE TABLE job(
