@@ -53,8 +53,41 @@ static utf8proc_int32_t plain_char(utf8proc_int32_t code, void *context)
     return code == 0x111 ? 'd' : code;
 }
 
+static bool is_continuation(const char *text, size_t len, size_t at)
+{
+    return at < len && ((unsigned char)text[at] & 0xC0) == 0x80;
+}
+
+/* Whether the text is well-formed and NFC for certain, as nearly all composed Vietnamese is: only
+ * U+0000-U+02FF, U+1E80-U+1EFF and U+2010-U+2027. None of these decomposes, combines with what
+ * stands before it or moves (NFC_Quick_Check=Yes, ccc=0). */
+static bool is_surely_nfc(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (at < len) {
+        unsigned char c = (unsigned char)text[at];
+        unsigned char next = at + 1 < len ? (unsigned char)text[at + 1] : 0;
+        unsigned char third = at + 2 < len ? (unsigned char)text[at + 2] : 0;
+        bool vietnamese = c == 0xE1 && (next == 0xBA || next == 0xBB);
+        bool dash_or_quote = c == 0xE2 && next == 0x80 && third >= 0x90 && third <= 0xA7;
+        if (c < 0x80) {
+            at++;
+        } else if (c >= 0xC2 && c <= 0xCB && is_continuation(text, len, at + 1)) {
+            at += 2;
+        } else if ((vietnamese || dash_or_quote) && is_continuation(text, len, at + 2)) {
+            at += 3;
+        } else {
+            return false;
+        }
+    }
+    return len <= UTF8_MAX_INPUT;
+}
+
 int utf8_nfc(const char *text, size_t len, struct buf *out)
 {
+    if (is_surely_nfc(text, len)) {
+        return buf_append(out, text, len);
+    }
     return map_into(text, len, UTF8PROC_COMPOSE, NULL, out);
 }
 
@@ -114,13 +147,16 @@ static int undo(struct buf *out, size_t start, int err)
 
 int utf8_tidy(const char *text, size_t len, struct buf *out)
 {
+    size_t start = out->len;
+    if (is_surely_nfc(text, len)) {
+        return undo(out, start, put_tidied(text, len, out));
+    }
     _cleanup_free_ char *composed = NULL;
     size_t composed_len = 0;
     int err = map(text, len, UTF8PROC_COMPOSE, NULL, &composed, &composed_len);
     if (err) {
         return err;
     }
-    size_t start = out->len;
     return undo(out, start, put_tidied(composed, composed_len, out));
 }
 

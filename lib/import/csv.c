@@ -208,6 +208,24 @@ static enum state take(struct csv *csv, enum state state, char c)
     return RESYNC;
 }
 
+/* Takes at once what is decoded already up to the next byte that means something. */
+static size_t take_run(struct csv *csv)
+{
+    size_t ready;
+    const char *text = source_ahead(&csv->source, &ready);
+    size_t len = 0;
+    int columns = 0;
+    while (len < ready && text[len] != csv->separator && text[len] != '"' && text[len] != '\n' &&
+           text[len] != '\r') {
+        columns += ((unsigned char)text[len] & 0xC0) != 0x80;
+        len++;
+    }
+    put(csv, text, len);
+    csv->here.column += columns;
+    csv->source.at += len;
+    return len;
+}
+
 /* The file ended inside the record. */
 static void end_of_file(struct csv *csv, enum state state)
 {
@@ -235,6 +253,10 @@ static bool read_record(struct csv *csv)
     begin_cell(csv);
     bool any = false;
     for (;;) {
+        if (state != QUOTE_SEEN && take_run(csv) > 0) {
+            state = state == CELL_START ? BARE : state;
+            any = true;
+        }
         int c = next_byte(csv);
         if (c < 0) {
             end_of_file(csv, state);

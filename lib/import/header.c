@@ -201,16 +201,6 @@ static void trim(const char **text, size_t *len)
     }
 }
 
-static bool is_ascii(const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        if ((unsigned char)text[i] >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
 char *header_text(const struct csv_cell *cell, bool tidy)
 {
     const char *text = cell->text;
@@ -218,8 +208,6 @@ char *header_text(const struct csv_cell *cell, bool tidy)
     _cleanup_buf_ struct buf out;
     buf_init(&out, KEY_LIMIT);
     trim(&text, &len);
-    int err = tidy                  ? utf8_tidy(text, len, &out)
-              : is_ascii(text, len) ? buf_append(&out, text, len)
-                                    : utf8_nfc(text, len, &out);
+    int err = tidy ? utf8_tidy(text, len, &out) : utf8_nfc(text, len, &out);
     return err ? NULL : buf_steal(&out);
 }

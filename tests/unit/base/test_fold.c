@@ -207,10 +207,34 @@ static void any_bytes_are_survived(void **state)
     }
 }
 
+/* Text that is NFC for certain is not given to utf8proc; with a character behind it that makes it
+ * doubtful (U+4E00, which changes nothing) it is. Both ways must agree, for each pair. */
+static void both_ways_to_nfc_agree(void **state)
+{
+    (void)state;
+    static const uint32_t before[] = {'a', 'A', 0x1A1, 0x1EB9, ' '};
+    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+        for (uint32_t code = 1; code < 0x3000; code++) {
+            char first[UTF8_CHAR_SIZE], second[UTF8_CHAR_SIZE], text[16];
+            utf8_encode(before[i], first);
+            utf8_encode(code, second);
+            _cleanup_buf_ struct buf quick = {.max = 100};
+            _cleanup_buf_ struct buf slow = {.max = 100};
+            (void)snprintf(text, sizeof(text), "%s%s", first, second);
+            assert_int_equal(utf8_nfc(text, strlen(text), &quick), 0);
+            assert_int_equal(buf_puts(&quick, "\u4E00"), 0);
+            (void)snprintf(text, sizeof(text), "%s%s\u4E00", first, second);
+            assert_int_equal(utf8_nfc(text, strlen(text), &slow), 0);
+            assert_string_equal(buf_str(&quick), buf_str(&slow));
+        }
+    }
+}
+
 int test_fold(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(composes),
+        cmocka_unit_test(both_ways_to_nfc_agree),
         cmocka_unit_test(lowers),
         cmocka_unit_test(drops_diacritics),
         cmocka_unit_test(drops_the_diacritics_of_every_letter),
