@@ -72,7 +72,8 @@ void rule_init(struct rule *rule, enum rule_kind kind);
 /* Whether every field lies in its range, window.start <= window.end, from <= until, and a cycle is
  * one that has a Vietnamese wording:
  *   - without a period (PERIOD_NONE): no anchor, no start;
- *   - a week: WEEK_DAY anchors only; LUNAR anchors only in a year;
+ *   - a week: WEEK_DAY anchors only; MONTH_WEEKDAY in a month and a quarter, without `only`; LUNAR
+ *     in a year;
  *   - months after the period's first: 0 … 1 in a month, 0 … 5 in a quarter, 0 … 11 in a half,
  *     0 … 23 in nine months and a year ("tháng sau", "quý sau", "kỳ sau", "năm sau");
  *   - `only` in a month, a quarter or a half, at most the number of them in a year;
@@ -80,7 +81,8 @@ void rule_init(struct rule *rule, enum rule_kind kind);
  *     (29/02 does);
  *   - with has_start exactly one anchor, both MONTH_DAY (WEEK_DAY in a week), neither with `only`
  *     nor a shift, and the start is not after the anchor;
- *   - no two anchors are the same. */
+ *   - no two anchors are the same;
+ *   - an event has a start ("từ tháng 11 đến khi …") or a term, not both. */
 bool rule_is_valid(const struct rule *rule);
 /* Same meaning, field by field (unused fields are not compared). */
 bool rule_equal(const struct rule *a, const struct rule *b);

@@ -138,7 +138,8 @@ static bool anchor_fits(const struct anchor *anchor, enum period_kind every)
         return anchor->month <= last_month(every) &&
                anchor->day <= longest[known_month(anchor, every)];
     case ANCHOR_MONTH_WEEKDAY:
-        return anchor->month <= last_month(every);
+        return anchor->only == 0 && (every == PERIOD_MONTH || every == PERIOD_QUARTER) &&
+               anchor->month <= last_month(every);
     case ANCHOR_WEEK_DAY:
         return every == PERIOD_WEEK;
     case ANCHOR_LUNAR:
@@ -212,7 +213,8 @@ bool rule_is_valid(const struct rule *rule)
     case RULE_CONTINUOUS:
         return day_or_none(rule->continuous.start);
     case RULE_ON_EVENT:
-        return day_or_none(rule->event.start) && term_is_valid(&rule->event.within);
+        return day_or_none(rule->event.start) && term_is_valid(&rule->event.within) &&
+               (rule->event.start == DAY_NONE || rule->event.within.unit == TERM_NONE);
     case RULE_BY_REFERENCE:
         return true;
     }

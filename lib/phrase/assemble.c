@@ -103,7 +103,7 @@ static bool bare_is_idle(const struct build *build, const struct item *item)
         if (next->kind == ITEM_EVERY && next->every != PERIOD_NONE)
             return true;
         if (next->kind == ITEM_TIME)
-            return true;
+            return !next->validity;
         if (next->joint == JOINT_OR || next->joint == JOINT_AND)
             return false;
     }
@@ -379,11 +379,28 @@ static void next_segment(struct build *build, struct pending *pending, uint32_t 
     build->segment_start = build->out->count;
 }
 
+/* "ngày 10/4 đối với quý I": which of the list's periods the time before is of. */
+static bool take_only(struct build *build, struct pending *pending, const struct item *item)
+{
+    const struct point *point = first_point(build, item);
+    if (item->joint != JOINT_FOR || pending->member_count != 1 || pending->time_count == 0 ||
+        item->points != 1 || point->grain != GRAIN_SPAN || point->edge != EDGE_NONE ||
+        point->year_said || point->relation != RELATION_NONE)
+        return false;
+    int months = period_months((enum period_kind)pending->members[0]->every);
+    if (months == 0 || months == 12 || point->last - point->first + 1 != months)
+        return false;
+    pending->times[pending->time_count - 1]->only_for = (int8_t)((point->first - 1) / months + 1);
+    return true;
+}
+
 static void take(struct build *build, struct pending *pending, struct item *item)
 {
     switch ((enum item_kind)item->kind) {
     case ITEM_TIME:
         if (pending->member_count == 0 && pending->time_count == 0 && emit_open(build, item))
+            return;
+        if (take_only(build, pending, item))
             return;
         if (pending->time_count == TIMES_MAX)
             flush(build, pending);

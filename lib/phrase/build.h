@@ -37,8 +37,8 @@ bool point_is_absolute(const struct point *point);
 /* Without a year of its own: can recur every year. */
 bool point_is_yearless(const struct point *point);
 /* The anchor of a point in a cycle; false when it has none there. */
-bool point_anchor(const struct parse *parse, const struct point *point, enum period_kind every,
-                  uint8_t mark, struct anchor *out);
+bool point_anchor(const struct parse *parse, const struct item *item, const struct point *point,
+                  enum period_kind every, uint8_t mark, struct anchor *out);
 /* The first day of a span as an anchor of a year or of the period it is relative to. */
 bool point_start(const struct point *point, enum period_kind every, struct anchor *out);
 

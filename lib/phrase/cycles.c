@@ -16,6 +16,7 @@ struct cycles {
     bool postfix;
     struct item **times;
     size_t time_count;
+    size_t order[MEMBERS_MAX][RULE_MAX_ANCHORS]; /* the place in the text of each anchor's time */
 };
 
 static void add_anchor(struct cycle *cycle, const struct anchor *anchor)
@@ -36,7 +37,7 @@ static bool put(const struct build *build, struct cycle *cycle, const struct spe
     uint8_t mark = spec->end != NULL ? item->end_mark : item->mark;
     bool plain = item->mark == MARK_NONE || item->mark == MARK_IN;
     bool whole = spec->point->grain == GRAIN_SPAN && spec->point->edge == EDGE_NONE && plain;
-    if (!point_anchor(build->parse, last, cycle->every, mark, &anchor))
+    if (item->validity || !point_anchor(build->parse, item, last, cycle->every, mark, &anchor))
         return false;
     if (item->mark == MARK_AFTER || (item->mark == MARK_FROM && spec->end == NULL))
         return false;
@@ -52,6 +53,35 @@ static bool put(const struct build *build, struct cycle *cycle, const struct spe
         cycle->has_start = false;
     }
     return true;
+}
+
+/* put, and remembers where in the text the time stands. */
+static bool give(struct cycles *cycles, struct rule *rule, const struct spec *spec)
+{
+    size_t count = rule->cycle.anchor_count;
+    if (!put(cycles->build, &rule->cycle, spec))
+        return false;
+    if (rule->cycle.anchor_count > count)
+        cycles->order[rule - cycles->rules][count] = (size_t)(spec - cycles->specs);
+    return true;
+}
+
+/* Anchors in the order of the text, whatever order they were given in. */
+static void sort_anchors(struct cycles *cycles)
+{
+    for (size_t m = 0; m < cycles->count; m++) {
+        struct cycle *cycle = &cycles->rules[m].cycle;
+        size_t *order = cycles->order[m];
+        for (size_t i = 1; i < cycle->anchor_count; i++)
+            for (size_t j = i; j > 0 && order[j] < order[j - 1]; j--) {
+                struct anchor anchor = cycle->anchors[j];
+                size_t place = order[j];
+                cycle->anchors[j] = cycle->anchors[j - 1];
+                order[j] = order[j - 1];
+                cycle->anchors[j - 1] = anchor;
+                order[j - 1] = place;
+            }
+    }
 }
 
 static void collect(struct cycles *cycles)
@@ -92,7 +122,7 @@ static void give_relative(struct cycles *cycles)
             continue;
         if (point->of != PERIOD_NONE) {
             struct rule *rule = member(cycles, (enum period_kind)point->of);
-            spec->taken = rule != NULL && put(cycles->build, &rule->cycle, spec);
+            spec->taken = rule != NULL && give(cycles, rule, spec);
             continue;
         }
         struct rule *month = point->relation == RELATION_REPORT_MONTH
@@ -100,7 +130,7 @@ static void give_relative(struct cycles *cycles)
                                  : NULL;
         for (size_t m = 0; m < cycles->count; m++)
             if (month == NULL || month == &cycles->rules[m])
-                spec->taken = put(cycles->build, &cycles->rules[m].cycle, spec) || spec->taken;
+                spec->taken = give(cycles, &cycles->rules[m], spec) || spec->taken;
     }
 }
 
@@ -117,7 +147,7 @@ static void give_days(struct cycles *cycles)
         else if (spec->point->grain == GRAIN_DAY && spec->point->first == 0)
             rule = member(cycles, PERIOD_MONTH);
         if (rule != NULL)
-            spec->taken = put(cycles->build, &rule->cycle, spec);
+            spec->taken = give(cycles, rule, spec);
     }
 }
 
@@ -147,17 +177,19 @@ static enum period_kind stepped(const struct spec *specs[], size_t count)
         if (specs[i]->end != NULL || point->lunar)
             return PERIOD_YEAR;
         if (point->last - specs[0]->point->last != (int)i * step ||
-            point->grain != specs[0]->point->grain || point->year_shift != 0)
+            point->grain != specs[0]->point->grain || point->year_shift != 0 ||
+            specs[i]->item->paren)
             return PERIOD_YEAR;
     }
     return step == 6 ? PERIOD_HALF : PERIOD_QUARTER;
 }
 
-/* When every period of the cycle has the same day, one anchor says it. */
-static void fold_only(struct cycle *cycle)
+/* When every period of the cycle has the same day, one anchor says it (unless the text said of which
+ * period each is). */
+static void fold_only(struct cycle *cycle, bool said)
 {
     int parts = cycle->every == PERIOD_HALF ? 2 : cycle->every == PERIOD_QUARTER ? 4 : 0;
-    if (parts == 0 || cycle->anchor_count != parts)
+    if (parts == 0 || cycle->anchor_count != parts || said)
         return;
     for (int i = 0; i < parts; i++) {
         struct anchor same = cycle->anchors[i];
@@ -183,9 +215,12 @@ static void give_dates_to_one(struct cycles *cycles, struct rule *rule)
     for (size_t s = 0; s < cycles->spec_count; s++) {
         struct spec *spec = &cycles->specs[s];
         if (!spec->taken && yearly(cycles, spec))
-            spec->taken = put(cycles->build, &rule->cycle, spec);
+            spec->taken = give(cycles, rule, spec);
     }
-    fold_only(&rule->cycle);
+    bool said = false;
+    for (size_t s = 0; s < cycles->spec_count; s++)
+        said = said || cycles->specs[s].item->only_for > 0;
+    fold_only(&rule->cycle, said);
 }
 
 /* Dates of the year among several periods: in order when they are as many, else the year's. */
@@ -209,7 +244,7 @@ static void give_dates(struct cycles *cycles)
         for (size_t s = 0; s < cycles->spec_count; s++) {
             struct spec *spec = &cycles->specs[s];
             if (!spec->taken && yearly(cycles, spec))
-                spec->taken = put(cycles->build, &cycles->rules[open[next++]].cycle, spec);
+                spec->taken = give(cycles, &cycles->rules[open[next++]], spec);
         }
         return;
     }
@@ -225,7 +260,8 @@ static void give_validity(struct cycles *cycles)
     for (size_t s = 0; s < cycles->spec_count; s++) {
         struct spec *spec = &cycles->specs[s];
         const struct point *last = spec->end != NULL ? spec->end : spec->point;
-        bool span = last->whole_year && last->edge == EDGE_NONE && last->year_said;
+        bool span = (last->whole_year && last->edge == EDGE_NONE && last->year_said) ||
+                    spec->item->validity;
         bool from = spec->item->mark == MARK_FROM && spec->end == NULL &&
                     point_is_absolute(spec->point);
         bool range = spec->end != NULL && point_is_absolute(last) && last->year_said;
@@ -359,6 +395,7 @@ void emit_cycles(struct build *build, struct item **members, size_t count, struc
     give_dates(&cycles);
     give_validity(&cycles);
     keep_only(&cycles);
+    sort_anchors(&cycles);
     if (!named_by_dates(&cycles) && !replaced(&cycles))
         for (size_t m = 0; m < cycles.count; m++) {
             struct item item = *members[m];

@@ -252,6 +252,8 @@ static void emit_point(struct build *build, const struct item *item, const struc
 {
     bool day = point->grain == GRAIN_DAY || point->edge != EDGE_NONE;
     bool inclusive = build->parse->options->inclusive_before && day;
+    days.first += item->shift;
+    days.last += item->shift;
     switch ((enum mark)item->mark) {
     case MARK_BEFORE:
         emit_once(build, item, inclusive ? days.last : days.first - 1);

@@ -207,6 +207,8 @@ size_t term_at(struct parse *parse, size_t i, struct item *out)
     size_t since = since_at(parse, k);
     size_t comma = is_punct(parse, k, ',') ? 1 : 0;
     bool sau = since == 0 && is(parse, k + comma, W_SAU);
+    if ((is(parse, k, W_SAU) || is(parse, k, W_TRUOC)) && day_follows(parse, k + 1))
+        return 0; /* "05 ngày sau ngày 15/6": a date */
     if (since == 0 && !sau && is(parse, k, W_TRUOC)) { /* "03 ngày trước khi họp" */
         *out = blank(ITEM_EVENT, i);
         out->inexact = true;

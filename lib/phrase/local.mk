@@ -18,6 +18,7 @@ lib_libddphrase_a_SOURCES = \
 	lib/phrase/parse.h \
 	lib/phrase/phrase.c \
 	lib/phrase/point.c \
+	lib/phrase/print.c \
 	lib/phrase/relative.c \
 	lib/phrase/resolve.c \
 	lib/phrase/scan.c \

@@ -2,7 +2,7 @@
 #include "lib/phrase/parse.h"
 
 struct marks {
-    bool before, by, in, from, after, clock, now;
+    bool before, by, in, from, after, clock, now, validity;
 };
 
 /* "chậm nhất", "muộn nhất", "không quá", "hạn chót": how many tokens. */
@@ -109,6 +109,11 @@ static size_t plain_at(const struct parse *parse, size_t i, struct marks *marks)
             return 2;
         }
         return 0;
+    case W_AP:
+        if (!is(parse, i + 1, W_APDUNG))
+            return 0;
+        marks->validity = true;
+        return 2;
     case W_THOI:
         return is(parse, i + 1, W_GIAN) && !is(parse, i + 2, W_BAO) ? 2 : 0;
     default:
@@ -182,6 +187,7 @@ size_t marks_at(const struct parse *parse, size_t i, struct item *out, bool *clo
         j += taken;
     }
     *clock = marks.clock;
+    out->validity = marks.validity;
     out->double_marker = marks.before && marks.by && !marks.clock;
     out->mark = MARK_NONE;
     if (marks.before && !marks.clock)

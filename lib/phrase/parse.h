@@ -71,7 +71,10 @@ struct item {
     bool paren;    /* it stands in parentheses */
     bool opens;    /* its parenthesis opens right before it (or its loose words) */
     bool range, or_list, double_marker, inexact, weak, onward, earliest, after_term;
+    bool validity; /* "áp dụng từ …": says on which periods count */
     bool used_up;  /* assembly: belongs to another item */
+    int8_t shift;  /* "05 ngày sau ngày …": days added */
+    int8_t only_for; /* assembly: "… đối với quý I": the number of that period */
     uint32_t begin, end;     /* tokens */
     uint32_t label;          /* first loose token before it; == begin: none */
     uint32_t segment;
@@ -165,6 +168,8 @@ void point_check(struct point *point);
 /* time.c */
 size_t time_at(struct parse *parse, size_t i, struct item *out);
 size_t marks_at(const struct parse *parse, size_t i, struct item *out, bool *clock);
+/* A day begins there: "ngày 15", "ngày cuối cùng", "thứ Hai", "30/6". */
+bool day_follows(const struct parse *parse, size_t i);
 /* every.c: writes up to max items of one period each. */
 size_t every_at(const struct parse *parse, size_t i, struct item *out, size_t max, size_t *written);
 /* A noun of period: "quý", "6 tháng", "năm" (no number after). */

@@ -312,7 +312,8 @@ size_t point_at(const struct parse *parse, size_t i, const struct point *before,
     size_t taken = 0;
     if (skip == 0) {
         taken = weekday_point_at(parse, i, out);
-        if (taken == 0)
+        struct point months = {0}; /* "6 tháng cuối năm" is no sixth of a month */
+        if (taken == 0 && (is(parse, i, W_NGAY) || months_point_at(parse, i, NULL, &months) == 0))
             taken = day_point_at(parse, i, before, marked, out);
     }
     if (taken == 0) {

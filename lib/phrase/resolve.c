@@ -19,7 +19,8 @@ static void inherit_month(struct point *point, const struct point *next)
         point_check(point);
     }
     if (point->grain == GRAIN_DAY && point->first == 0 && point->relation == RELATION_NONE &&
-        next->grain == GRAIN_DAY && next->relation != RELATION_NONE) {
+        next->grain == GRAIN_DAY && next->relation != RELATION_NONE &&
+        !(next->relation == RELATION_NEXT_MONTH && point->day > next->day)) {
         point->relation = next->relation;
         point->of = next->of;
         point->position = next->position;
@@ -169,8 +170,8 @@ static bool absolute_month(const struct point *point, enum period_kind every, in
         return at >= 0 && at < 24;
     }
     if (every == PERIOD_MONTH) {
-        out->only = (int8_t)month;
-        return true;
+        out->only = (int8_t)(at + 1);
+        return at < 12 || at == 12;
     }
     int index = at / length; /* the period in which the date lies */
     int last = 12 / length - 1;
@@ -248,8 +249,18 @@ static bool absolute_anchor(const struct point *point, enum period_kind every, s
     return true;
 }
 
-bool point_anchor(const struct parse *parse, const struct point *point, enum period_kind every,
-                  uint8_t mark, struct anchor *out)
+/* "… đối với quý I": the date is of that period, wherever it lies. */
+static bool anchor_only(enum period_kind every, int only, struct anchor *anchor)
+{
+    int months = period_months(every);
+    int at = anchor->month + (anchor->only - 1) * months - (only - 1) * months;
+    anchor->only = (int8_t)only;
+    anchor->month = (int8_t)at;
+    return at >= 0;
+}
+
+bool point_anchor(const struct parse *parse, const struct item *item, const struct point *point,
+                  enum period_kind every, uint8_t mark, struct anchor *out)
 {
     struct anchor anchor = {.kind = ANCHOR_MONTH_DAY};
     bool made;
@@ -258,7 +269,7 @@ bool point_anchor(const struct parse *parse, const struct point *point, enum per
     if (point->grain == GRAIN_WEEKDAY && every == PERIOD_WEEK) {
         anchor.kind = ANCHOR_WEEK_DAY;
         anchor.weekday = point->weekday;
-        anchor.shift = (int8_t)((point->next ? 7 : 0) - (before ? 1 : 0));
+        anchor.shift = (int8_t)((point->next ? 7 : 0) - (before ? 1 : 0) + item->shift);
         *out = anchor;
         return true;
     }
@@ -272,9 +283,11 @@ bool point_anchor(const struct parse *parse, const struct point *point, enum per
     } else {
         made = absolute_anchor(point, every, &anchor);
     }
+    if (made && item->only_for > 0 && anchor.only > 0)
+        made = anchor_only(every, item->only_for, &anchor);
     if (!made)
         return false;
-    anchor.shift = before ? -1 : 0;
+    anchor.shift = (int8_t)(item->shift - (before ? 1 : 0));
     *out = anchor;
     return true;
 }

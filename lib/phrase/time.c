@@ -145,6 +145,23 @@ static size_t weekday_before_date(const struct parse *parse, size_t i, int *week
     return j - i;
 }
 
+/* "05 ngày sau", "10 ngày trước" before a day: days to add. */
+static size_t shift_at(const struct parse *parse, size_t i, int8_t *shift)
+{
+    int n;
+    size_t taken = number_at(parse, i, false, &n);
+    size_t j = i + taken;
+    if (taken == 0 || n < 1 || n > 31 || !is(parse, j, W_NGAY))
+        return 0;
+    bool before = is(parse, j + 1, W_TRUOC);
+    if (!before && !is(parse, j + 1, W_SAU))
+        return 0;
+    if (!day_follows(parse, j + 2))
+        return 0;
+    *shift = (int8_t)(before ? -n : n);
+    return j + 2 - i;
+}
+
 static void check_weekday(const struct parse *parse, struct point *point, int weekday)
 {
     if (point->grain != GRAIN_DAY || point->first == 0 || point->lunar ||
@@ -156,6 +173,16 @@ static void check_weekday(const struct parse *parse, struct point *point, int we
         point->reason = READING_REASON_NO_SUCH_DATE;
 }
 
+bool day_follows(const struct parse *parse, size_t i)
+{
+    int weekday;
+    if (weekday_at(parse, i, &weekday) > 0)
+        return true;
+    if (is(parse, i, W_NGAY))
+        return is_number(parse, i + 1) || is(parse, i + 1, W_CUOI) || is(parse, i + 1, W_DAU);
+    return is_number(parse, i) && is_punct(parse, i + 1, '/') && is_number(parse, i + 2);
+}
+
 size_t time_at(struct parse *parse, size_t i, struct item *out)
 {
     *out = (struct item){.kind = ITEM_TIME, .begin = (uint32_t)i, .start_point = -1};
@@ -163,6 +190,7 @@ size_t time_at(struct parse *parse, size_t i, struct item *out)
     int weekday = 0;
     size_t saved = parse->point_count;
     size_t j = i + marks_at(parse, i, out, &clock);
+    j += shift_at(parse, j, &out->shift);
     j += filler_at(parse, j);
     size_t named = weekday_before_date(parse, j, &weekday);
     dated = j > i || named > 0;
