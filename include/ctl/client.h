@@ -10,7 +10,8 @@ struct ctl_client;
 
 /* Connects to the socket of a running dondocd. What is wrong goes to diag with what to do about it.
  * Returns 0, ERR_NOT_FOUND (no such socket), ERR_REFUSED (nobody listens, or no permission),
- * ERR_INVALID (the path is too long for a socket), ERR_IO, ERR_NOMEM. */
+ * ERR_BUSY (nobody accepts within 10 seconds), ERR_INVALID (the path is too long for a socket),
+ * ERR_IO, ERR_NOMEM. */
 int ctl_connect(const char *path, struct diag *diag, struct ctl_client **out);
 
 /* Asks, gives every item to `each` (may be NULL; the reference stays the client's; 0 goes on, else

@@ -17,7 +17,7 @@
 
 #define WIRE_MAX_REQUEST ((size_t)32 << 20) /* a file of results travels in one */
 #define WIRE_MAX_ANSWER ((size_t)8 << 20)   /* one line of an answer */
-#define WIRE_MAX_DEPTH 32
+#define WIRE_MAX_DEPTH 32 /* of objects and arrays within one another */
 
 /* --- lines ---------------------------------------------------------------------------------------- */
 
@@ -43,7 +43,7 @@ struct wire_request {
 void wire_request_clear(struct wire_request *request);
 /* Reads a line. Returns 0, ERR_FORMAT (not a request: diag says why) or ERR_NOMEM. */
 int wire_read_request(const char *line, size_t len, struct wire_request *out, struct diag *diag);
-/* Appends a line; args may be NULL (none) and stays the caller's. */
+/* Appends a line; args may be NULL (none) and stays the caller's. Returns 0, ERR_NOMEM, ERR_LIMIT. */
 int wire_write_request(const char *cmd, const json_t *args, struct buf *out);
 
 enum wire_kind { WIRE_ITEM, WIRE_END };
@@ -54,10 +54,10 @@ struct wire_answer {
     int err;       /* END: 0 or an enum err */
 };
 void wire_answer_clear(struct wire_answer *answer);
-/* Reads a line; findings of an END are added to diag. Returns 0, ERR_FORMAT, ERR_NOMEM. */
+/* Reads a line; findings of an END are added to diag. Returns 0 or ERR_FORMAT (diag says why). */
 int wire_read_answer(const char *line, size_t len, struct wire_answer *out, struct diag *diag);
-/* Append a line; item and result stay the caller's, result and findings may be NULL.
- * Return 0, ERR_NOMEM, ERR_LIMIT. */
+/* Append a line; item and result stay the caller's, result and findings may be NULL. `out` is as it
+ * was on failure. Return 0, ERR_NOMEM, ERR_LIMIT. */
 int wire_write_item(const json_t *item, struct buf *out);
 int wire_write_end(int err, const json_t *result, const struct diag *findings, struct buf *out);
 

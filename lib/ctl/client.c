@@ -14,6 +14,7 @@
 #include "ctl/wire.h"
 
 #define CLIENT_PIECE 65536
+#define CONNECT_SECONDS 10
 
 struct ctl_client {
     int fd;
@@ -25,33 +26,59 @@ struct ctl_client {
 
 static int complain_connect(int number, const char *path, struct diag *diag)
 {
-    const char *what = _("dondocd có đang chạy không? Xem: systemctl status dondocd");
-    int err = ERR_IO;
     switch (number) {
     case ENOENT:
-        err = ERR_NOT_FOUND;
-        break;
+    case ENOTDIR:
+        diag_add(diag, DIAG_ERROR, path, 0, 0,
+                 _("dondocd không chạy: không có ổ cắm điều khiển này"),
+                 _("Hãy khởi động: systemctl start dondocd; nếu dondocd đang chạy với tệp cấu hình "
+                   "khác thì chỉ ra bằng --config"));
+        return ERR_NOT_FOUND;
     case ECONNREFUSED:
-        err = ERR_REFUSED;
-        break;
+    case ENOTSOCK:
+        diag_add(diag, DIAG_ERROR, path, 0, 0,
+                 _("dondocd không chạy: không có ai trả lời trên ổ cắm điều khiển"),
+                 _("Hãy xem vì sao nó dừng: systemctl status dondocd"));
+        return ERR_REFUSED;
     case EACCES:
     case EPERM:
-        err = ERR_REFUSED;
-        what = _("tài khoản của bạn cần thuộc nhóm dondoc");
-        break;
+        diag_add(diag, DIAG_ERROR, path, 0, 0, _("tài khoản này không được điều khiển dondocd"),
+                 _("Hãy nhờ quản trị viên thêm tài khoản vào nhóm dondoc, rồi đăng nhập lại"));
+        return ERR_REFUSED;
+    case EAGAIN:
+        diag_add(diag, DIAG_ERROR, path, 0, 0, _("dondocd đang bận, chưa nhận thêm kết nối"),
+                 _("Hãy thử lại sau ít phút"));
+        return ERR_BUSY;
     default:
-        break;
+        diag_addf(diag, DIAG_ERROR, path, 0, 0, NULL, _("không nối được với dondocd: %s"),
+                  strerror(number));
+        return ERR_IO;
     }
-    diag_addf(diag, DIAG_ERROR, path, 0, 0, what, _("không nối được với dondocd: %s"),
-              strerror(number));
-    return err;
+}
+
+/* connect() waits for a daemon that accepts nobody as long as for a send. */
+static int open_socket(const struct sockaddr_un *address, int *out)
+{
+    const struct timeval patience = {.tv_sec = CONNECT_SECONDS};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+        return errno;
+    }
+    (void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+    if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) < 0) {
+        int number = errno;
+        close(fd);
+        return number;
+    }
+    *out = fd;
+    return 0;
 }
 
 int ctl_connect(const char *path, struct diag *diag, struct ctl_client **out)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof(address.sun_path)) {
-        diag_addf(diag, DIAG_ERROR, path, 0, 0, _("đặt control ở một đường dẫn ngắn hơn"),
+        diag_addf(diag, DIAG_ERROR, path, 0, 0, _("Hãy đặt control ở một đường dẫn ngắn hơn"),
                   _("đường dẫn của ổ cắm điều khiển dài quá %zu byte"),
                   sizeof(address.sun_path) - 1);
         return ERR_INVALID;
@@ -62,16 +89,12 @@ int ctl_connect(const char *path, struct diag *diag, struct ctl_client **out)
         return ERR_NOMEM;
     }
     wire_lines_init(&client->lines, WIRE_MAX_ANSWER);
+    client->fd = -1;
     client->path = strdup(path);
-    client->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int err = client->path == NULL ? ERR_NOMEM : 0;
-    if (err == 0 && (client->fd < 0 || connect(client->fd, (const struct sockaddr *)&address,
-                                               sizeof(address)) < 0)) {
-        err = complain_connect(errno, path, diag);
-    }
-    if (err < 0) {
+    int number = client->path == NULL ? ENOMEM : open_socket(&address, &client->fd);
+    if (number != 0) {
         ctl_close(client);
-        return err;
+        return number == ENOMEM ? ERR_NOMEM : complain_connect(number, path, diag);
     }
     *out = client;
     return 0;
@@ -80,7 +103,7 @@ int ctl_connect(const char *path, struct diag *diag, struct ctl_client **out)
 static int broken(const struct ctl_client *client, struct diag *diag)
 {
     diag_add(diag, DIAG_ERROR, client->path, 0, 0, _("dondocd ngắt kết nối giữa chừng"),
-             _("xem nhật ký: journalctl -u dondocd"));
+             _("Hãy xem nhật ký: journalctl -u dondocd"));
     return ERR_IO;
 }
 
@@ -93,8 +116,10 @@ static int wait_for(const struct ctl_client *client, short events, int timeout_m
         got = poll(&poll_fd, 1, timeout_ms);
     } while (got < 0 && errno == EINTR);
     if (got == 0) {
-        diag_addf(diag, DIAG_ERROR, client->path, 0, 0, NULL,
-                  _("dondocd không trả lời trong %d giây"), timeout_ms / 1000);
+        diag_addf(diag, DIAG_ERROR, client->path, 0, 0,
+                  _("Hãy thử lại sau, hoặc xem nhật ký: journalctl -u dondocd"),
+                  _("dondocd không trả lời trong %.1f giây"),
+                  timeout_ms / 1000.0);
         return ERR_BUSY;
     }
     return got < 0 ? broken(client, diag) : 0;
@@ -108,7 +133,8 @@ static int send_all(const struct ctl_client *client, const struct buf *line, int
         if (err < 0) {
             return err;
         }
-        ssize_t n = send(client->fd, line->data + sent, line->len - sent, MSG_NOSIGNAL);
+        ssize_t n = send(client->fd, line->data + sent, line->len - sent,
+                         MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n < 0 && errno != EINTR && errno != EAGAIN) {
             return broken(client, diag);
         }
@@ -125,6 +151,11 @@ static int next_line(struct ctl_client *client, int timeout_ms, struct diag *dia
             size_t used = 0;
             int err = wire_lines_feed(&client->lines, client->piece + client->begin,
                                       client->end - client->begin, &used);
+            if (err == ERR_LIMIT) {
+                diag_addf(diag, DIAG_ERROR, client->path, 0, 0, NULL,
+                          _("một dòng trả lời của dondocd dài quá %zu byte"),
+                          client->lines.line.max);
+            }
             if (err < 0) {
                 return err;
             }
