@@ -25,7 +25,8 @@ struct engine {
 
 /* Joins checked settings and an open store; both must outlive the engine. Compiles the templates of
  * `settings->templates`/<language>/<name>.mustache; findings go to diag (may be NULL). Calls
- * mail_init. For a reload open a second engine on the same store and close the first.
+ * mail_init; mail_shutdown is the program's, at its end (GMime cannot begin again after it).
+ * For a reload open a second engine on the same store and close the first.
  * Returns 0, ERR_NOT_FOUND (the folder or a file), ERR_FORMAT, ERR_INVALID, ERR_NOMEM, ERR_IO;
  * *engine is untouched then. */
 int engine_open(const struct settings *settings, struct store *store, struct diag *diag,

@@ -11,7 +11,8 @@
 #include "cal/offset.h"
 
 /* GMime keeps process-wide tables: the program calls mail_init once before the first mail_build,
- * and mail_shutdown before it ends. Both may be called again (counted). */
+ * and mail_shutdown before it ends, never before: after the last shutdown GMime cannot be set up
+ * again. mail_init may be called again (counted). */
 void mail_init(void);
 void mail_shutdown(void);
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "import/results.h"
 #include "lib/engine/acting.h"
+#include "lib/engine/stages.h"
 
 #define NOTE_MAX 2000
 
@@ -287,7 +288,10 @@ static int extend_part(struct acting *acting, struct occurrence_row *row, void *
     row->due_source = DUE_FROM_PERSON;
     row->dates.rolls = false;
     row->note = buf_str(&request->remark);
-    return acting_put(acting, row, "extended", &detail);
+    row->said_until = acting->today - 1; /* its ladder begins anew */
+    int err = acting_put(acting, row, "extended", &detail);
+    return err == 0 ? stages_note_before(acting->engine, acting->action->now, row, "replanned")
+                    : err;
 }
 
 static int extend_body(struct acting *acting, void *arg)
@@ -353,7 +357,9 @@ static int date_part(struct acting *acting, struct occurrence_row *row, void *ar
     row->note = request->remark.len > 0 ? buf_str(&request->remark) : row->note;
     /* Its ladder begins today: what lies before was never due. */
     row->said_until = acting->today - 1;
-    return acting_put(acting, row, "dated", &detail);
+    int err = acting_put(acting, row, "dated", &detail);
+    return err == 0 ? stages_note_before(acting->engine, acting->action->now, row, "replanned")
+                    : err;
 }
 
 static int date_body(struct acting *acting, void *arg)

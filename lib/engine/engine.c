@@ -56,7 +56,6 @@ void engine_close(struct engine *engine)
     if (!engine || !engine->open) {
         return;
     }
-    mail_shutdown();
     daily_templates_clear(&engine->templates);
     *engine = (struct engine){0};
 }

@@ -175,12 +175,13 @@ static int grow(struct items *items)
 struct led {
     struct engine *engine;
     struct task_rows *out;
+    bool all; /* also rows with a date */
 };
 
 static int each_led(const struct task_row *row, void *arg)
 {
     struct led *led = arg;
-    if (!row->continuous || led->out->count > DAILY_SHOW_ROWS) {
+    if ((!row->continuous && !led->all) || led->out->count > DAILY_SHOW_ROWS) {
         return 0;
     }
     struct task_row copy = {0};
@@ -204,8 +205,12 @@ static int add_rows(struct engine *engine, const struct subject *subject, struct
     /* Shares keep the id of the unit that the plan named; the id says which. */
     const char *at = strrchr(subject->row.id, '@');
     const char *unit = at ? at + 1 : subject->row.unit;
-    struct led led = {engine, tasks};
+    struct led led = {engine, tasks, false};
     int err = store_tasks_led_each(engine->store, subject->row.plan, unit, each_led, &led);
+    if (err == 0 && tasks->count == 0) {
+        led.all = true;
+        err = store_tasks_led_each(engine->store, subject->row.plan, unit, each_led, &led);
+    }
     if (err < 0 || tasks->count == 0) {
         return err;
     }

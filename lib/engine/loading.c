@@ -1,5 +1,6 @@
 /* Occurrences of a plan against those stored. */
 #include "lib/engine/loading.h"
+#include "lib/engine/stages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "base/vec.h"
-#include "schedule/ladder.h"
 
 #define KNOWN_MAX 5000000
 
@@ -184,32 +184,6 @@ static void fill(const struct wanted *wanted, struct occurrence_row *row,
     row->reason = undated_text(wanted->undated);
 }
 
-/* Stages before the day it became known are skipped, and the ledger says so. */
-static int note_before(struct loading *loading, const struct occurrence_row *row)
-{
-    const struct policy *policy =
-        engine_policy(loading->engine->settings, row->plan, row->department);
-    struct staged staged[LADDER_MAX_STAGES];
-    enum role role = planning_has_role(row, ROLE_LEAD) ? ROLE_LEAD : ROLE_COORDINATING;
-    struct ladder_ask ask = planning_ask(loading->engine, row, role);
-    size_t count =
-        ladder_build(&ask, policy, &loading->engine->settings->holidays, staged);
-    size_t before = 0;
-    while (before < count && staged[before].day < loading->today) {
-        before++;
-    }
-    if (before == 0) {
-        return 0;
-    }
-    struct detail detail;
-    detail_init(&detail);
-    detail_stages(&detail, "stages", staged, before);
-    detail_text(&detail, "role", role_name(role));
-    detail_text(&detail, "reason", "before_created");
-    const struct note note = {.at = loading->now, .kind = "skipped", .occurrence = row->id};
-    return note_write(loading->engine, &note, &detail);
-}
-
 /* Short codes are unique: of the rare two that share one, the second takes another. */
 static int add_row(struct loading *loading, struct occurrence_row *row)
 {
@@ -249,7 +223,7 @@ static int add(struct loading *loading, const struct wanted *wanted, struct load
                    wanted->due);
     }
     if (err == 0 && !late && wanted->due != DAY_NONE) {
-        err = note_before(loading, &row);
+        err = stages_note_before(loading->engine, loading->now, &row, "before_created");
     }
     if (late && past_due) {
         *past_due = true;
@@ -318,6 +292,10 @@ static int change(struct loading *loading, struct known *known, const struct wan
     fill(wanted, &changed, period);
     changed.dates.outcome = OUTCOME_OPEN;
     set_due(wanted, &changed);
+    bool moved = row.dates.due != changed.dates.due;
+    if (moved) {
+        changed.said_until = loading->today - 1; /* its ladder begins anew */
+    }
     planning_replan(loading->engine, &changed);
     if (is_same(&row, &changed)) {
         plan->occurrences.unchanged++;
@@ -325,7 +303,6 @@ static int change(struct loading *loading, struct known *known, const struct wan
         return 0;
     }
     err = store_occurrence_put(loading->engine->store, &changed);
-    bool moved = row.dates.due != changed.dates.due;
     bool revived = known->dates.outcome == OUTCOME_WITHDRAWN;
     if (err < 0 || (!moved && !revived)) {
         plan->occurrences.unchanged++;
@@ -333,6 +310,9 @@ static int change(struct loading *loading, struct known *known, const struct wan
         return err;
     }
     err = note_changed(loading, &changed, row.dates.due);
+    if (err == 0 && moved) {
+        err = stages_note_before(loading->engine, loading->now, &changed, "replanned");
+    }
     return err < 0 ? err
                    : tell(loading, plan, revived ? LOAD_ADDED : LOAD_CHANGED, wanted->plan,
                           wanted->stt, wanted->id, row.dates.due, changed.dates.due);

@@ -148,3 +148,22 @@ int stages_process(struct engine *engine, const struct occurrence_row *row, inst
     return store_occurrence_said(engine->store, row->id, said,
                                  next_stage(next, department, engine->settings->utc_offset));
 }
+
+int stages_note_before(struct engine *engine, instant_t now, const struct occurrence_row *row,
+                       const char *reason)
+{
+    const struct policy *policy = engine_policy(engine->settings, row->plan, row->department);
+    day_t today = engine_day(engine, now);
+    struct staged staged[LADDER_MAX_STAGES];
+    enum role role = planning_has_role(row, ROLE_LEAD) ? ROLE_LEAD : ROLE_COORDINATING;
+    struct ladder_ask ask = planning_ask(engine, row, role);
+    size_t count = ladder_build(&ask, policy, &engine->settings->holidays, staged);
+    size_t before = 0;
+    size_t skipped = 0;
+    while (before < count && staged[before].day < today) {
+        before++;
+    }
+    const struct work work = {
+        .engine = engine, .row = row, .policy = policy, .now = now, .skipped = &skipped};
+    return note_skipped(&work, role, staged, before, reason);
+}

@@ -9,4 +9,9 @@
 int stages_process(struct engine *engine, const struct occurrence_row *row, instant_t now,
                    size_t *notices, size_t *skipped);
 
+/* Writes into the ledger which stages of a new or replanned ladder lie before the day of `now`, and so
+ * are never said: reason "before_created" or "replanned". */
+int stages_note_before(struct engine *engine, instant_t now, const struct occurrence_row *row,
+                       const char *reason);
+
 #endif
