@@ -47,8 +47,7 @@ int store_occurrence_add(struct store *store, const struct occurrence_row *row);
 /* Writes all fields, new or not. ERR_EXISTS: another one has that code. */
 int store_occurrence_put(struct store *store, const struct occurrence_row *row);
 /* After its stages up to `said_until` are settled. ERR_NOT_FOUND. */
-int store_occurrence_said(struct store *store, const char *id, day_t said_until,
-                          instant_t next_at);
+int store_occurrence_said(struct store *store, const char *id, day_t said_until, instant_t next_at);
 /* Takes one away that was never told to anybody (a load that is corrected at once). */
 int store_occurrence_remove(struct store *store, const char *id);
 
@@ -60,8 +59,7 @@ int store_occurrence_by_code(struct store *store, const char *code, struct occur
 int store_occurrences_due(struct store *store, instant_t now, size_t limit,
                           struct occurrence_rows *out);
 /* The shares of an occurrence by id. The list is replaced; at most 10,000. */
-int store_occurrences_shares(struct store *store, const char *parent,
-                             struct occurrence_rows *out);
+int store_occurrences_shares(struct store *store, const char *parent, struct occurrence_rows *out);
 /* How many shares it has, and how many of them are open. */
 int store_shares_count(struct store *store, const char *parent, int64_t *all, int64_t *open);
 /* Everything of a row, by id (shares and withdrawn ones too); at most 10,000. */

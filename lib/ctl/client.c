@@ -118,8 +118,7 @@ static int wait_for(const struct ctl_client *client, short events, int timeout_m
     if (got == 0) {
         diag_addf(diag, DIAG_ERROR, client->path, 0, 0,
                   _("Hãy thử lại sau, hoặc xem nhật ký: journalctl -u dondocd"),
-                  _("dondocd không trả lời trong %.1f giây"),
-                  timeout_ms / 1000.0);
+                  _("dondocd không trả lời trong %.1f giây"), timeout_ms / 1000.0);
         return ERR_BUSY;
     }
     return got < 0 ? broken(client, diag) : 0;
@@ -133,8 +132,8 @@ static int send_all(const struct ctl_client *client, const struct buf *line, int
         if (err < 0) {
             return err;
         }
-        ssize_t n = send(client->fd, line->data + sent, line->len - sent,
-                         MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t n =
+            send(client->fd, line->data + sent, line->len - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n < 0 && errno != EINTR && errno != EAGAIN) {
             return broken(client, diag);
         }

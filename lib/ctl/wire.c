@@ -134,7 +134,8 @@ static void read_findings(const json_t *list, struct diag *diag)
 {
     size_t i;
     json_t *item;
-    json_array_foreach(list, i, item) {
+    json_array_foreach(list, i, item)
+    {
         enum diag_severity severity = DIAG_ERROR;
         const char *name = json_string_value(json_object_get(item, "severity"));
         if (name != NULL && strcmp(name, "warning") == 0) {

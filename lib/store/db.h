@@ -32,11 +32,11 @@ struct store {
     char *path;
     struct prepared prepared[STMT_COUNT];
     bool in_txn;
-    int txn_err;     /* why SQLite rolled the open transaction back by itself; 0 it did not */
-    int last_rc;     /* of the last failed call, extended */
+    int txn_err; /* why SQLite rolled the open transaction back by itself; 0 it did not */
+    int last_rc; /* of the last failed call, extended */
     int last_errno;
-    int version;     /* user_version as found */
-    char *last_text; /* SQLite's words for it; NULL none */
+    int version;        /* user_version as found */
+    char *last_text;    /* SQLite's words for it; NULL none */
     int64_t ledger_seq; /* head of the ledger, while known in this transaction; -1 */
     char ledger_hash[65];
 };

@@ -18,7 +18,8 @@ static const struct explanation explanations[] = {
     {ERR_READ_ONLY, N_("không ghi được vào cơ sở dữ liệu"),
      N_("Hãy cấp quyền ghi tệp này và thư mục chứa nó cho tài khoản chạy dondocd")},
     {ERR_CORRUPT, N_("cơ sở dữ liệu bị hỏng"),
-     N_("Hãy dừng dondocd, cất riêng tệp này cùng các tệp -wal và -shm đi kèm, rồi chép bản sao lưu "
+     N_("Hãy dừng dondocd, cất riêng tệp này cùng các tệp -wal và -shm đi kèm, rồi chép bản sao "
+        "lưu "
         "gần nhất (dondoc backup) vào chỗ cũ")},
     {ERR_NEWER, N_("cơ sở dữ liệu do một phiên bản dondoc mới hơn ghi"),
      N_("Hãy cài lại phiên bản dondoc mới, hoặc khôi phục bản sao lưu có trước khi nâng cấp")},

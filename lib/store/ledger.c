@@ -219,8 +219,8 @@ static int say_fault(const struct store *store, const struct verification *v, st
     case FAULT_NONE:
         return 0;
     case FAULT_MISSING:
-        diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy,
-                  _("sổ theo dõi thiếu mục số %lld"), seq);
+        diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy, _("sổ theo dõi thiếu mục số %lld"),
+                  seq);
         break;
     case FAULT_CHANGED:
         diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy,

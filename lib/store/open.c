@@ -240,8 +240,8 @@ static int look_through(struct store *store)
     if (err != 0) {
         return err;
     }
-    const char *pragma =
-        pages * page_size <= LOOK_THROUGH_MAX ? "PRAGMA quick_check(1)" : "PRAGMA quick_check(meta)";
+    const char *pragma = pages * page_size <= LOOK_THROUGH_MAX ? "PRAGMA quick_check(1)"
+                                                               : "PRAGMA quick_check(meta)";
     err = store_integrity(store, pragma, NULL);
     /* Short memory can look like damage; it does not look so twice. */
     return err == ERR_CORRUPT ? store_integrity(store, pragma, NULL) : err;

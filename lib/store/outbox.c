@@ -304,7 +304,8 @@ static int recover(struct store *store, void *arg)
 int store_outbox_recover(struct store *store, instant_t now, int64_t *count)
 {
     struct recovery recovery = {.now = now};
-    int err = store_in_txn(store) ? recover(store, &recovery) : store_run(store, recover, &recovery);
+    int err =
+        store_in_txn(store) ? recover(store, &recovery) : store_run(store, recover, &recovery);
     if (err == 0) {
         *count = recovery.count;
     }

@@ -78,8 +78,9 @@ static void bound(struct query *q, int rc)
 
 static int bind_text(sqlite3_stmt *stmt, int index, const char *value)
 {
-    return value ? sqlite3_bind_text64(stmt, index, value, strlen(value), SQLITE_STATIC, SQLITE_UTF8)
-                 : sqlite3_bind_null(stmt, index);
+    return value
+               ? sqlite3_bind_text64(stmt, index, value, strlen(value), SQLITE_STATIC, SQLITE_UTF8)
+               : sqlite3_bind_null(stmt, index);
 }
 
 static int bind_day(sqlite3_stmt *stmt, int index, day_t value)
@@ -386,8 +387,9 @@ const char *query_column_text(struct query *q, const char *name)
 instant_t query_column_instant(struct query *q, const char *name)
 {
     int index = column(q, name);
-    return sqlite3_column_type(q->stmt, index) == SQLITE_NULL ? INSTANT_NONE
-                                                              : sqlite3_column_int64(q->stmt, index);
+    return sqlite3_column_type(q->stmt, index) == SQLITE_NULL
+               ? INSTANT_NONE
+               : sqlite3_column_int64(q->stmt, index);
 }
 
 int query_end(struct query *q, int err)

@@ -9,8 +9,8 @@
 #include "cal/civil.h"
 #include "model/stage.h"
 
-static const char *const role_list[] = {"lead",   "coordinating", "office",
-                                        "head",   "deputy",       "director"};
+static const char *const role_list[] = {"lead", "coordinating", "office",
+                                        "head", "deputy",       "director"};
 const struct words role_words = WORDS(role_list);
 
 static void *at(void *row, size_t offset)

@@ -37,15 +37,24 @@ struct row_type {
     size_t owned; /* offset of `void *owned` */
 };
 
-#define FIELD(struct_name, kind, column, member)                                                  \
-    { .name = (column), .type = (kind), .offset = offsetof(struct struct_name, member) }
-#define FIELD_WORDS(struct_name, column, member, list)                                            \
-    { .name = (column), .type = FIELD_ENUM, .offset = offsetof(struct struct_name, member),       \
-      .words = (list) }
-#define ROW_TYPE(struct_name, list)                                                               \
-    { .fields = (list), .count = (int)(sizeof(list) / sizeof((list)[0])),                         \
-      .size = sizeof(struct struct_name), .owned = offsetof(struct struct_name, owned) }
-#define WORDS(list) { .items = (list), .count = (int)(sizeof(list) / sizeof((list)[0])) }
+#define FIELD(struct_name, kind, column, member)                                                   \
+    {                                                                                              \
+        .name = (column), .type = (kind), .offset = offsetof(struct struct_name, member)           \
+    }
+#define FIELD_WORDS(struct_name, column, member, list)                                             \
+    {                                                                                              \
+        .name = (column), .type = FIELD_ENUM, .offset = offsetof(struct struct_name, member),      \
+        .words = (list)                                                                            \
+    }
+#define ROW_TYPE(struct_name, list)                                                                \
+    {                                                                                              \
+        .fields = (list), .count = (int)(sizeof(list) / sizeof((list)[0])),                        \
+        .size = sizeof(struct struct_name), .owned = offsetof(struct struct_name, owned)           \
+    }
+#define WORDS(list)                                                                                \
+    {                                                                                              \
+        .items = (list), .count = (int)(sizeof(list) / sizeof((list)[0]))                          \
+    }
 
 /* What every list of rows looks like. */
 struct __attribute__((may_alias)) any_rows {

@@ -90,8 +90,8 @@ static void bulk_insert(struct store *store, int count)
     }
     must(store_txn_commit(store), "commit");
     double took = seconds_since(begin);
-    printf("insert in one transaction     %10.0f rows/s (%.1f s, %.1f s of CPU)\n", count / took, took,
-           cpu_seconds() - cpu);
+    printf("insert in one transaction     %10.0f rows/s (%.1f s, %.1f s of CPU)\n", count / took,
+           took, cpu_seconds() - cpu);
 }
 
 static void due_query(struct store *store)
@@ -125,8 +125,10 @@ static void tick_writes(struct store *store)
                                               .recipient = "vp@example.org",
                                               .created_at = NOW,
                                               .next_at = NOW};
-            const struct ledger_row entry = {
-                .at = NOW, .kind = "notice", .occurrence = id, .detail = "{\"stage\":\"before_3\"}"};
+            const struct ledger_row entry = {.at = NOW,
+                                             .kind = "notice",
+                                             .occurrence = id,
+                                             .detail = "{\"stage\":\"before_3\"}"};
             must(store_notice_add(store, &notice, NULL), "notice");
             must(store_ledger_append(store, &entry), "ledger");
             must(store_occurrence_said(store, id, 19000, rows.items[i].next_at), "said");
@@ -200,10 +202,14 @@ static void outbox(struct store *store, int count)
         }
         must(store_txn_begin(store), "begin");
         for (size_t i = 0; i < rows.count; i++) {
-            const struct message_result result = {
-                .state = MESSAGE_DELIVERED, .at = NOW, .code = 250, .reply = "2.0.0 Ok"};
-            const struct ledger_row entry = {
-                .at = NOW, .kind = "attempt", .message = rows.items[i].id, .detail = "{}"};
+            const struct message_result result = {.state = MESSAGE_DELIVERED,
+                                                  .at = NOW,
+                                                  .code = 250,
+                                                  .reply = "2.0.0 Ok"};
+            const struct ledger_row entry = {.at = NOW,
+                                             .kind = "attempt",
+                                             .message = rows.items[i].id,
+                                             .detail = "{}"};
             must(store_message_result(store, rows.items[i].id, &result), "result");
             must(store_ledger_append(store, &entry), "ledger");
         }

@@ -62,9 +62,9 @@ static int make_socket(const char *path)
 /* What a fake daemon does with each request line. */
 struct script {
     const char *answer;
-    size_t piece;   /* bytes per write; 0: all at once */
-    bool hangs_up;  /* after the answer */
-    bool floods;    /* a line without an end */
+    size_t piece;  /* bytes per write; 0: all at once */
+    bool hangs_up; /* after the answer */
+    bool floods;   /* a line without an end */
 };
 
 static bool read_request(int fd)
@@ -137,8 +137,8 @@ static int count_items(const json_t *item, void *arg)
     return 0;
 }
 
-#define GOOD                                                                                      \
-    "{\"item\":0}\n{\"item\":1}\n{\"item\":2}\n"                                                  \
+#define GOOD                                                                                       \
+    "{\"item\":0}\n{\"item\":1}\n{\"item\":2}\n"                                                   \
     "{\"end\":{\"err\":0,\"result\":{\"n\":3},\"findings\":[{\"message\":\"m\"}]}}\n"
 
 static void good_answers_in_any_pieces(void **state)
@@ -150,8 +150,9 @@ static void good_answers_in_any_pieces(void **state)
         int count = 0;
         json_t *result = NULL;
         struct diag diag = {0};
-        assert_int_equal(
-            ctl_call(client, "list", NULL, PATIENT, count_items, &count, &result, &diag), 0);
+        assert_int_equal(ctl_call(client, "list", NULL, PATIENT, count_items, &count, &result,
+                                  &diag),
+                         0);
         assert_int_equal(count, 3);
         assert_int_equal(json_integer_value(json_object_get(result, "n")), 3);
         assert_int_equal(diag.count, 1);
@@ -263,8 +264,7 @@ static void daemon_is_not_running(void **state)
 static int connect_as_nobody(const char *path)
 {
     struct ctl_client *client = NULL;
-    if (geteuid() == 0 &&
-        (setgroups(0, NULL) != 0 || setgid(NOBODY) != 0 || setuid(NOBODY) != 0)) {
+    if (geteuid() == 0 && (setgroups(0, NULL) != 0 || setgid(NOBODY) != 0 || setuid(NOBODY) != 0)) {
         return 2;
     }
     return ctl_connect(path, NULL, &client) == ERR_REFUSED ? 0 : 1;

@@ -70,8 +70,8 @@ static void lines_have_a_ceiling(void **state)
 static void request_goes_round(void **state)
 {
     (void)state;
-    json_t *args = json_pack("{s:s, s:i, s:b}", "occurrence", "kstthc-2022/IX.1/quý", "n", 7,
-                             "dry_run", 1);
+    json_t *args =
+        json_pack("{s:s, s:i, s:b}", "occurrence", "kstthc-2022/IX.1/quý", "n", 7, "dry_run", 1);
     struct buf line;
     buf_init(&line, 1000);
     assert_int_equal(wire_write_request("done", args, &line), 0);
@@ -294,10 +294,14 @@ static void writing_is_all_or_nothing(void **state)
 int test_wire(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_come_in_any_pieces), cmocka_unit_test(lines_have_a_ceiling),
-        cmocka_unit_test(request_goes_round),       cmocka_unit_test(requests_that_are_none),
-        cmocka_unit_test(depth_has_a_ceiling),      cmocka_unit_test(item_goes_round),
-        cmocka_unit_test(end_goes_round),           cmocka_unit_test(answers_that_are_none),
+        cmocka_unit_test(lines_come_in_any_pieces),
+        cmocka_unit_test(lines_have_a_ceiling),
+        cmocka_unit_test(request_goes_round),
+        cmocka_unit_test(requests_that_are_none),
+        cmocka_unit_test(depth_has_a_ceiling),
+        cmocka_unit_test(item_goes_round),
+        cmocka_unit_test(end_goes_round),
+        cmocka_unit_test(answers_that_are_none),
         cmocka_unit_test(writing_is_all_or_nothing),
     };
     return cmocka_run_group_tests_name("wire", tests, NULL, NULL);

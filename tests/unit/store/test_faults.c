@@ -12,12 +12,12 @@
 #include "base/clock.h"
 
 /* In a child an assertion is a line number. */
-#define EXPECT(condition)                                                                         \
-    do {                                                                                          \
-        if (!(condition)) {                                                                       \
-            (void)fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                 \
-            return 1;                                                                             \
-        }                                                                                         \
+#define EXPECT(condition)                                                                          \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            (void)fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                  \
+            return 1;                                                                              \
+        }                                                                                          \
     } while (0)
 
 #define NOBODY 65534
@@ -157,7 +157,8 @@ static void no_half_new_one(void **state)
 /* Root may write anything: become somebody else first. */
 static bool drop_root(void)
 {
-    return geteuid() != 0 || (setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 && setuid(NOBODY) == 0);
+    return geteuid() != 0 ||
+           (setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 && setuid(NOBODY) == 0);
 }
 
 static int open_read_only(const char *path)

@@ -9,8 +9,8 @@
 #include "base/sign.h"
 #include "store/ledger.h"
 
-#define DROP_TRIGGERS                                                                             \
-    "DROP TRIGGER ledger_never_changes; DROP TRIGGER ledger_never_shrinks;"                       \
+#define DROP_TRIGGERS                                                                              \
+    "DROP TRIGGER ledger_never_changes; DROP TRIGGER ledger_never_shrinks;"                        \
     "DROP TRIGGER ledger_follows;"
 
 static void append(struct store *store, int count)

@@ -191,8 +191,9 @@ static void locked_while_it_is_upgraded(void **state)
     make_filled(place->path);
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open_v2(place->path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;"
-                                      "INSERT INTO meta VALUES('a', 'b')",
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;"
+                                  "INSERT INTO meta VALUES('a', 'b')",
                                   NULL, NULL, NULL),
                      SQLITE_OK);
     struct diag diag = {0};

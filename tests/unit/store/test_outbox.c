@@ -315,8 +315,9 @@ static void destinations_pause_and_park(void **state)
     assert_int_equal(store_outbox_recipients(store, NOW, CHANNEL_WEBHOOK, NULL, 2, note, text), 0);
     assert_string_equal(text, "endpoint:a endpoint:b ");
     text[0] = '\0';
-    assert_int_equal(
-        store_outbox_recipients(store, NOW, CHANNEL_WEBHOOK, "endpoint:a", 9, note, text), 0);
+    assert_int_equal(store_outbox_recipients(store, NOW, CHANNEL_WEBHOOK, "endpoint:a", 9, note,
+                                             text),
+                     0);
     assert_string_equal(text, "endpoint:b endpoint:c ");
     text[0] = '\0';
     assert_int_equal(store_outbox_recipients(store, NOW - 1, CHANNEL_WEBHOOK, NULL, 9, note, text),

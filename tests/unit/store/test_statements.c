@@ -110,8 +110,7 @@ static void allowed_ones_exist_and_scan(void **state)
 int test_statements(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_statement_uses_an_index, store_setup,
-                                        place_teardown),
+        cmocka_unit_test_setup_teardown(every_statement_uses_an_index, store_setup, place_teardown),
         cmocka_unit_test_setup_teardown(a_statement_without_index_is_found, store_setup,
                                         place_teardown),
         cmocka_unit_test_setup_teardown(allowed_ones_exist_and_scan, store_setup, place_teardown),
