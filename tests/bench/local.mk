@@ -10,3 +10,9 @@ tests_bench_store_bench_store_CPPFLAGS = $(AM_CPPFLAGS)
 tests_bench_store_bench_store_LDADD = lib/libddstore.a $(SQLITE_LIBS) $(DD_LIBS_LEVEL3)
 tests_bench_store_bench_store_SOURCES = tests/bench/store/bench_store.c
 CLEANFILES += $(EXTRA_PROGRAMS)
+
+EXTRA_PROGRAMS += tests/bench/import/bench_import
+BENCHES += tests/bench/import/bench_import
+tests_bench_import_bench_import_CPPFLAGS = $(AM_CPPFLAGS)
+tests_bench_import_bench_import_LDADD = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3)
+tests_bench_import_bench_import_SOURCES = tests/bench/import/bench_import.c
