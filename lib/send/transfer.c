@@ -165,6 +165,8 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
     collect_ended(transfer);
 }
 
+/* An error returned from one of these two would make the whole multi unusable for good. */
+
 static int set_timer(CURLM *multi, long timeout_ms, void *arg)
 {
     (void)multi;
@@ -174,7 +176,19 @@ static int set_timer(CURLM *multi, long timeout_ms, void *arg)
         return 0;
     }
     struct timeval wait = {.tv_sec = timeout_ms / 1000, .tv_usec = (timeout_ms % 1000) * 1000};
-    return event_add(transfer->timer, &wait) == 0 ? 0 : -1;
+    if (event_add(transfer->timer, &wait) != 0) {
+        /* No memory: too early is better than never. */
+        event_active(transfer->timer, EV_TIMEOUT, 0);
+    }
+    return 0;
+}
+
+static void forget_socket(struct transfer *transfer, curl_socket_t fd, struct event *event)
+{
+    if (event) {
+        event_free(event);
+        (void)curl_multi_assign(transfer->multi, fd, NULL);
+    }
 }
 
 static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *watched)
@@ -183,30 +197,25 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void 
     struct transfer *transfer = arg;
     struct event *event = watched;
     if (what == CURL_POLL_REMOVE) {
-        if (event) {
-            event_free(event);
-            (void)curl_multi_assign(transfer->multi, fd, NULL);
-        }
+        forget_socket(transfer, fd, event);
         return 0;
     }
     short wanted = (short)((what & CURL_POLL_IN ? EV_READ : 0) |
                            (what & CURL_POLL_OUT ? EV_WRITE : 0) | EV_PERSIST);
     if (event) {
         (void)event_del(event);
-        if (event_assign(event, transfer->base, fd, wanted, on_socket, transfer) != 0 ||
-            event_add(event, NULL) != 0) {
-            return -1;
+        (void)event_assign(event, transfer->base, fd, wanted, on_socket, transfer);
+    } else {
+        event = event_new(transfer->base, fd, wanted, on_socket, transfer);
+        if (!event) {
+            return 0; /* nobody listens: its time limit will end it */
         }
-        return 0;
-    }
-    event = event_new(transfer->base, fd, wanted, on_socket, transfer);
-    if (!event || event_add(event, NULL) != 0 ||
-        curl_multi_assign(transfer->multi, fd, event) != CURLM_OK) {
-        if (event) {
+        if (curl_multi_assign(transfer->multi, fd, event) != CURLM_OK) {
             event_free(event);
+            return 0;
         }
-        return -1;
     }
+    (void)event_add(event, NULL);
     return 0;
 }
 

@@ -194,9 +194,12 @@ static void on_passed_over(struct transfer_job *transfer)
 static int on_start(struct transfer_job *transfer)
 {
     struct webhook_job *job = from_transfer(transfer);
-    const char *fault = webhook_fault(job->job.request);
+    const char *fault = NULL;
     struct send_result result;
-    int err = fault ? ERR_INVALID : slot_make(job);
+    int err = webhook_check(job->job.request, &fault);
+    if (err == 0) {
+        err = slot_make(job);
+    }
     if (err == 0) {
         job->job.started = clock_monotonic();
         transfer->easy = job->slot->easy;

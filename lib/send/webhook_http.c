@@ -81,24 +81,41 @@ int webhook_check_header(const char *name, const char *value)
     return 0;
 }
 
-static bool url_is_valid(const char *url)
+static int check_url(const char *url)
 {
+    if (!url || has_control(url) || strchr(url, ' ') ||
+        (strncasecmp(url, "http://", 7) != 0 && strncasecmp(url, "https://", 8) != 0)) {
+        return ERR_INVALID;
+    }
     size_t len;
     (void)webhook_authority(url, &len);
-    if (len == 0 || has_control(url) || strchr(url, ' ') ||
-        (strncasecmp(url, "http://", 7) != 0 && strncasecmp(url, "https://", 8) != 0)) {
-        return false;
+    if (len == 0) {
+        return ERR_INVALID;
     }
     CURLU *parsed = curl_url();
-    bool valid = parsed && curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK;
+    CURLUcode code = parsed ? curl_url_set(parsed, CURLUPART_URL, url, 0) : CURLUE_OUT_OF_MEMORY;
     curl_url_cleanup(parsed);
-    return valid;
+    if (code == CURLUE_OUT_OF_MEMORY) {
+        return ERR_NOMEM;
+    }
+    return code == CURLUE_OK ? 0 : ERR_INVALID;
 }
 
 static bool id_is_valid(const char *id)
 {
     /* The signed text is "id.timestamp.body". */
     return id && *id && strlen(id) <= ID_MAX && !has_control(id);
+}
+
+static int check_secrets(const struct send_webhook *webhook)
+{
+    for (size_t i = 0; i < webhook->secret_count; i++) {
+        int err = sign_webhook_check_secret(webhook->secrets[i]);
+        if (err != 0) {
+            return err == ERR_NOMEM ? err : ERR_INVALID;
+        }
+    }
+    return 0;
 }
 
 static const char *headers_fault(const struct send_webhook *webhook)
@@ -108,37 +125,43 @@ static const char *headers_fault(const struct send_webhook *webhook)
     }
     for (size_t i = 0; i < webhook->header_count; i++) {
         if (webhook_check_header(webhook->headers[i].name, webhook->headers[i].value) != 0) {
-            return _(
-                "dòng tiêu đề HTTP của nơi nhận không hợp lệ hoặc trùng với tiêu đề dành riêng");
+            return _("dòng tiêu đề HTTP của nơi nhận không hợp lệ hoặc trùng với tiêu đề dành "
+                     "riêng");
         }
     }
     if (webhook->content_type && has_control(webhook->content_type)) {
         return _("kiểu nội dung (Content-Type) không hợp lệ");
     }
-    return NULL;
-}
-
-const char *webhook_fault(const struct send_request *request)
-{
-    const struct send_webhook *webhook = &request->webhook;
-    if (!id_is_valid(request->id)) {
-        return _("mã thông báo (webhook-id) trống, quá dài hoặc có ký tự điều khiển");
-    }
-    if (!webhook->url || !url_is_valid(webhook->url)) {
-        return _("địa chỉ nơi nhận không hợp lệ; cần dạng http://… hoặc https://…");
-    }
     if (webhook->method && !is_token(webhook->method)) {
         return _("phương thức HTTP không hợp lệ");
     }
+    return NULL;
+}
+
+int webhook_check(const struct send_request *request, const char **fault)
+{
+    const struct send_webhook *webhook = &request->webhook;
+    const char *found = headers_fault(webhook);
+    if (!id_is_valid(request->id)) {
+        found = _("mã thông báo (webhook-id) trống, quá dài hoặc có ký tự điều khiển");
+    }
     if (webhook->secret_count > WEBHOOK_SECRETS_MAX) {
-        return _("nơi nhận có quá nhiều khoá ký (tối đa 8)");
+        found = _("nơi nhận có quá nhiều khoá ký (tối đa 8)");
     }
-    for (size_t i = 0; i < webhook->secret_count; i++) {
-        if (sign_webhook_check_secret(webhook->secrets[i]) != 0) {
-            return _("khoá ký không hợp lệ; cần dạng whsec_… hoặc whsk_…");
-        }
+    int err = found ? ERR_INVALID : check_url(webhook->url);
+    if (!found && err == ERR_INVALID) {
+        found = _("địa chỉ nơi nhận không hợp lệ; cần dạng http://… hoặc https://…");
     }
-    return headers_fault(webhook);
+    if (err == 0) {
+        err = check_secrets(webhook);
+    }
+    if (!found && err == ERR_INVALID) {
+        found = _("khoá ký không hợp lệ; cần dạng whsec_… hoặc whsk_…");
+    }
+    if (err == ERR_INVALID) {
+        *fault = found;
+    }
+    return err;
 }
 
 const char *webhook_authority(const char *url, size_t *len)

@@ -20,9 +20,9 @@ struct webhook_lines {
     struct curl_slist nodes[WEBHOOK_LINES_MAX];
 };
 
-/* NULL when the request can be sent as it is, else what is wrong, in the user's language; static.
- */
-const char *webhook_fault(const struct send_request *request);
+/* Whether the request can be sent as it is. Returns 0, ERR_INVALID (*fault says what is wrong, in
+ * the user's language; static) or ERR_NOMEM. */
+int webhook_check(const struct send_request *request, const char **fault);
 
 /* Where in the URL "host:port" (or what there is of it) stands: the destination, so far as queues
  * are concerned. *len is 0 when there is none. */

@@ -10,5 +10,6 @@ DD_SEND_TESTS = tests/functional/send-maildir tests/functional/send-smtp \
 dist_check_SCRIPTS += $(DD_SEND_TESTS)
 TESTS += $(DD_SEND_TESTS)
 EXTRA_DIST += tests/functional/send_common.py tests/functional/slow_resolver.c \
+	tests/functional/failing_malloc.c \
 	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
 	tests/functional/receiver/receiver.js

@@ -129,6 +129,26 @@ class Case(unittest.TestCase):
             file.write(data if isinstance(data, bytes) else data.encode())
         return path
 
+    def preload(self, name):
+        """Builds a library of this folder; returns the environment that puts it before a program."""
+        library = os.path.join(self.folder, name + ".so")
+        compiler = shutil.which("cc") or self.skipTest("no compiler")
+        subprocess.run([compiler, "-shared", "-fPIC", "-o", library,
+                        os.path.join(HERE, name + ".c"), "-ldl"], check=True)
+        return {"LD_PRELOAD": library, "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0"}
+
+    def starve(self, *args):
+        """Refuses memory at one point after another: nothing hangs, nothing is given up for good."""
+        env, handled = {**os.environ, **self.preload("failing_malloc")}, 0
+        for point in range(1, 250, 5):
+            done = subprocess.run([DRIVER, *map(str, args)], capture_output=True, text=True,
+                                  env={**env, "FAIL_AT": str(point)}, timeout=PATIENCE, check=False)
+            results = [LINE.match(line) for line in done.stdout.splitlines()]
+            self.assertFalse([r[0] for r in results if r and r[2] in ("final", "gone")])
+            # libcurl itself does not survive it everywhere; a new start then sends again.
+            handled += done.returncode in (0, 1)
+        self.assertGreater(handled, 40)
+
     def check(self, result, outcome, code=None, text=None, unreachable=None):
         self.assertEqual(result.outcome, outcome, result)
         if code is not None:
