@@ -3,7 +3,8 @@
  * It caps connections in all and per destination (host:port), keeps those that are open for the
  * next message, and lets no slow destination or name look-up hold up the others: a destination
  * that has not answered yet gets one transfer at a time, and all such destinations together may
- * use only part of the connections. */
+ * use only part of the connections. The process ignores SIGPIPE: libcurl is told to leave signals
+ * alone. */
 #ifndef SEND_TRANSFER_H
 #define SEND_TRANSFER_H
 
