@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-#define CSV_MAX_CELL (1 << 20)    /* bytes of one cell */
-#define CSV_MAX_RECORD (4 << 20)  /* bytes of one record */
+#define CSV_MAX_CELL (1 << 20)   /* bytes of one cell */
+#define CSV_MAX_RECORD (4 << 20) /* bytes of one record */
 #define CSV_MAX_FIELDS 256
 #define CSV_MAX_FILE ((size_t)256 << 20)
 

@@ -83,7 +83,8 @@ static int build_top(struct conf_tree *tree, struct settings *out)
         cfg_t *root = root_of(tree, i);
         for (const struct conf_key *key = CONF_ROOT.keys; key->name; key++) {
             for (size_t j = 0; key->offset != CONF_NOT_STORED && j < i; j++) {
-                if (conf_value_count(root, key->name) && conf_value_count(root_of(tree, j), key->name)) {
+                if (conf_value_count(root, key->name) &&
+                    conf_value_count(root_of(tree, j), key->name)) {
                     conf_complain(conf_value_at(root, key->name, 0), _("Chỉ giữ một chỗ."),
                                   _("%s đã được ghi trong tệp \"%s\""), key->name,
                                   tree->files[j]->path);
@@ -128,7 +129,8 @@ static int build_mail(struct conf_tree *tree, struct settings *out)
     static const int PORTS[] = {[MAIL_PLAIN] = 25, [MAIL_STARTTLS] = 587, [MAIL_TLS] = 465};
     cfg_t *section = NULL;
     for (size_t i = 0; i < tree->count; i++) {
-        cfg_t *found = cfg_size(root_of(tree, i), "mail") ? cfg_getnsec(root_of(tree, i), "mail", 0) : NULL;
+        cfg_t *found =
+            cfg_size(root_of(tree, i), "mail") ? cfg_getnsec(root_of(tree, i), "mail", 0) : NULL;
         if (found && section) {
             conf_complain(conf_section_place(found), _("Gộp hai mục thành một."),
                           _("mục mail đã có ở dòng %d"), conf_section_place(section)->line);
@@ -173,10 +175,10 @@ static int build_policy(cfg_t *section, struct settings *out)
     policy->line = place->line;
     err = conf_fill(section, &CONF_SECTION_POLICY, place, true, policy);
     if (!err && policy->collect_due >= policy->collect_before) {
-        conf_complain(conf_place_of(section, "collect_due"),
-                      _("collect_due phải nhỏ hơn collect_before."),
-                      _("đơn vị phải nộp (collect_due = %d) trước khi được hỏi (collect_before = %d)"),
-                      policy->collect_due, policy->collect_before);
+        conf_complain(
+            conf_place_of(section, "collect_due"), _("collect_due phải nhỏ hơn collect_before."),
+            _("đơn vị phải nộp (collect_due = %d) trước khi được hỏi (collect_before = %d)"),
+            policy->collect_due, policy->collect_before);
     }
     return err;
 }
@@ -227,7 +229,8 @@ static int build_endpoint(cfg_t *section, struct settings *out)
         return err;
     }
     struct endpoint *endpoint = &out->endpoints[out->endpoint_count];
-    *endpoint = (struct endpoint){.name = strdup(name), .config = strdup(place->file->path),
+    *endpoint = (struct endpoint){.name = strdup(name),
+                                  .config = strdup(place->file->path),
                                   .line = place->line};
     if (!endpoint->name || !endpoint->config) {
         endpoint_clear(endpoint);
@@ -236,7 +239,8 @@ static int build_endpoint(cfg_t *section, struct settings *out)
     out->endpoint_count++;
     err = conf_fill(section, &CONF_SECTION_ENDPOINT, place, true, endpoint);
     for (size_t i = 0; !err && i < endpoint->secret_files.count; i++) {
-        conf_check_file(conf_place_of(section, "secret_files"), endpoint->secret_files.items[i], true);
+        conf_check_file(conf_place_of(section, "secret_files"), endpoint->secret_files.items[i],
+                        true);
     }
     return err;
 }
@@ -254,14 +258,16 @@ static int check_endpoint(cfg_t *section, struct settings *out)
 
 /* --- plans --------------------------------------------------------------------------------------------------- */
 
-static void check_plan_names(const struct settings *settings, const struct plan *plan, cfg_t *section)
+static void check_plan_names(const struct settings *settings, const struct plan *plan,
+                             cfg_t *section)
 {
     if (plan->department && !roster_department(&settings->roster, plan->department)) {
         conf_complain(conf_place_of(section, "department"), _("Viết mã của một mục department."),
                       _("không có cơ quan \"%s\""), plan->department);
     }
     if (plan->regime && plan->regime[0] != '\0' && !settings_regime_named(settings, plan->regime)) {
-        conf_complain(conf_place_of(section, "regime"), _("Khai báo mục reporting \"…\" có tên này."),
+        conf_complain(conf_place_of(section, "regime"),
+                      _("Khai báo mục reporting \"…\" có tên này."),
                       _("không có chế độ báo cáo \"%s\""), plan->regime);
     }
     if (plan->policy && plan->policy[0] != '\0' && !settings_policy_named(settings, plan->policy)) {

@@ -54,8 +54,9 @@ int conf_read_cycle(const struct conf_value *value, const struct conf_key *key, 
         err = err ? ERR_FORMAT : read_phrase(buf_str(&framed), every, out);
     }
     if (err == ERR_FORMAT) {
-        conf_complain(value, _("Viết như trong kế hoạch, ví dụ quarter = \"trước ngày 19 của tháng "
-                               "cuối quý\", year = \"trước ngày 19/12\"."),
+        conf_complain(value,
+                      _("Viết như trong kế hoạch, ví dụ quarter = \"trước ngày 19 của tháng "
+                        "cuối quý\", year = \"trước ngày 19/12\"."),
                       _("%s = \"%s\" không cho biết ngày phải báo cáo"), key->name, value->text);
     }
     return err;

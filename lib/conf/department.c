@@ -79,8 +79,8 @@ static void check_endpoints(const struct settings *settings, cfg_t *section)
     }
 }
 
-static int add_party(const struct settings *settings, struct department *department,
-                     cfg_t *section, const struct conf_kind *kind, enum party_kind party_kind)
+static int add_party(const struct settings *settings, struct department *department, cfg_t *section,
+                     const struct conf_kind *kind, enum party_kind party_kind)
 {
     const char *id = cfg_title(section);
     struct party *party;
@@ -118,7 +118,8 @@ static int check_name(struct settings *settings, struct department *department, 
     for (size_t i = 0; department->name && i < settings->roster.count; i++) {
         const struct department *other = &settings->roster.departments[i];
         if (other != department && other->key && strcmp(other->key, department->key) == 0) {
-            conf_complain(conf_place_of(section, "name"), _("Đặt tên khác cho một trong hai cơ quan."),
+            conf_complain(conf_place_of(section, "name"),
+                          _("Đặt tên khác cho một trong hai cơ quan."),
                           _("tên \"%s\" đã là của cơ quan \"%s\" (dòng %d)"), department->name,
                           other->id, other->line);
         }
@@ -130,7 +131,8 @@ static void check_references(const struct settings *settings, const struct depar
                              cfg_t *section)
 {
     if (department->regime && !settings_regime_named(settings, department->regime)) {
-        conf_complain(conf_place_of(section, "regime"), _("Khai báo mục reporting \"…\" có tên này."),
+        conf_complain(conf_place_of(section, "regime"),
+                      _("Khai báo mục reporting \"…\" có tên này."),
                       _("không có chế độ báo cáo \"%s\""), department->regime);
     }
     if (department->policy && !settings_policy_named(settings, department->policy)) {
@@ -172,8 +174,9 @@ static bool has_errors(cfg_t *section)
     const struct diag *diag = place->file->tree->diag;
     for (size_t i = 0; i < diag->count; i++) {
         const struct diag_item *item = &diag->items[i];
-        if (item->severity == DIAG_ERROR && item->line >= place->line && item->line <= section->line &&
-            item->file && strcmp(item->file, place->file->path) == 0) {
+        if (item->severity == DIAG_ERROR && item->line >= place->line &&
+            item->line <= section->line && item->file &&
+            strcmp(item->file, place->file->path) == 0) {
             return true;
         }
     }

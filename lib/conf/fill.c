@@ -60,8 +60,9 @@ static int read_id(const struct conf_value *value, char **to)
 static int read_mail(const struct conf_value *value, char **to)
 {
     if (value->text[0] != '\0' && !address_is_valid(value->text)) {
-        conf_complain(value, _("Viết một địa chỉ duy nhất, không kèm tên hiển thị, ví dụ "
-                               "\"phong-khtc@example.org\"."),
+        conf_complain(value,
+                      _("Viết một địa chỉ duy nhất, không kèm tên hiển thị, ví dụ "
+                        "\"phong-khtc@example.org\"."),
                       _("\"%s\" không phải là địa chỉ thư hợp lệ"), value->text);
         return ERR_FORMAT;
     }
@@ -90,7 +91,9 @@ static bool has_blank(const char *text)
 static int read_url(const struct conf_value *value, char **to)
 {
     const char *text = value->text;
-    size_t scheme = text_starts_with(text, "https://") ? 8 : text_starts_with(text, "http://") ? 7 : 0;
+    size_t scheme = text_starts_with(text, "https://")  ? 8
+                    : text_starts_with(text, "http://") ? 7
+                                                        : 0;
     bool good = scheme > 0 && text[scheme] != '\0' && text[scheme] != '/' && !has_blank(text);
     if (text[0] != '\0' && !good) {
         conf_complain(value, _("Viết đầy đủ, ví dụ \"https://eoffice.example.org/hooks\"."),
@@ -180,8 +183,7 @@ static int read_date(const struct conf_value *value, day_t *to)
     int err = civil_parse_any(value->text, to);
     if (err) {
         conf_complain(value, _("Viết ngày dạng \"2022-04-22\" hoặc \"22/04/2022\"."),
-                      err == ERR_RANGE ? _("không có ngày \"%s\"")
-                                       : _("\"%s\" không phải là ngày"),
+                      err == ERR_RANGE ? _("không có ngày \"%s\"") : _("\"%s\" không phải là ngày"),
                       value->text);
         return ERR_FORMAT;
     }
@@ -193,10 +195,11 @@ static int read_hour(const struct conf_value *value, int *to)
     const char *text = value->text;
     const char *colon = strchr(text, ':');
     int hour, minute;
-    if (!colon || strlen(colon) != 3 || parse_int_span(text, (size_t)(colon - text), 0, 23, &hour) ||
+    if (!colon || strlen(colon) != 3 ||
+        parse_int_span(text, (size_t)(colon - text), 0, 23, &hour) ||
         parse_int(colon + 1, 0, 59, &minute)) {
-        conf_complain(value, _("Viết giờ dạng \"07:30\"."), _("\"%s\" không phải là giờ trong ngày"),
-                      text);
+        conf_complain(value, _("Viết giờ dạng \"07:30\"."),
+                      _("\"%s\" không phải là giờ trong ngày"), text);
         return ERR_FORMAT;
     }
     *to = hour * 60 + minute;
@@ -317,8 +320,9 @@ static int read_steps(cfg_t *section, const struct conf_key *key, struct ladder_
         err = add_steps(value, &steps);
     }
     if (err || steps.count == 0 || steps.before[steps.count - 1] != 0) {
-        conf_complain(value, _("Viết số ngày làm việc trước hạn, giảm dần, kết thúc bằng 0, nhiều nhất "
-                               "16 số từ 0 đến 250, ví dụ {15, 7, 3, 1, 0}."),
+        conf_complain(value,
+                      _("Viết số ngày làm việc trước hạn, giảm dần, kết thúc bằng 0, nhiều nhất "
+                        "16 số từ 0 đến 250, ví dụ {15, 7, 3, 1, 0}."),
                       _("%s không phải là một dãy mốc nhắc"), key->name);
         return ERR_FORMAT;
     }
@@ -366,8 +370,9 @@ int conf_fill(cfg_t *section, const struct conf_kind *kind, const struct conf_va
                           section && cfg_title(section) ? cfg_title(section) : "", key->name);
         }
         if (key->type == CONF_STEPS && conf_value_is_emptied(section, key->name)) {
-            conf_complain(place, _("Viết {0} nếu chỉ nhắc vào ngày đến hạn; bỏ dòng này nếu muốn dùng "
-                                   "mặc định."),
+            conf_complain(place,
+                          _("Viết {0} nếu chỉ nhắc vào ngày đến hạn; bỏ dòng này nếu muốn dùng "
+                            "mặc định."),
                           _("%s không có mốc nhắc nào"), key->name);
         }
         if (key->offset == CONF_NOT_STORED || (count == 0 && !complete)) {

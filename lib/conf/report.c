@@ -69,8 +69,8 @@ static void report_twice(struct conf_tree *tree, cfg_t *section, const char *tit
         first = same ? conf_section_place(same) : NULL;
     }
     diag_addf(tree->diag, DIAG_ERROR, tree->reading->path, section->line, 0,
-              _("Gộp hai mục thành một, hoặc đặt mã khác."),
-              _("mục \"%s\" đã có ở dòng %d"), title, first ? first->line : 0);
+              _("Gộp hai mục thành một, hoặc đặt mã khác."), _("mục \"%s\" đã có ở dòng %d"), title,
+              first ? first->line : 0);
 }
 
 /* --- the rest ------------------------------------------------------------------------------------------- */
@@ -78,7 +78,8 @@ static void report_twice(struct conf_tree *tree, cfg_t *section, const char *tit
 static const struct {
     const char *format, *message, *remedy;
 } TEXTS[] = {
-    {"premature end of file", N_("tệp kết thúc giữa chừng"), N_("Viết nốt giá trị hoặc mục cuối cùng.")},
+    {"premature end of file", N_("tệp kết thúc giữa chừng"),
+     N_("Viết nốt giá trị hoặc mục cuối cùng.")},
     {"unexpected closing brace", N_("thừa dấu }"), N_("Xóa dấu này.")},
     {"unexpected token '%s'", N_("\"%s\" không đúng chỗ"),
      N_("Mỗi khóa viết: tên = \"giá trị\"; mỗi mục viết: tên \"mã\" { … }.")},
@@ -153,7 +154,8 @@ static void add(const struct conf_value *at, enum diag_severity severity, const 
     if (buf_vprintf(&message, format, args)) {
         (void)buf_puts(&message, _("giá trị quá dài"));
     }
-    diag_add(at->file->tree->diag, severity, at->file->path, at->line, 0, buf_str(&message), remedy);
+    diag_add(at->file->tree->diag, severity, at->file->path, at->line, 0, buf_str(&message),
+             remedy);
 }
 
 void conf_complain(const struct conf_value *at, const char *remedy, const char *format, ...)

@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-#define BRACES_MAX 16       /* nesting */
-#define SECTIONS_MAX 20000  /* braces in one file: libconfuse compares each title with all */
+#define BRACES_MAX 16      /* nesting */
+#define SECTIONS_MAX 20000 /* braces in one file: libconfuse compares each title with all */
 #define TOKEN_MAX (64 << 10)
 
 struct place {
@@ -78,7 +78,8 @@ static int block_comment(struct scan *scan)
         }
         blank(scan);
     }
-    return fail(scan, open, _("chú thích mở ở đây không được đóng"), _("Thêm */ ở cuối chú thích."));
+    return fail(scan, open, _("chú thích mở ở đây không được đóng"),
+                _("Thêm */ ở cuối chú thích."));
 }
 
 static int escape(struct scan *scan, char quote)
@@ -106,7 +107,8 @@ static int quoted(struct scan *scan, char quote)
                         _("Thêm dấu nháy đóng ở cuối chuỗi."));
         }
         if (quote == '"' && peek(scan, 0) == '$' && peek(scan, 1) == '{') {
-            return fail(scan, scan->here, _("\"${\" không được dùng: cấu hình không đọc biến môi trường"),
+            return fail(scan, scan->here,
+                        _("\"${\" không được dùng: cấu hình không đọc biến môi trường"),
                         _("Viết \\${ nếu cần đúng các ký tự này."));
         }
         int err = 0;
@@ -131,11 +133,13 @@ static int brace(struct scan *scan)
 {
     if (scan->text[scan->at] == '}') {
         if (scan->depth == 0) {
-            return fail(scan, scan->here, _("thừa dấu }"), _("Xóa dấu này, hoặc tìm dấu { bị thiếu."));
+            return fail(scan, scan->here, _("thừa dấu }"),
+                        _("Xóa dấu này, hoặc tìm dấu { bị thiếu."));
         }
         scan->depth--;
     } else if (scan->depth == BRACES_MAX || ++scan->sections > SECTIONS_MAX) {
-        (void)fail(scan, scan->here, _("quá nhiều dấu {"), _("Chia cấu hình thành nhiều tệp (include)."));
+        (void)fail(scan, scan->here, _("quá nhiều dấu {"),
+                   _("Chia cấu hình thành nhiều tệp (include)."));
         return ERR_LIMIT;
     } else {
         scan->braces[scan->depth++] = scan->here;
@@ -200,7 +204,8 @@ static int check_bytes(struct scan *scan)
         step(scan);
     }
     if (valid < scan->len) {
-        return fail(scan, scan->here, _("không phải là UTF-8"), _("Lưu lại tệp với bảng mã UTF-8."));
+        return fail(scan, scan->here, _("không phải là UTF-8"),
+                    _("Lưu lại tệp với bảng mã UTF-8."));
     }
     scan->at = 0;
     scan->here = (struct place){1, 1};

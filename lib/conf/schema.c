@@ -4,19 +4,19 @@
 #include "cal/civil.h"
 #include "model/settings.h"
 
-#define KEY(type_, struct_, member, name_, ...)                                                   \
-    {                                                                                             \
-        .name = (name_), .type = (type_), .offset = offsetof(struct struct_, member), __VA_ARGS__ \
+#define KEY(type_, struct_, member, name_, ...)                                                    \
+    {                                                                                              \
+        .name = (name_), .type = (type_), .offset = offsetof(struct struct_, member), __VA_ARGS__  \
     }
-#define LOOSE(type_, name_, ...)                                                                  \
-    {                                                                                             \
-        .name = (name_), .type = (type_), .offset = CONF_NOT_STORED, __VA_ARGS__                  \
+#define LOOSE(type_, name_, ...)                                                                   \
+    {                                                                                              \
+        .name = (name_), .type = (type_), .offset = CONF_NOT_STORED, __VA_ARGS__                   \
     }
 #define RANGE(low, high) .min = (low), .max = (high)
 #define DEFAULT(text) .fallback = (text)
-#define END                                                                                       \
-    {                                                                                             \
-        .name = NULL                                                                              \
+#define END                                                                                        \
+    {                                                                                              \
+        .name = NULL                                                                               \
     }
 
 static const char *const LANGUAGES[] = {"vi", "en", NULL};
@@ -37,8 +37,8 @@ static const struct conf_key MAIL_KEYS[] = {
         .help = N_("máy chủ SMTP, khi method = \"smtp\"")),
     KEY(CONF_NUMBER, mail_settings, port, "port", RANGE(0, 65535), DEFAULT("0"),
         .help = N_("cổng; 0: theo security (25, 587 hoặc 465)")),
-    KEY(CONF_CHOICE, mail_settings, security, "security", .choices = SECURITIES, DEFAULT("starttls"),
-        .help = N_("mã hóa đường truyền")),
+    KEY(CONF_CHOICE, mail_settings, security, "security", .choices = SECURITIES,
+        DEFAULT("starttls"), .help = N_("mã hóa đường truyền")),
     KEY(CONF_TEXT, mail_settings, user, "user", DEFAULT(""),
         .help = N_("tên đăng nhập SMTP; để trống: không đăng nhập")),
     KEY(CONF_PATH, mail_settings, password_file, "password_file", DEFAULT(""),
@@ -54,21 +54,21 @@ static const struct conf_key MAIL_KEYS[] = {
     END,
 };
 
-const struct conf_kind CONF_SECTION_MAIL = {
-    .name = "mail", .keys = MAIL_KEYS, .help = N_("đường đi của thư")};
+const struct conf_kind CONF_SECTION_MAIL = {.name = "mail",
+                                            .keys = MAIL_KEYS,
+                                            .help = N_("đường đi của thư")};
 
 /* --- department and whoever its plans can name ---------------------------------------------------- */
 
-#define SPAN_KEYS(struct_)                                                                        \
-    KEY(CONF_DATE, struct_, from, "from", .help = N_("ngày đầu tiên có hiệu lực")),               \
-        KEY(CONF_DATE, struct_, until, "until", .help = N_("ngày cuối cùng có hiệu lực")),        \
+#define SPAN_KEYS(struct_)                                                                         \
+    KEY(CONF_DATE, struct_, from, "from", .help = N_("ngày đầu tiên có hiệu lực")),                \
+        KEY(CONF_DATE, struct_, until, "until", .help = N_("ngày cuối cùng có hiệu lực")),         \
         KEY(CONF_ID, struct_, successor, "successor", .help = N_("mã của nơi tiếp nhận nhiệm vụ"))
-#define NAMES_KEY                                                                                 \
-    LOOSE(CONF_TEXTS, "names", .required = true,                                                  \
-          .help = N_("tên chính thức, rồi các tên gọi khác"))
-#define MAIL_ADDRESSES_KEY                                                                        \
+#define NAMES_KEY                                                                                  \
+    LOOSE(CONF_TEXTS, "names", .required = true, .help = N_("tên chính thức, rồi các tên gọi khác"))
+#define MAIL_ADDRESSES_KEY                                                                         \
     KEY(CONF_MAILS, party, mail, "mail", RANGE(0, PARTY_MAX_ADDRESSES), .help = N_("địa chỉ thư"))
-#define ENDPOINTS_KEY                                                                             \
+#define ENDPOINTS_KEY                                                                              \
     KEY(CONF_TEXTS, party, endpoints, "endpoints", .help = N_("tên các endpoint cùng nhận tin"))
 
 static const struct conf_key UNIT_KEYS[] = {
@@ -94,12 +94,18 @@ static const struct conf_key POST_KEYS[] = {
 };
 static const struct conf_key EXTERNAL_KEYS[] = {NAMES_KEY, END};
 
-const struct conf_kind CONF_SECTION_UNIT = {
-    .name = "unit", .titled = true, .keys = UNIT_KEYS, .help = N_("phòng, trung tâm, chi cục …")};
-const struct conf_kind CONF_SECTION_GROUP = {
-    .name = "group", .titled = true, .keys = GROUP_KEYS, .help = N_("tên gọi chung nhiều đơn vị")};
-const struct conf_kind CONF_SECTION_POST = {
-    .name = "post", .titled = true, .keys = POST_KEYS, .help = N_("vị trí công tác")};
+const struct conf_kind CONF_SECTION_UNIT = {.name = "unit",
+                                            .titled = true,
+                                            .keys = UNIT_KEYS,
+                                            .help = N_("phòng, trung tâm, chi cục …")};
+const struct conf_kind CONF_SECTION_GROUP = {.name = "group",
+                                             .titled = true,
+                                             .keys = GROUP_KEYS,
+                                             .help = N_("tên gọi chung nhiều đơn vị")};
+const struct conf_kind CONF_SECTION_POST = {.name = "post",
+                                            .titled = true,
+                                            .keys = POST_KEYS,
+                                            .help = N_("vị trí công tác")};
 const struct conf_kind CONF_SECTION_EXTERNAL = {.name = "external",
                                                 .titled = true,
                                                 .keys = EXTERNAL_KEYS,
@@ -116,8 +122,10 @@ static const struct conf_key DEPARTMENT_KEYS[] = {
     SPAN_KEYS(department),
     END,
 };
-static const struct conf_kind *const DEPARTMENT_SECTIONS[] = {
-    &CONF_SECTION_UNIT, &CONF_SECTION_GROUP, &CONF_SECTION_POST, &CONF_SECTION_EXTERNAL, NULL};
+static const struct conf_kind *const DEPARTMENT_SECTIONS[] = {&CONF_SECTION_UNIT,
+                                                              &CONF_SECTION_GROUP,
+                                                              &CONF_SECTION_POST,
+                                                              &CONF_SECTION_EXTERNAL, NULL};
 const struct conf_kind CONF_SECTION_DEPARTMENT = {.name = "department",
                                                   .titled = true,
                                                   .keys = DEPARTMENT_KEYS,
@@ -156,8 +164,10 @@ static const struct conf_key POLICY_KEYS[] = {
         .help = N_("sau khi máy ngừng: gửi bù lần nhắc mới nhất, tất cả, hay không gửi bù")),
     END,
 };
-const struct conf_kind CONF_SECTION_POLICY = {
-    .name = "policy", .titled = true, .keys = POLICY_KEYS, .help = N_("cách nhắc")};
+const struct conf_kind CONF_SECTION_POLICY = {.name = "policy",
+                                              .titled = true,
+                                              .keys = POLICY_KEYS,
+                                              .help = N_("cách nhắc")};
 
 static const struct conf_key REPORTING_KEYS[] = {
     KEY(CONF_CYCLE, regime, week, "week", .min = PERIOD_WEEK, .help = N_("hạn báo cáo tuần")),
@@ -170,8 +180,10 @@ static const struct conf_key REPORTING_KEYS[] = {
     KEY(CONF_CYCLE, regime, year, "year", .min = PERIOD_YEAR, .help = N_("hạn báo cáo năm")),
     END,
 };
-const struct conf_kind CONF_SECTION_REPORTING = {
-    .name = "reporting", .titled = true, .keys = REPORTING_KEYS, .help = N_("chế độ báo cáo")};
+const struct conf_kind CONF_SECTION_REPORTING = {.name = "reporting",
+                                                 .titled = true,
+                                                 .keys = REPORTING_KEYS,
+                                                 .help = N_("chế độ báo cáo")};
 
 /* --- plan, endpoint, year --------------------------------------------------------------------------- */
 
@@ -195,8 +207,10 @@ static const struct conf_key PLAN_KEYS[] = {
     KEY(CONF_DATE, plan, closed, "closed", .help = N_("từ ngày này không nhắc nữa")),
     END,
 };
-const struct conf_kind CONF_SECTION_PLAN = {
-    .name = "plan", .titled = true, .keys = PLAN_KEYS, .help = N_("một kế hoạch")};
+const struct conf_kind CONF_SECTION_PLAN = {.name = "plan",
+                                            .titled = true,
+                                            .keys = PLAN_KEYS,
+                                            .help = N_("một kế hoạch")};
 
 static const struct conf_key ENDPOINT_KEYS[] = {
     KEY(CONF_URL, endpoint, url, "url", .required = true, .help = N_("địa chỉ nhận webhook")),
@@ -211,8 +225,10 @@ static const struct conf_key ENDPOINT_KEYS[] = {
         .help = N_("tệp chứng thư gốc; để trống: của hệ thống")),
     END,
 };
-const struct conf_kind CONF_SECTION_ENDPOINT = {
-    .name = "endpoint", .titled = true, .keys = ENDPOINT_KEYS, .help = N_("nơi nhận webhook")};
+const struct conf_kind CONF_SECTION_ENDPOINT = {.name = "endpoint",
+                                                .titled = true,
+                                                .keys = ENDPOINT_KEYS,
+                                                .help = N_("nơi nhận webhook")};
 
 static const struct conf_key YEAR_KEYS[] = {
     LOOSE(CONF_TEXTS, "notices", .help = N_("các văn bản ấn định ngày nghỉ của năm")),
@@ -222,8 +238,10 @@ static const struct conf_key YEAR_KEYS[] = {
     LOOSE(CONF_TEXTS, "worked", .help = N_("thứ Bảy, Chủ nhật đi làm")),
     END,
 };
-const struct conf_kind CONF_SECTION_YEAR = {
-    .name = "year", .titled = true, .keys = YEAR_KEYS, .help = N_("ngày nghỉ của một năm")};
+const struct conf_kind CONF_SECTION_YEAR = {.name = "year",
+                                            .titled = true,
+                                            .keys = YEAR_KEYS,
+                                            .help = N_("ngày nghỉ của một năm")};
 
 /* --- the top ----------------------------------------------------------------------------------------- */
 
@@ -249,9 +267,8 @@ static const struct conf_key ROOT_KEYS[] = {
     END,
 };
 static const struct conf_kind *const ROOT_SECTIONS[] = {
-    &CONF_SECTION_MAIL,      &CONF_SECTION_DEPARTMENT, &CONF_SECTION_POLICY,
-    &CONF_SECTION_REPORTING, &CONF_SECTION_PLAN,       &CONF_SECTION_ENDPOINT,
-    &CONF_SECTION_YEAR,      NULL,
+    &CONF_SECTION_MAIL, &CONF_SECTION_DEPARTMENT, &CONF_SECTION_POLICY, &CONF_SECTION_REPORTING,
+    &CONF_SECTION_PLAN, &CONF_SECTION_ENDPOINT,   &CONF_SECTION_YEAR,   NULL,
 };
 const struct conf_kind CONF_ROOT = {.name = "", .keys = ROOT_KEYS, .sections = ROOT_SECTIONS};
 

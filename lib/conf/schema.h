@@ -41,9 +41,9 @@ struct conf_key {
 };
 
 struct conf_kind {
-    const char *name; /* "department"; "" for the top level */
-    bool titled;      /* has a title and may stand many times; else once */
-    const struct conf_key *keys; /* ends with a NULL name */
+    const char *name;                        /* "department"; "" for the top level */
+    bool titled;                             /* has a title and may stand many times; else once */
+    const struct conf_key *keys;             /* ends with a NULL name */
     const struct conf_kind *const *sections; /* NULL-terminated, or NULL */
     const char *help;
 };

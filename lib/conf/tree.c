@@ -89,7 +89,8 @@ static struct conf_file *file_new(struct conf_tree *tree, const char *path)
     }
     file->tree = tree;
     file->path = strdup(path);
-    file->folder = slash ? strndup(path, (size_t)(slash - path) + (slash == path ? 1 : 0)) : strdup("");
+    file->folder =
+        slash ? strndup(path, (size_t)(slash - path) + (slash == path ? 1 : 0)) : strdup("");
     file->real = realpath(path, NULL);
     tree->reading = file;
     file->root = cfg_init(tree->options, CFGF_KEYSTRVAL);

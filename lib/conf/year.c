@@ -29,7 +29,8 @@ static int read_item(const struct conf_value *value, day_t *day, struct buf *rea
     if (text.len >= DATE_LENGTH) {
         memcpy(date, text.data, DATE_LENGTH);
     }
-    bool separated = text.len == DATE_LENGTH || (text.len > DATE_LENGTH && text.data[DATE_LENGTH] == ' ');
+    bool separated =
+        text.len == DATE_LENGTH || (text.len > DATE_LENGTH && text.data[DATE_LENGTH] == ' ');
     if (!separated || civil_parse_iso(date, day)) {
         conf_complain(value, _("Viết \"YYYY-MM-DD lý do\", ví dụ \"2022-09-02 Quốc khánh\"."),
                       _("\"%s\" không bắt đầu bằng một ngày"), value->text);

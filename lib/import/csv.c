@@ -97,7 +97,8 @@ static void put(struct csv *csv, const char *bytes, size_t len)
     }
     int err = buf_append(&csv->text, bytes, len);
     if (err) {
-        fail(csv, err, csv->record, err == ERR_NOMEM ? err_text(err) : _("dòng dài hơn 4 MB"), NULL);
+        fail(csv, err, csv->record, err == ERR_NOMEM ? err_text(err) : _("dòng dài hơn 4 MB"),
+             NULL);
     }
 }
 
@@ -120,7 +121,8 @@ static void end_cell(struct csv *csv)
     last_cell(csv)->len = len;
     int err = buf_putc(&csv->text, '\0');
     if (err) {
-        fail(csv, err, csv->record, err == ERR_NOMEM ? err_text(err) : _("dòng dài hơn 4 MB"), NULL);
+        fail(csv, err, csv->record, err == ERR_NOMEM ? err_text(err) : _("dòng dài hơn 4 MB"),
+             NULL);
     }
 }
 
@@ -183,8 +185,7 @@ static enum state behind_quote(struct csv *csv, char c)
         return QUOTE_SEEN;
     }
     fail(csv, ERR_FORMAT, (struct place){csv->here.line, csv->here.column - 1},
-         _("có chữ ở sau dấu nháy kép đóng ô"),
-         _("Viết \"\" cho dấu nháy kép ở bên trong ô."));
+         _("có chữ ở sau dấu nháy kép đóng ô"), _("Viết \"\" cho dấu nháy kép ở bên trong ô."));
     return RESYNC;
 }
 

@@ -89,7 +89,8 @@ static int complain(const struct csv *csv, const struct header_column *columns,
 }
 
 static int take_cell(const struct csv *csv, const struct header_column *columns,
-                     const struct csv_cell *cell, int index, struct diag *diag, struct header *header)
+                     const struct csv_cell *cell, int index, struct diag *diag,
+                     struct header *header)
 {
     int column = text_is_blank(cell->text) ? -1 : find_column(columns, cell);
     if (column < 0) {

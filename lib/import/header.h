@@ -9,8 +9,9 @@
 #define HEADER_MAX_COLUMNS 16
 
 struct header_column {
-    const char *name;         /* as the contract writes it: "thoi_gian" */
-    const char *const *other; /* further wordings, plain lower-case letters; NULL-terminated, or NULL */
+    const char *name; /* as the contract writes it: "thoi_gian" */
+    const char *const
+        *other; /* further wordings, plain lower-case letters; NULL-terminated, or NULL */
     bool required;
 };
 

@@ -121,7 +121,8 @@ static int add_task(struct reader *reader, const struct csv_cell *cells, struct 
     err = vec_grow(&plan->tasks, sizeof(*plan->tasks), plan->count, 1, PLAN_MAX_TASKS,
                    &plan->capacity);
     if (err == ERR_LIMIT) {
-        complain(reader, &cells[0], _("kế hoạch có quá nhiều dòng"), _("Chia thành nhiều kế hoạch."));
+        complain(reader, &cells[0], _("kế hoạch có quá nhiều dòng"),
+                 _("Chia thành nhiều kế hoạch."));
     }
     if (!err) {
         plan->tasks[plan->count++] = *task;
@@ -171,8 +172,9 @@ static void check_named(const struct reader *reader, const struct strings *names
         int line;
         if (!known_find(&reader->known, names->items[i], &line)) {
             diag_addf(reader->diag, DIAG_WARNING, reader->plan->config, reader->plan->line, 0,
-                      _("Sửa stt ấy trong mục plan."), _("%s nêu dòng \"%s\" không có trong \"%s\""),
-                      key, names->items[i], csv_name(reader->csv));
+                      _("Sửa stt ấy trong mục plan."),
+                      _("%s nêu dòng \"%s\" không có trong \"%s\""), key, names->items[i],
+                      csv_name(reader->csv));
         }
     }
 }

@@ -11,7 +11,8 @@
 enum column { KEY, DOCUMENT, ON, NOTE };
 
 static const char *const KEY_OTHER[] = {"maky", "manhiemvu", "ky", "code", "occurrence", NULL};
-static const char *const DOCUMENT_OTHER[] = {"sokyhieu", "so", "sovanban", "vanban", "document", NULL};
+static const char *const DOCUMENT_OTHER[] = {"sokyhieu", "so",       "sovanban",
+                                             "vanban",   "document", NULL};
 static const char *const ON_OTHER[] = {"ngaybanhanh", "ngayvanban", "on", "date", NULL};
 static const char *const NOTE_OTHER[] = {"note", NULL};
 
@@ -60,7 +61,8 @@ static char *text_of(const struct reader *reader, enum column column, const stru
     return header_text(&cell, true);
 }
 
-static int check_key(struct reader *reader, const struct csv_cell *cells, const struct result *result)
+static int check_key(struct reader *reader, const struct csv_cell *cells,
+                     const struct result *result)
 {
     struct csv_cell cell = header_cell(&reader->header, KEY, cells);
     int first;
@@ -72,8 +74,8 @@ static int check_key(struct reader *reader, const struct csv_cell *cells, const 
     if (err == ERR_EXISTS) {
         char message[300];
         int shown = (int)utf8_cut(result->key, strlen(result->key), 100);
-        (void)snprintf(message, sizeof(message), _("mã \"%.*s\" đã có ở dòng %d"), shown, result->key,
-                       first);
+        (void)snprintf(message, sizeof(message), _("mã \"%.*s\" đã có ở dòng %d"), shown,
+                       result->key, first);
         complain(reader, &cell, message, _("Mỗi mã chỉ ghi một dòng."));
         return 0;
     }

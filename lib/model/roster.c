@@ -152,8 +152,8 @@ static void squeeze(struct buf *key)
     char *text = key->data;
     size_t len = 0;
     for (size_t i = 0; i < key->len; i++) {
-        bool beside = text[i] == ' ' && ((len > 0 && is_tight(text[len - 1])) ||
-                                         is_tight(text[i + 1]));
+        bool beside =
+            text[i] == ' ' && ((len > 0 && is_tight(text[len - 1])) || is_tight(text[i + 1]));
         if (!beside) {
             text[len++] = text[i];
         }

@@ -12,11 +12,11 @@ struct check {
     size_t errors;
 };
 
-#define COMPLAIN(check, where, remedy, ...)                                                       \
-    do {                                                                                          \
-        (check)->errors++;                                                                        \
-        diag_addf((check)->diag, DIAG_ERROR, (where)->file ? (where)->file : (check)->file,       \
-                  (where)->line, 0, (remedy), __VA_ARGS__);                                       \
+#define COMPLAIN(check, where, remedy, ...)                                                        \
+    do {                                                                                           \
+        (check)->errors++;                                                                         \
+        diag_addf((check)->diag, DIAG_ERROR, (where)->file ? (where)->file : (check)->file,        \
+                  (where)->line, 0, (remedy), __VA_ARGS__);                                        \
     } while (0)
 
 /* Whether walking the members of `party` comes back to `target`. */
@@ -25,8 +25,8 @@ static bool holds(const struct department *department, const struct party *party
 {
     for (size_t i = 0; depth < 16 && i < party->members.count; i++) {
         const struct party *member = department_party(department, party->members.items[i]);
-        if (member && (member == target ||
-                       (member->kind == PARTY_GROUP && holds(department, member, target, depth + 1)))) {
+        if (member && (member == target || (member->kind == PARTY_GROUP &&
+                                            holds(department, member, target, depth + 1)))) {
             return true;
         }
     }
@@ -43,12 +43,13 @@ static void check_members(struct check *check, const struct party *group)
         const char *id = group->members.items[i];
         const struct party *member = department_party(check->department, id);
         if (!member) {
-            COMPLAIN(check, group, _("Viết mã của một đơn vị, vị trí hoặc nhóm trong cùng cơ quan."),
+            COMPLAIN(check, group,
+                     _("Viết mã của một đơn vị, vị trí hoặc nhóm trong cùng cơ quan."),
                      _("nhóm \"%s\" có thành viên không tồn tại: \"%s\""), group->id, id);
         } else if (member->kind == PARTY_EXTERNAL) {
             COMPLAIN(check, group, _("Bỏ đối tượng bên ngoài khỏi nhóm."),
-                     _("nhóm \"%s\" có thành viên là đối tượng bên ngoài cơ quan: \"%s\""), group->id,
-                     id);
+                     _("nhóm \"%s\" có thành viên là đối tượng bên ngoài cơ quan: \"%s\""),
+                     group->id, id);
         }
     }
     if (holds(check->department, group, group, 0)) {

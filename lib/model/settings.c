@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 void settings_init(struct settings *settings)
 {
     *settings = (struct settings){.utc_offset = 420};

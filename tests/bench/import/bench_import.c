@@ -11,11 +11,15 @@ static int make_rows(struct buf *out)
     for (int i = 0; !err && i < ROWS; i++) {
         err = buf_printf(
             out,
-            "R%d,\"Công bố, công khai, xây dựng quy trình nội bộ giải quyết TTHC\",\"Kết nối, chia sẻ "
-            "dữ liệu từ Cơ sở dữ liệu quốc gia về đất đai với Hệ thống thông tin giải quyết thủ tục "
+            "R%d,\"Công bố, công khai, xây dựng quy trình nội bộ giải quyết TTHC\",\"Kết nối, chia "
+            "sẻ "
+            "dữ liệu từ Cơ sở dữ liệu quốc gia về đất đai với Hệ thống thông tin giải quyết thủ "
+            "tục "
             "hành chính của tỉnh; hỗ trợ xác thực thông tin người dân, doanh nghiệp\",\"- Kế hoạch "
-            "kiểm soát TTHC;\n- Các văn bản triển khai công tác kiểm soát TTHC.\",\"Các phòng, đơn vị "
-            "tham mưu giải quyết TTHC; Thanh tra Sở\",Văn phòng Sở,\"- Định kỳ hàng quý và năm (trước "
+            "kiểm soát TTHC;\n- Các văn bản triển khai công tác kiểm soát TTHC.\",\"Các phòng, đơn "
+            "vị "
+            "tham mưu giải quyết TTHC; Thanh tra Sở\",Văn phòng Sở,\"- Định kỳ hàng quý và năm "
+            "(trước "
             "ngày 19 của tháng cuối quý và trước ngày 19/12/2022).\n- Đột xuất theo yêu cầu.\"\r\n",
             i);
     }

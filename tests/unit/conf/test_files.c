@@ -192,7 +192,8 @@ static void test_twice_in_two_files(void **state)
     struct folder *folder = *state;
     struct settings s;
     struct diag diag = {0};
-    put(folder, "a.conf", SOUND "include = \"b.conf\"\nstate = \"x\"\nmail { }\npolicy \"p\" { }\n");
+    put(folder, "a.conf",
+        SOUND "include = \"b.conf\"\nstate = \"x\"\nmail { }\npolicy \"p\" { }\n");
     put(folder, "b.conf", "state = \"y\"\nmail { }\npolicy \"p\" { }\n");
     assert_int_equal(load_file(folder, "a.conf", &s, &diag), ERR_FORMAT);
     assert_int_equal(diag.errors, 3);
@@ -208,9 +209,9 @@ static void test_twice_in_two_files(void **state)
 int test_files(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(test_missing),         CASE(test_folder),          CASE(test_huge),
-        CASE(test_many_sections),   CASE(test_include),         CASE(test_include_ring),
-        CASE(test_include_missing), CASE(test_include_faulty),  CASE(test_twice_in_two_files),
+        CASE(test_missing),         CASE(test_folder),         CASE(test_huge),
+        CASE(test_many_sections),   CASE(test_include),        CASE(test_include_ring),
+        CASE(test_include_missing), CASE(test_include_faulty), CASE(test_twice_in_two_files),
     };
     return cmocka_run_group_tests_name("files", tests, NULL, NULL);
 }

@@ -98,8 +98,8 @@ static void test_types(void **state)
         {"policy \"p\" {\n overdue_days = 31\n}\n", 2, "overdue_days"},
         {"policy \"p\" {\n collect_before = 2\n collect_due = 2\n}\n", 3, "collect_due"},
         {"policy \"p\" {\n roll = \"back\"\n}\n", 2, "back"},
-        {"endpoint \"e\" {\n url = \"ftp://x\"\n secret_files = \"" DD_SRCDIR
-         "/Makefile.am\"\n}\n", 2, "ftp"},
+        {"endpoint \"e\" {\n url = \"ftp://x\"\n secret_files = \"" DD_SRCDIR "/Makefile.am\"\n}\n",
+         2, "ftp"},
         {"endpoint \"e\" {\n url = \"http://x\"\n secret_files = \"khong-co\"\n}\n", 3, "khong-co"},
         {"endpoint \"e\" {\n url = \"http://x\"\n secret_files = \"" DD_SRCDIR "/lib\"\n}\n", 3,
          "không phải là tệp"},
@@ -133,7 +133,7 @@ static void test_sections(void **state)
     behind_sound(CASES, COUNT(CASES));
 }
 
-#define PLAN(more)                                                                                \
+#define PLAN(more)                                                                                 \
     "plan \"p\" {\n file = \"" DD_SRCDIR "/conf/plans.conf\"\n title = \"T\"\n" more "}\n"
 
 static void test_plans(void **state)
@@ -194,16 +194,22 @@ static void test_departments(void **state)
         {DEPARTMENT(VP " mail_from = \"Sở A <a@example.org>\"\n"), 5, "Sở A <a@example.org>"},
         {DEPARTMENT(" unit vp {\n mail = \"a@example.org\"\n}\n"), 4, "names"},
         {DEPARTMENT(" unit vp {\n names = {\"V\"}\n}\n"), 4, "chưa có địa chỉ"},
-        {DEPARTMENT(" unit vp {\n names = {\"V\"}\n mail = {\"a@b.c\",\n \"a b@c\"}\n}\n"), 7, "a b@c"},
-        {DEPARTMENT(" unit vp {\n names = {\"V\"} mail = \"a@b.c\"\n head_mail = \"x\"\n}\n"), 6, "\"x\""},
+        {DEPARTMENT(" unit vp {\n names = {\"V\"}\n mail = {\"a@b.c\",\n \"a b@c\"}\n}\n"), 7,
+         "a b@c"},
+        {DEPARTMENT(" unit vp {\n names = {\"V\"} mail = \"a@b.c\"\n head_mail = \"x\"\n}\n"), 6,
+         "\"x\""},
         {DEPARTMENT(" unit vp {\n names = {\"V\", \"\"}\n mail = \"a@b.c\"\n}\n"), 5, "trống"},
-        {DEPARTMENT(" unit vp {\n names = {\"V\"} mail = \"a@b.c\"\n from = \"x\"\n}\n"), 6, "\"x\""},
+        {DEPARTMENT(" unit vp {\n names = {\"V\"} mail = \"a@b.c\"\n from = \"x\"\n}\n"), 6,
+         "\"x\""},
         {DEPARTMENT(" unit vp {\n names = {\"V\"} mail = \"a@b.c\"\n from = \"2/1/2022\"\n"
-                    " until = \"1/1/2022\"\n}\n"), 4, "until"},
-        {DEPARTMENT(VP " unit v2 {\n names = {\"V2\"}\n mail = \"a@b.c\"\n endpoints = \"e\"\n}\n"), 8, "\"e\""},
+                    " until = \"1/1/2022\"\n}\n"),
+         4, "until"},
+        {DEPARTMENT(VP " unit v2 {\n names = {\"V2\"}\n mail = \"a@b.c\"\n endpoints = \"e\"\n}\n"),
+         8, "\"e\""},
         {DEPARTMENT(VP " group g {\n names = {\"G\"}\n}\n"), 5, "members"},
         {DEPARTMENT(VP " group g {\n names = {\"G\"}\n members = {\"vp\", \"xx\"}\n}\n"), 5, "xx"},
-        {DEPARTMENT(VP " group vp {\n names = {\"G\"}\n members = {\"vp\"}\n}\n"), 5, "đã có ở dòng 4"},
+        {DEPARTMENT(VP " group vp {\n names = {\"G\"}\n members = {\"vp\"}\n}\n"), 5,
+         "đã có ở dòng 4"},
         {DEPARTMENT(VP " external \"x y\" {\n names = {\"G\"}\n}\n"), 5, "mã hợp lệ"},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {

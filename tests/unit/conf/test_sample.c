@@ -46,7 +46,8 @@ static void test_names(void **state)
          "Công chức tiếp nhận hồ sơ và trả kết quả làm việc Trung tâm Phục vụ Hành chính công",
          PARTY_POST},
         {"stnmt-soctrang",
-         "Công chức đầu mối thực hiện nhiệm vụ kiểm soát thủ tục hành chính, cơ chế một cửa, một cửa "
+         "Công chức đầu mối thực hiện nhiệm vụ kiểm soát thủ tục hành chính, cơ chế một cửa, một "
+         "cửa "
          "liên thông",
          PARTY_POST},
         {"stnmt-soctrang", "Đối tượng được kiểm tra", PARTY_EXTERNAL},
@@ -197,8 +198,8 @@ static void test_demo(void **state)
 int test_sample(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),    cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_plans),    cmocka_unit_test(test_holidays),
+        cmocka_unit_test(test_names), cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_plans), cmocka_unit_test(test_holidays),
         cmocka_unit_test(test_demo),
     };
     return cmocka_run_group_tests_name("sample", tests, NULL, NULL);

@@ -63,18 +63,19 @@ static void test_department(void **state)
 {
     (void)state;
     struct settings s;
-    load_sound("department \"so-a\" {\n name = \" Sơ\u0309  A \"\n office = van-phong\n"
-               " mail_from = \"a@example.org\"\n reply_to = \"b@example.org\"\n"
-               " unit \"van-phong\" { names = {\"Văn phòng\", \"VP\"} mail = {\"c@example.org\",\n"
-               "   \"d@example.org\"} head = \"Trần An\" head_mail = \"e@example.org\"\n"
-               "   from = 2020-01-01 until = \"31/12/2024\" successor = \"phong-b\" }\n"
-               " unit \"phong-b\" { names = {\"Phòng B\"} mail = f@example.org }\n"
-               " group \"cac-phong\" { names = {\"Các phòng\"} members = {\"van-phong\", cong-chuc}\n"
-               "   heads = true }\n"
-               " post \"cong-chuc\" { names = {\"Công chức\"} mail = {\"d@example.org\"} }\n"
-               " external \"ngoai\" { names = {\"Bên ngoài\"} }\n"
-               "}\n",
-               &s);
+    load_sound(
+        "department \"so-a\" {\n name = \" Sơ\u0309  A \"\n office = van-phong\n"
+        " mail_from = \"a@example.org\"\n reply_to = \"b@example.org\"\n"
+        " unit \"van-phong\" { names = {\"Văn phòng\", \"VP\"} mail = {\"c@example.org\",\n"
+        "   \"d@example.org\"} head = \"Trần An\" head_mail = \"e@example.org\"\n"
+        "   from = 2020-01-01 until = \"31/12/2024\" successor = \"phong-b\" }\n"
+        " unit \"phong-b\" { names = {\"Phòng B\"} mail = f@example.org }\n"
+        " group \"cac-phong\" { names = {\"Các phòng\"} members = {\"van-phong\", cong-chuc}\n"
+        "   heads = true }\n"
+        " post \"cong-chuc\" { names = {\"Công chức\"} mail = {\"d@example.org\"} }\n"
+        " external \"ngoai\" { names = {\"Bên ngoài\"} }\n"
+        "}\n",
+        &s);
     const struct department *so = roster_department(&s.roster, "so-a");
     assert_string_equal(so->name, "Sở A");
     assert_string_equal(so->office, "van-phong");
@@ -177,7 +178,8 @@ static void test_reporting(void **state)
     assert_null(regime_cycle(regime, PERIOD_WEEK));
     assert_int_equal(due(regime_cycle(regime, PERIOD_MONTH), 2022, 2), civil_to_day(2022, 2, 18));
     assert_int_equal(due(regime_cycle(regime, PERIOD_QUARTER), 2022, 1), civil_to_day(2022, 3, 18));
-    assert_int_equal(due(regime_cycle(regime, PERIOD_QUARTER), 2025, 4), civil_to_day(2025, 12, 18));
+    assert_int_equal(due(regime_cycle(regime, PERIOD_QUARTER), 2025, 4),
+                     civil_to_day(2025, 12, 18));
     assert_int_equal(due(regime_cycle(regime, PERIOD_HALF), 2022, 1), civil_to_day(2022, 6, 20));
     assert_int_equal(due(regime_cycle(regime, PERIOD_HALF), 2022, 2), civil_to_day(2022, 12, 20));
     assert_int_equal(due(regime_cycle(regime, PERIOD_NINE_MONTHS), 2022, 1),
@@ -192,13 +194,14 @@ static void test_plan(void **state)
     struct settings s;
     struct diag diag = {0};
     assert_int_equal(
-        load(SOUND "policy \"gap\" {}\nreporting \"cchc\" {}\n"
-                   "plan \"cchc-2024\" {\n file = \"khong-co.csv\"\n department = \"so-a\"\n"
-                   " title = \"Kế hoạch\"\n number = \"1/KH\"\n issued = \"10/01/2024\"\n"
-                   " from_year = 2024\n to_year = 2025\n amends = \"27/KH\"\n reports = {\"IX.1\"}\n"
-                   " joint = {\"I.1\", \"I.2\"}\n regime = cchc\n policy = gap\n"
-                   " closed = 2026-02-01\n}\n"
-                   "plan \"b\" { file = \"b.csv\" department = so-a title = B from_year = 2022 }\n",
+        load(SOUND
+             "policy \"gap\" {}\nreporting \"cchc\" {}\n"
+             "plan \"cchc-2024\" {\n file = \"khong-co.csv\"\n department = \"so-a\"\n"
+             " title = \"Kế hoạch\"\n number = \"1/KH\"\n issued = \"10/01/2024\"\n"
+             " from_year = 2024\n to_year = 2025\n amends = \"27/KH\"\n reports = {\"IX.1\"}\n"
+             " joint = {\"I.1\", \"I.2\"}\n regime = cchc\n policy = gap\n"
+             " closed = 2026-02-01\n}\n"
+             "plan \"b\" { file = \"b.csv\" department = so-a title = B from_year = 2022 }\n",
              &s, &diag),
         0);
     /* A file that is not there is told, and keeps nothing from running. */
@@ -230,9 +233,10 @@ static void test_holidays(void **state)
 {
     (void)state;
     struct settings s;
-    load_sound(SOUND "year 2024 { notices = {\"1/TB\"} off = {\"2024-09-02 Quốc khánh\"}\n"
-                     " in_lieu = {\"2024-09-03 Nghỉ bù\"} swapped_off = \"2024-04-29 Hoán đổi\"\n"
-                     " worked = {\"2024-05-04\"} }\nyear 2023 { off = {\"2023-06-05 Lễ riêng\"} }\n",
+    load_sound(SOUND
+               "year 2024 { notices = {\"1/TB\"} off = {\"2024-09-02 Quốc khánh\"}\n"
+               " in_lieu = {\"2024-09-03 Nghỉ bù\"} swapped_off = \"2024-04-29 Hoán đổi\"\n"
+               " worked = {\"2024-05-04\"} }\nyear 2023 { off = {\"2023-06-05 Lễ riêng\"} }\n",
                &s);
     assert_true(holidays_is_announced(&s.holidays, 2024));
     assert_false(holidays_is_announced(&s.holidays, 2023));
@@ -259,8 +263,9 @@ static void test_endpoint(void **state)
     int fd = mkstemp(secret);
     assert_true(fd >= 0);
     (void)snprintf(text, sizeof(text),
-                   SOUND "endpoint \"eoffice\" { url = \"https://e.example.org/h\" enabled = false\n"
-                         " secret_files = {\"%s\"} department = so-a }\n",
+                   SOUND
+                   "endpoint \"eoffice\" { url = \"https://e.example.org/h\" enabled = false\n"
+                   " secret_files = {\"%s\"} department = so-a }\n",
                    secret);
     load_sound(text, &s);
     (void)close(fd);
@@ -309,16 +314,11 @@ static void test_describe(void **state)
 int test_values(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_schema_has_the_policy_defaults),
-        cmocka_unit_test(test_department),
-        cmocka_unit_test(test_top_and_mail),
-        cmocka_unit_test(test_policy),
-        cmocka_unit_test(test_reporting),
-        cmocka_unit_test(test_plan),
-        cmocka_unit_test(test_holidays),
-        cmocka_unit_test(test_endpoint),
-        cmocka_unit_test(test_syntax),
+        cmocka_unit_test(test_defaults),   cmocka_unit_test(test_schema_has_the_policy_defaults),
+        cmocka_unit_test(test_department), cmocka_unit_test(test_top_and_mail),
+        cmocka_unit_test(test_policy),     cmocka_unit_test(test_reporting),
+        cmocka_unit_test(test_plan),       cmocka_unit_test(test_holidays),
+        cmocka_unit_test(test_endpoint),   cmocka_unit_test(test_syntax),
         cmocka_unit_test(test_describe),
     };
     return cmocka_run_group_tests_name("values", tests, NULL, NULL);

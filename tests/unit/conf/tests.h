@@ -14,17 +14,17 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A whole config of eleven lines with nothing wrong in it. */
-#define SOUND                                                                                     \
-    "department \"so-a\" {\n"                                                                     \
-    "    name = \"Sở A\"\n"                                                                       \
-    "    office = \"van-phong\"\n"                                                                \
-    "    unit \"van-phong\" {\n"                                                                  \
-    "        names = {\"Văn phòng\", \"Văn phòng Sở\"}\n"                                         \
-    "        mail = \"vp@example.org\"\n"                                                         \
-    "        head_mail = \"chanh.vp@example.org\" }\n"                                            \
-    "    unit \"phong-b\" {\n"                                                                    \
+#define SOUND                                                                                      \
+    "department \"so-a\" {\n"                                                                      \
+    "    name = \"Sở A\"\n"                                                                      \
+    "    office = \"van-phong\"\n"                                                                 \
+    "    unit \"van-phong\" {\n"                                                                   \
+    "        names = {\"Văn phòng\", \"Văn phòng Sở\"}\n"                                    \
+    "        mail = \"vp@example.org\"\n"                                                          \
+    "        head_mail = \"chanh.vp@example.org\" }\n"                                             \
+    "    unit \"phong-b\" {\n"                                                                     \
     "        names = \"Phòng B\"\n"                                                               \
-    "        mail = \"b@example.org\" }\n"                                                        \
+    "        mail = \"b@example.org\" }\n"                                                         \
     "}\n"
 #define SOUND_LINES 11
 

@@ -38,7 +38,9 @@ static void test_reads(void **state)
         {"a,b\r\n1,2\r\n", "a|b\n1|2\n"},
         {"a,b\r1,2\r", "a|b\n1|2\n"},
         {"a,b\n1,2", "a|b\n1|2\n"},
-        {"\xEF\xBB\xBF" "a,b\n", "a|b\n"},
+        {"\xEF\xBB\xBF"
+         "a,b\n",
+         "a|b\n"},
         {"a;b\n1;2,5\n", "a|b\n1|2,5\n"},
         {"a\tb\n1\t2;3\n", "a|b\n1|2;3\n"},
         {"sep=;\r\na;b,c\r\n", "a|b,c\n"},
@@ -79,8 +81,12 @@ static void test_refuses(void **state)
         {"a,b\nđơn,\xFF\n3,4\n", "a|b\n!\n3|4\n", 0, 2, 5, "UTF-8"},
         {"a,b\n\"đ\nx\xC3\",2\n3,4\n", "a|b\n!\n3|4\n", 0, 3, 2, "UTF-8"},
         {"a,b\n1\0,2\n3,4\n", "a|b\n!\n3|4\n", 13, 2, 2, "UTF-8"},
-        {"\xFF\xFE" "a\0b", "!\n", 5, 1, 2, "UTF-16"},          /* half a character */
-        {"\xFF\xFE\x00\xD8" "a\0", "!\n", 6, 1, 1, "UTF-16"},    /* half a pair */
+        {"\xFF\xFE"
+         "a\0b",
+         "!\n", 5, 1, 2, "UTF-16"}, /* half a character */
+        {"\xFF\xFE\x00\xD8"
+         "a\0",
+         "!\n", 6, 1, 1, "UTF-16"}, /* half a pair */
         {"\xFE\xFF\xDC\x00", "!\n", 4, 1, 1, "UTF-16"},
     };
     struct buf out;
@@ -221,8 +227,9 @@ static void test_write_field(void **state)
     static const struct {
         const char *text, *field;
     } CASES[] = {
-        {"", ""},          {"a b", "a b"},        {"a,b", "\"a,b\""},   {"a;b", "a;b"},
-        {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""}, {" a", "\" a\""}, {"a ", "\"a \""},
+        {"", ""},         {"a b", "a b"},         {"a,b", "\"a,b\""},
+        {"a;b", "a;b"},   {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""},
+        {" a", "\" a\""}, {"a ", "\"a \""},
     };
     struct buf out;
     buf_init(&out, 100);
@@ -237,10 +244,10 @@ static void test_write_field(void **state)
 int test_csv(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads),       cmocka_unit_test(test_refuses),
-        cmocka_unit_test(test_utf16),       cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_big_cell),    cmocka_unit_test(test_many_fields),
-        cmocka_unit_test(test_places),      cmocka_unit_test(test_write_field),
+        cmocka_unit_test(test_reads),    cmocka_unit_test(test_refuses),
+        cmocka_unit_test(test_utf16),    cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_big_cell), cmocka_unit_test(test_many_fields),
+        cmocka_unit_test(test_places),   cmocka_unit_test(test_write_field),
     };
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);
 }

@@ -34,12 +34,12 @@ static void test_row(void **state)
     (void)state;
     struct plan plan;
     struct diag diag = {0};
-    assert_int_equal(
-        read_text(HEADER "\" IX.1 \",\"Công  tác\nbáo cáo\",\" Báo cáo\r\n- quý \",SP,"
-                         "Va\u0306n pho\u0300ng Sở ;Thanh tra Sở;; ,\"Các phòng, đơn vị\","
-                         "\"- Định kỳ\r\n- Đột xuất\"\r\n" ROW("II.1"),
-                  &plan, &diag),
-        0);
+    assert_int_equal(read_text(HEADER
+                               "\" IX.1 \",\"Công  tác\nbáo cáo\",\" Báo cáo\r\n- quý \",SP,"
+                               "Va\u0306n pho\u0300ng Sở ;Thanh tra Sở;; ,\"Các phòng, đơn vị\","
+                               "\"- Định kỳ\r\n- Đột xuất\"\r\n" ROW("II.1"),
+                               &plan, &diag),
+                     0);
     assert_int_equal(diag.count, 0);
     assert_int_equal(plan.count, 2);
     const struct task *task = plan_task(&plan, "IX.1");
@@ -288,8 +288,9 @@ static void test_many_rows(void **state)
     buf_init(&data, 64 << 20);
     assert_int_equal(buf_puts(&data, HEADER ROW("II.1")), 0);
     for (int i = 1; i < 100000; i++) {
-        assert_int_equal(buf_printf(&data, "R%d,Nhóm,\"Việc số %d, năm 2022\",,Văn phòng Sở,"
-                                           "\"Các phòng, đơn vị\",Quý %d\r\n",
+        assert_int_equal(buf_printf(&data,
+                                    "R%d,Nhóm,\"Việc số %d, năm 2022\",,Văn phòng Sở,"
+                                    "\"Các phòng, đơn vị\",Quý %d\r\n",
                                     i, i, i % 4 + 1),
                          0);
     }
@@ -305,11 +306,16 @@ static void test_many_rows(void **state)
 int test_plan(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_row),         cmocka_unit_test(test_optional_columns),
-        cmocka_unit_test(test_encodings),   cmocka_unit_test(test_refuses),
-        cmocka_unit_test(test_header_says_both), cmocka_unit_test(test_all_findings),
-        cmocka_unit_test(test_named_rows),  cmocka_unit_test(test_files),
-        cmocka_unit_test(test_samples),     cmocka_unit_test(test_write_optional),
+        cmocka_unit_test(test_row),
+        cmocka_unit_test(test_optional_columns),
+        cmocka_unit_test(test_encodings),
+        cmocka_unit_test(test_refuses),
+        cmocka_unit_test(test_header_says_both),
+        cmocka_unit_test(test_all_findings),
+        cmocka_unit_test(test_named_rows),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_samples),
+        cmocka_unit_test(test_write_optional),
         cmocka_unit_test(test_many_rows),
     };
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

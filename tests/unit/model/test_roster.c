@@ -38,8 +38,8 @@ static int set_up(void **state)
     f->so->office = strdup("van-phong");
     add(f, "van-phong", PARTY_UNIT, "Văn phòng Sở");
     struct party *cntt = add(f, "tt-cntt", PARTY_UNIT, "Trung tâm CNTT");
-    assert_int_equal(
-        department_add_name(f->so, cntt, "Trung tâm công nghệ thông tin TN&MT", NULL), 0);
+    assert_int_equal(department_add_name(f->so, cntt, "Trung tâm công nghệ thông tin TN&MT", NULL),
+                     0);
     add(f, "phong-khtc", PARTY_UNIT, "Phòng Kế hoạch - Tài chính");
     add(f, "cong-chuc", PARTY_POST, "Công chức đầu mối");
     add(f, "so-tttt", PARTY_EXTERNAL, "Sở Thông tin và Truyền thông");
@@ -70,9 +70,17 @@ static void test_ids(void **state)
     (void)state;
     static const char *const GOOD[] = {"a", "phong-khtc", "kstthc-2022-ls", "2022",
                                        "1234567890123456789012345678901234567890"};
-    static const char *const BAD[] = {
-        "",    "-a",  "a-", "a--b", "A", "a/b", "a.b", "a@b", "a b", "phòng",
-        "12345678901234567890123456789012345678901"};
+    static const char *const BAD[] = {"",
+                                      "-a",
+                                      "a-",
+                                      "a--b",
+                                      "A",
+                                      "a/b",
+                                      "a.b",
+                                      "a@b",
+                                      "a b",
+                                      "phòng",
+                                      "12345678901234567890123456789012345678901"};
     for (size_t i = 0; i < COUNT(GOOD); i++) {
         assert_true(roster_id_is_valid(GOOD[i]));
     }
