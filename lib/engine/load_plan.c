@@ -15,6 +15,7 @@
 struct stored_task {
     char *stt;
     char *hash;
+    int position;
     bool withdrawn;
     bool seen;
 };
@@ -86,7 +87,11 @@ static int each_task(const struct task_row *row, void *arg)
 {
     struct stored_tasks *list = arg;
     struct stored_task task = {
-        .stt = strdup(row->stt), .hash = strdup(row->hash), .withdrawn = row->withdrawn};
+        .stt = strdup(row->stt),
+        .hash = strdup(row->hash),
+        .position = row->position,
+        .withdrawn = row->withdrawn,
+    };
     int err = task.stt && task.hash ? vec_push(list, PLAN_MAX_TASKS * 2, task) : ERR_NOMEM;
     if (err < 0) {
         task_clear_stored(&task);
@@ -345,14 +350,16 @@ static int load_row(struct plan_load *this, const struct row_review *review, boo
     if (err == 0) {
         err = hash_row(review, &texts);
     }
-    if (err == 0) {
+    bool was_live = stored && !stored->withdrawn;
+    bool same = err == 0 && stored && strcmp(stored->hash, texts.hash) == 0;
+    bool stays = same && stored->withdrawn == *withdrawn &&
+                 stored->position == (int)review->position;
+    if (err == 0 && !stays) {
         err = put_task(this, review, *withdrawn, &texts);
     }
     if (err < 0) {
         return err;
     }
-    bool was_live = stored && !stored->withdrawn;
-    bool same = stored && strcmp(stored->hash, texts.hash) == 0;
     if (stored) {
         stored->withdrawn = *withdrawn;
     }
