@@ -14,6 +14,7 @@
 
 struct check {
     struct cli *cli;
+    const struct settings *settings;
     const struct plan *plan; /* whose rows the table holds */
     struct table *table;
     size_t rows, understood, needs_person, contradictory;
@@ -28,7 +29,20 @@ static json_t *day_or_null(day_t day)
     return day == DAY_NONE ? json_null() : json_string(civil_format_iso(day, iso));
 }
 
-static json_t *occurrences_json(const struct review_occurrences *occurrences)
+/* "text", or "reporting:<regime>". */
+static json_t *due_from_json(const struct review_occurrence *item, const struct regime *regime)
+{
+    const char *source = due_source_name(item->instance.source);
+    if (item->instance.due == DAY_NONE) {
+        return json_null();
+    }
+    return item->instance.source == DUE_FROM_REPORTING && regime != NULL
+               ? json_sprintf("%s:%s", source, regime->name)
+               : json_string(source);
+}
+
+static json_t *occurrences_json(const struct review_occurrences *occurrences,
+                                const struct regime *regime)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < occurrences->count; i++) {
@@ -36,10 +50,7 @@ static json_t *occurrences_json(const struct review_occurrences *occurrences)
         json_t *value = json_pack("{s:s, s:o, s:o}", "id", item->id, "due",
                                   day_or_null(item->instance.due), "act_by",
                                   day_or_null(item->act_by));
-        json_object_set_new(value, "due_from",
-                            item->instance.due == DAY_NONE
-                                ? json_null()
-                                : json_string(due_source_name(item->instance.source)));
+        json_object_set_new(value, "due_from", due_from_json(item, regime));
         json_array_append_new(list, value);
     }
     return list;
@@ -54,15 +65,16 @@ static json_t *units_json(const struct review_units *units)
     return list;
 }
 
-static json_t *row_json(const struct row_review *review)
+static json_t *row_json(const struct settings *settings, const struct row_review *review)
 {
     const struct plan *plan = review->plan;
+    const struct regime *regime = settings_regime(settings, plan);
     return json_pack(
         "{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "plan", plan->id, "stt",
         review->task->stt, "text", review->text, "status", reading_status_name(review->status),
         "reason", review->reason, "obligations",
         reading_obligations_json(&review->reading, plan->from_year, plan->to_year), "occurrences",
-        occurrences_json(&review->occurrences), "lead", units_json(&review->lead_units),
+        occurrences_json(&review->occurrences, regime), "lead", units_json(&review->lead_units),
         "coordinating", units_json(&review->coordinating_units), "unread",
         reading_unread_json(&review->reading, review->text));
 }
@@ -185,7 +197,9 @@ static int on_row(const struct row_review *review, void *arg)
     check->needs_person += review->status == READING_NEEDS_A_PERSON;
     check->contradictory += review->status == READING_CONTRADICTORY;
     if (check->cli->json) {
-        return cli_print_json(check->cli, row_json(review)) == CLI_DONE ? 0 : ERR_IO;
+        return cli_print_json(check->cli, row_json(check->settings, review)) == CLI_DONE
+                   ? 0
+                   : ERR_IO;
     }
     int err = check->plan == NULL || strcmp(check->plan->id, review->plan->id) != 0
                   ? new_table(check, review->plan)
@@ -220,7 +234,7 @@ int cli_check(struct cli *cli, int argc, char **argv)
     size_t faulty = 0;
     struct settings settings = {0};
     struct diag diag = {0};
-    struct check check = {.cli = cli};
+    struct check check = {.cli = cli, .settings = &settings};
     int result = cli_args(cli, argc, argv, NULL, 0, files, 0, CHECK_MAX_FILES, &count);
     if (result != CLI_DONE) {
         return result;
