@@ -63,10 +63,7 @@ static void flush(struct build *build, struct pending *pending)
 /* "Kế hoạch năm 2025: trước ngày …": the period names the thing that is due. */
 static bool is_label(const struct build *build, const struct item *item)
 {
-    if (item->kind != ITEM_TIME || item->mark != MARK_NONE || !item->gap || item->paren)
-        return false;
-    const struct token *before = &build->tokens[item->begin - 1];
-    if (item->begin == 0 || before->kind != TOKEN_WORD || before->word == W_VA)
+    if (item->kind != ITEM_TIME || item->mark != MARK_NONE || item->paren || item->range)
         return false;
     const struct point *points = build->parse->points;
     for (uint32_t p = item->point; p < item->point + item->points; p++)
@@ -74,6 +71,14 @@ static bool is_label(const struct build *build, const struct item *item)
             return false;
     const struct item *next = next_in(build, item);
     if (next == NULL || next->kind != ITEM_TIME)
+        return false;
+    bool close = next->joint == JOINT_COLON || next->opens ||
+                 (next->joint == JOINT_NONE && !next->gap);
+    if (close && (next->mark == MARK_BEFORE || next->mark == MARK_BY) &&
+        first_point(build, next)->grain == GRAIN_DAY && first_point(build, next)->first > 0)
+        return true; /* "quý II: trước ngày 15/6" */
+    const struct token *before = &build->tokens[item->begin > 0 ? item->begin - 1 : 0];
+    if (!item->gap || item->begin == 0 || before->kind != TOKEN_WORD || before->word == W_VA)
         return false;
     bool dated = next->mark != MARK_NONE || next->joint == JOINT_COLON || next->opens ||
                  first_point(build, next)->grain == GRAIN_DAY;
@@ -338,7 +343,11 @@ static void take_run(struct build *build, struct pending *pending, struct item *
             return;
         }
     }
-    flush(build, pending);
+    bool from = pending->member_count == 0 && pending->time_count == 1 &&
+                pending->times[0]->mark == MARK_FROM && !pending->times[0]->range &&
+                (item->joint == JOINT_NONE || item->joint == JOINT_COMMA);
+    if (!from) /* "từ năm 2024, định kỳ hằng năm" */
+        flush(build, pending);
     for (size_t i = 0; i < count; i++)
         pending->members[i] = run[i];
     pending->member_count = count;

@@ -148,6 +148,9 @@ static void give_days(struct cycles *cycles)
             rule = member(cycles, PERIOD_MONTH);
         if (rule != NULL)
             spec->taken = give(cycles, rule, spec);
+        if (spec->taken && cycles->postfix && cycles->count > 1) /* "ngày 20 hằng tháng, quý" */
+            need_person(cycles->build, READING_REASON_UNREAD, spec->item->begin,
+                        cycles->members[cycles->count - 1]->end);
     }
 }
 

@@ -147,7 +147,8 @@ static size_t month_at(const struct parse *parse, size_t i, struct point *out)
 {
     int month;
     size_t j = i + (is_punct(parse, i, ',') ? 1 : 0);
-    j += is(parse, j, W_CUA) ? 1 : 0;
+    j += is(parse, j, W_CUA) || is(parse, j, W_VAO) ? 1 : 0;
+    j += is(parse, j, W_CAC) && is(parse, j + 1, W_THANG) ? 1 : 0;
     if (is(parse, j, W_T) && short_number(parse, j + 1) && is_glued(parse, j + 1)) {
         set_date(out, out->day, parse->tokens[j + 1].value);
         return j + 2 - i;
@@ -163,6 +164,7 @@ static size_t month_at(const struct parse *parse, size_t i, struct point *out)
     if (taken == 0)
         return 0;
     set_date(out, out->day, month);
+    out->worded = true;
     return j + 1 + taken - i;
 }
 
@@ -259,6 +261,8 @@ static size_t numbered_day_at(const struct parse *parse, size_t i, bool said, st
     out->grain = GRAIN_DAY;
     out->day = small(day);
     size_t more = after_day_at(parse, i + taken, out);
+    if (more > 0 && !said && out->relation != RELATION_NONE)
+        return 0; /* "6 tháng cuối năm" */
     if (more > 0) {
         if (out->first > 0)
             more += rest_at(parse, i + taken + more, out);
@@ -299,6 +303,8 @@ static size_t bare_day_at(const struct parse *parse, size_t i, const struct poin
     out->day = small(parse->tokens[i].value);
     if (before != NULL && before->grain == GRAIN_DAY && ends_here(parse, i + 1))
         return 1;
+    if ((is(parse, i + 1, W_HANG) || is(parse, i + 1, W_MOI)) && is(parse, i + 2, W_THANG))
+        return 1; /* "trước 25 hằng tháng" */
     size_t j = i + 1;
     bool range = is_punct(parse, j, '-') || is(parse, j, W_DEN);
     if (!range)
@@ -312,11 +318,32 @@ static size_t bare_day_at(const struct parse *parse, size_t i, const struct poin
     return 0;
 }
 
+/* "ngày 15 tháng 3, 6, 9 và tháng 12": the day goes on with other months. */
+static size_t worded_month_at(const struct parse *parse, size_t i, const struct point *before,
+                              struct point *out)
+{
+    if (before == NULL || !before->worded || before->year_said)
+        return 0;
+    size_t j = i + (is(parse, i, W_THANG) ? 1 : 0);
+    bool year = is_punct(parse, j + 1, '/') && year_number_at(parse, j + 2);
+    if (!short_number(parse, j) || is(parse, j + 1, W_THANG) ||
+        (is_punct(parse, j + 1, '/') && !year) || parse->tokens[j].value < 1 ||
+        parse->tokens[j].value > 12)
+        return 0;
+    set_date(out, before->day, parse->tokens[j].value);
+    out->worded = true;
+    return j + 1 + rest_at(parse, j + 1, out) - i;
+}
+
 /* Days of every kind. */
 size_t day_point_at(const struct parse *parse, size_t i, const struct point *before, bool marked,
                     struct point *out)
 {
     size_t j = i;
+    size_t again = worded_month_at(parse, i, before, out);
+    if (again > 0)
+        return again;
+    *out = (struct point){0};
     if (is(parse, j, W_NGAY) && is(parse, j + 1, W_NHAT)) /* chủ nhật is elsewhere */
         return 0;
     bool said = is(parse, j, W_NGAY);

@@ -378,7 +378,8 @@ static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out
     if (!parse->at_start || year_number_at(parse, i + 1))
         return 0;
     size_t taken = members_at(parse, i, EVERY_EACH, out, max, written);
-    if (taken == 0 || *written < 2) {
+    bool timed = taken > 0 && (is_punct(parse, i + taken, '(') || is_punct(parse, i + taken, ':'));
+    if (taken == 0 || (*written < 2 && !timed)) {
         *written = 0;
         return 0;
     }
@@ -417,7 +418,7 @@ size_t every_at(const struct parse *parse, size_t i, struct item *out, size_t ma
         taken = interval_at(parse, i, out);
     if (taken > 0)
         return taken;
-    if (is_each(parse, i) || (is(parse, i, W_THEO) && is_each(parse, i + 1))) {
+    if (is_each(parse, i) || is(parse, i, W_THEO)) {
         size_t theo = is(parse, i, W_THEO) ? 1 : 0;
         taken = members_at(parse, i + theo, EVERY_EACH, out, max, written);
         if (taken > 0) {

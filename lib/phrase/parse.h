@@ -42,6 +42,7 @@ struct point {
     bool year_said, lunar, yearly; /* yearly: "của năm báo cáo" */
     bool whole_year;     /* a span that is a year */
     bool month_said;     /* written with its unit, not a bare number of a list */
+    bool worded;         /* "ngày 15 tháng 3": the list may go on with months */
     int16_t year;
 };
 
@@ -186,6 +187,8 @@ size_t skip_at(const struct parse *parse, size_t i);
 size_t document_at(const struct parse *parse, size_t i);
 size_t full_date_at(const struct parse *parse, size_t i);
 
+/* scan.c: a time that no rule gives a day (a season, a week of a month): it stays unread. */
+size_t hazy_at(const struct parse *parse, size_t i);
 /* scan.c: fills items; marks tokens used. */
 void scan_items(struct parse *parse, struct token *tokens);
 

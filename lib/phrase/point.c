@@ -183,6 +183,9 @@ static size_t year_point_at(const struct parse *parse, size_t i, const struct po
         return 0;
     if (bare && j == i && before == NULL && !marked && !continues(parse, j + 1))
         return 0;
+    if (bare && j == i && before == NULL && !marked && i > 0 &&
+        parse->tokens[i - 1].kind == TOKEN_WORD && !is(parse, i - 1, W_VA) && !is(parse, i - 1, W_HOAC))
+        return 0; /* "Tết Giáp Thìn 2024", "Kế hoạch 2025" */
     if (bare && is_punct(parse, j + 1, '-') && is_number(parse, j + 2) &&
         parse->tokens[j + 2].digits == 2 && is_glued(parse, j + 2))
         return 0;
@@ -249,8 +252,11 @@ static size_t weekday_point_at(const struct parse *parse, size_t i, struct point
     if (position == 0 || nth > 5)
         return week && k == j + 1 ? 0 : taken;
     k += position;
-    if (is(parse, k, W_TUAN) && nth == 1) /* "thứ Hai đầu tuần" */
+    if (is(parse, k, W_TUAN) && !week) { /* "thứ Hai đầu tuần" */
+        out->relation = RELATION_PERIOD;
+        out->of = PERIOD_WEEK;
         return k + 1 - i;
+    }
     struct point of = {0};
     size_t each = is(parse, k, W_CUA) ? 1 : 0;
     each += each_at(parse, k + each);

@@ -158,10 +158,63 @@ static bool names_a_thing(const struct parse *parse, size_t i)
             before == W_BC)
             return true;
     }
+    if (token->word == W_TUAN)
+        return is_other_word(parse, i + 1);
     if (token->word == W_NGAY && i + 1 < parse->count)
         return token->capital && parse->tokens[i + 1].kind == TOKEN_WORD &&
                parse->tokens[i + 1].capital;
     return false;
+}
+
+/* "Tết Nguyên đán Giáp Thìn 2024", "hè năm 2024": a time whose day another paper sets; it stays
+ * unread with its year, which is no window. */
+static size_t season_at(const struct parse *parse, size_t i)
+{
+    if (!is(parse, i, W_TET) && !is(parse, i, W_HE) && !is(parse, i, W_MUA))
+        return 0;
+    size_t j = i + 1;
+    while (j < parse->count && j < i + 7 && parse->tokens[j].kind == TOKEN_WORD &&
+           !is(parse, j, W_TRUOC) && !is(parse, j, W_VA) && !is(parse, j, W_HANG))
+        j++;
+    return year_number_at(parse, j) ? j + 1 - i : 1;
+}
+
+/* "tuần 1 tháng 3/2024", "tuần đầu tháng 3", "trung tuần tháng 6", "10 ngày đầu tháng": parts of a
+ * month that no rule defines. */
+static size_t part_of_month_at(const struct parse *parse, size_t i)
+{
+    int n;
+    size_t j = i;
+    size_t number = number_at(parse, j, false, &n);
+    if (number > 0 && is(parse, j + number, W_NGAY))
+        j += number + 1;
+    else if (is(parse, j, W_TUAN))
+        j++;
+    else
+        return 0;
+    bool days = number > 0, placed = false;
+    size_t limit = j + 5;
+    while (j < limit && (is(parse, j, W_DAU) || is(parse, j, W_CUOI) || is(parse, j, W_GIUA) ||
+                         is(parse, j, W_TIEN) || is(parse, j, W_CUNG) || is(parse, j, W_THU) ||
+                         is(parse, j, W_CUA) || is(parse, j, W_NHAT) ||
+                         (!days && number_at(parse, j, false, &n) > 0))) {
+        placed = true;
+        j++;
+    }
+    if (days && !placed)
+        return 0;
+    struct point point;
+    if (!is(parse, j, W_THANG) && !is(parse, j, W_QUY) && !is(parse, j, W_NAM) &&
+        !is(parse, j, W_T))
+        return 0;
+    size_t taken = point_at(parse, j, NULL, true, &point);
+    return taken > 0 ? j + taken - i : j + 1 - i;
+}
+
+size_t hazy_at(const struct parse *parse, size_t i)
+{
+    size_t taken = season_at(parse, i);
+    return taken > 0 ? taken : part_of_month_at(parse, i);
 }
 
 static void pass_loose(struct scanner *scanner)
@@ -173,12 +226,23 @@ static void pass_loose(struct scanner *scanner)
         if (token->punct == '(') {
             scanner->depth++;
             scanner->opens = true;
+            token->used = true;
+            parse->at_start = true;
+            scanner->i++;
+            return;
         } else if (token->punct == ')' && scanner->depth > 0) {
             scanner->depth--;
             scanner->opens = false;
         }
         token->used = true;
         scanner->i++;
+        return;
+    }
+    size_t hazy = hazy_at(parse, scanner->i);
+    if (hazy > 0) {
+        scanner->gap = true;
+        parse->at_start = false;
+        scanner->i += hazy;
         return;
     }
     size_t skipped = skip_at(parse, scanner->i);
@@ -216,6 +280,8 @@ static void settle_item(struct scanner *scanner, struct item *item, bool first)
 static size_t find(struct parse *parse, size_t i, struct item *out, size_t max, size_t *written)
 {
     *written = 1;
+    if (hazy_at(parse, i) > 0)
+        return 0;
     size_t taken = continuous_at(parse, i, out);
     if (taken == 0)
         taken = onward_at(parse, i, out);

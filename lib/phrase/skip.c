@@ -188,6 +188,15 @@ static size_t count_at(const struct parse *parse, size_t i)
     return thing ? j - i : 0;
 }
 
+/* "Kế hoạch 2025": the year is part of the name. */
+static size_t named_year_at(const struct parse *parse, size_t i)
+{
+    if (!year_number_at(parse, i) || i == 0)
+        return 0;
+    int before = parse->tokens[i - 1].word;
+    return before == W_DOC || before == W_NOUN || before == W_KET || before == W_CAO ? 1 : 0;
+}
+
 /* "trước đó", "trước mắt", "như sau", "hai lần", "năm học": words of time that tell none. */
 static size_t idiom_at(const struct parse *parse, size_t i)
 {
@@ -209,7 +218,7 @@ static size_t idiom_at(const struct parse *parse, size_t i)
 size_t skip_at(const struct parse *parse, size_t i)
 {
     static size_t (*const readers[])(const struct parse *, size_t) = {
-        document_at, percent_at, minutes_at, numbered_thing_at, idiom_at, count_at};
+        document_at, percent_at, minutes_at, numbered_thing_at, idiom_at, named_year_at, count_at};
     for (size_t r = 0; r < sizeof readers / sizeof readers[0]; r++) {
         size_t taken = readers[r](parse, i);
         if (taken > 0)

@@ -192,6 +192,8 @@ size_t time_at(struct parse *parse, size_t i, struct item *out)
     size_t j = i + marks_at(parse, i, out, &clock);
     j += shift_at(parse, j, &out->shift);
     j += filler_at(parse, j);
+    if (j > i && hazy_at(parse, j) > 0)
+        return 0;
     size_t named = weekday_before_date(parse, j, &weekday);
     dated = j > i || named > 0;
     out->point = (uint32_t)saved;

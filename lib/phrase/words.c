@@ -341,6 +341,7 @@ bool words_tell_time(enum word word)
     case W_NAM:
     case W_TET:
     case W_HE:
+    case W_MUA:
         return true;
     default:
         return false;
