@@ -10,8 +10,8 @@ enum load_kind { LOAD_ADDED, LOAD_CHANGED, LOAD_WITHDRAWN };
 struct load_item {
     enum load_kind kind;
     char *plan, *stt;
-    char *occurrence; /* NULL: the row as such */
-    char *content;    /* of the row; "" for occurrences */
+    char *occurrence;       /* NULL: the row as such */
+    char *content;          /* of the row; "" for occurrences */
     day_t old_due, new_due; /* occurrences; DAY_NONE: undated */
 };
 
@@ -23,9 +23,9 @@ struct load_counts {
 
 struct load_plan {
     char *id;
-    bool faulty;   /* its file could not be read (diag says why): it stays as it was stored */
-    bool first;    /* loaded for the first time */
-    bool gone;     /* no longer in the config: withdrawn */
+    bool faulty;         /* its file could not be read (diag says why): it stays as it was stored */
+    bool first;          /* loaded for the first time */
+    bool gone;           /* no longer in the config: withdrawn */
     size_t needs_person; /* rows to settle */
     size_t past_due;     /* first load: already past due, told to the office once */
     struct load_counts rows, occurrences;

@@ -12,8 +12,8 @@
 
 /* One name of a lead or coordinating column. */
 struct review_name {
-    const char *name;          /* as written; the task's */
-    const struct party *party; /* who that is; NULL: unknown */
+    const char *name;                    /* as written; the task's */
+    const struct party *party;           /* who that is; NULL: unknown */
     const char *nearest[REVIEW_NEAREST]; /* of an unknown name: known names near it, best first */
     size_t nearest_count;
 };
@@ -49,7 +49,7 @@ struct row_review {
     const struct task *task;
     size_t position;           /* in the plan, from 0 */
     const struct task *copied; /* the row above whose wording "như trên" takes; NULL */
-    const char *text;          /* the wording that was read (the copied row's, the clearer one …) */
+    const char *text; /* the wording that was read (the copied row's, the clearer one …) */
     struct reading reading;
     enum reading_status status; /* worse than the reading's when a name is unknown */
     char *reason;               /* whole sentences for people; "" when understood */
@@ -71,7 +71,7 @@ struct amendments {
     struct amendment {
         char *target; /* "plan/stt" */
         char *by;     /* "plan/stt" */
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 
@@ -95,7 +95,6 @@ int review_plan(const struct settings *settings, const struct plan *plan,
  * A plan whose file is faulty is told in diag and passed over; *faulty (may be NULL) counts those.
  * Returns 0, ERR_NOT_FOUND (no such plan), ERR_NOMEM, or what `each` returned (< 0). */
 int review_all(const struct settings *settings, const char *only, struct diag *diag,
-               int (*each)(const struct row_review *review, void *arg), void *arg,
-               size_t *faulty);
+               int (*each)(const struct row_review *review, void *arg), void *arg, size_t *faulty);
 
 #endif

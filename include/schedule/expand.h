@@ -18,10 +18,10 @@ enum undated_reason {
 
 /* One instance of a rule, still without an id. */
 struct instance {
-    struct period period; /* kind PERIOD_NONE unless the rule is a cycle with a period */
-    int slot;             /* 1; 2 … for a further day of the same period ("ngày 10 và 25") */
-    day_t start;          /* opens; DAY_NONE when it is no window */
-    day_t due;            /* DAY_NONE: see reason */
+    struct period period;   /* kind PERIOD_NONE unless the rule is a cycle with a period */
+    int slot;               /* 1; 2 … for a further day of the same period ("ngày 10 và 25") */
+    day_t start;            /* opens; DAY_NONE when it is no window */
+    day_t due;              /* DAY_NONE: see reason */
     enum due_source source; /* of due; DUE_FROM_TEXT when there is none */
     bool waiting;
     enum undated_reason reason;

@@ -113,10 +113,11 @@ int acting_find(const struct acting *acting, const char *key, enum acting_want w
         err = find_of_task(acting, key, want, out);
     }
     if (err == ERR_NOT_FOUND) {
-        return acting_refuse(acting, err,
-                             _("Ghi mã ngắn trong thư, mã kỳ đầy đủ hoặc <mã kế hoạch>/<stt>; xem các "
-                               "mã bằng “dondoc list”."),
-                             _("Không tìm thấy “%s”"), key);
+        return acting_refuse(
+            acting, err,
+            _("Ghi mã ngắn trong thư, mã kỳ đầy đủ hoặc <mã kế hoạch>/<stt>; xem các "
+              "mã bằng “dondoc list”."),
+            _("Không tìm thấy “%s”"), key);
     }
     if (err == 0 && out->dates.outcome == OUTCOME_WITHDRAWN) {
         err = acting_refuse(acting, ERR_REFUSED, NULL, _("%s không còn trong kế hoạch"), out->id);

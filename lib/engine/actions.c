@@ -145,8 +145,8 @@ static int many_body(struct acting *acting, void *arg)
                                   .note = *line->note != '\0' ? line->note : NULL};
         err = done_body(acting, &request);
         for (size_t j = 0; j < own.count; j++) {
-            diag_add(outer, own.items[j].severity, many->file, line->line, 0,
-                     own.items[j].message, own.items[j].remedy);
+            diag_add(outer, own.items[j].severity, many->file, line->line, 0, own.items[j].message,
+                     own.items[j].remedy);
         }
         if (err == 0) {
             many->done++;
@@ -226,8 +226,7 @@ static int open_body(struct acting *acting, void *arg)
         return err;
     }
     bool returned = request->remark.len > 0;
-    if (row.dates.outcome == OUTCOME_OPEN ||
-        (returned && row.dates.outcome != OUTCOME_DONE)) {
+    if (row.dates.outcome == OUTCOME_OPEN || (returned && row.dates.outcome != OUTCOME_DONE)) {
         return acting_refuse(acting, ERR_REFUSED, NULL, _("%s chưa hoàn thành"), row.id);
     }
     err = acting_each_part(acting, &row, open_part, request);
@@ -313,8 +312,7 @@ static int extend_body(struct acting *acting, void *arg)
     }
     if (request->day == DAY_NONE || request->day <= row.dates.due) {
         return acting_refuse(acting, ERR_INVALID, _("Ghi một ngày sau hạn cũ."),
-                             _("Hạn mới không sau hạn cũ %s"),
-                             civil_format_vn(row.dates.due, old));
+                             _("Hạn mới không sau hạn cũ %s"), civil_format_vn(row.dates.due, old));
     }
     if (text_is_blank(request->document)) {
         return acting_refuse(acting, ERR_INVALID, _("Ghi số, ký hiệu, ví dụ 15/STNMT-VP."),

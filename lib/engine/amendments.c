@@ -56,8 +56,8 @@ static int read_target(const struct plan *plan, const struct task *task, struct 
     if (err == ERR_LIMIT || (err == 0 && strchr(buf_str(&target), '/') == NULL)) {
         diag_addf(diag, DIAG_WARNING, plan->file, task->line, 0,
                   _("Viết dạng <mã kế hoạch>/<stt>, ví dụ kstthc-2022/IX.1."),
-                  _("cột sua_doi: không rõ dòng bị sửa đổi “%.*s”"), (int)(span.len > 80 ? 80 : span.len),
-                  span.data);
+                  _("cột sua_doi: không rõ dòng bị sửa đổi “%.*s”"),
+                  (int)(span.len > 80 ? 80 : span.len), span.data);
         return 0;
     }
     return err == 0 ? add_one(list, buf_str(&target), plan->id, task->stt) : err;

@@ -122,8 +122,7 @@ static int disable_endpoint(struct store *store, const struct delivery *item)
                                .paused_until = INSTANT_NONE,
                                .changed_at = item->at};
     int err = store_endpoint_put(store, &row);
-    return err == 0 ? store_outbox_pause(store, CHANNEL_WEBHOOK, item->recipient,
-                                          INSTANT_NONE)
+    return err == 0 ? store_outbox_pause(store, CHANNEL_WEBHOOK, item->recipient, INSTANT_NONE)
                     : err;
 }
 

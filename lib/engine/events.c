@@ -112,8 +112,7 @@ static int post(struct engine *engine, const struct notice_row *notice, const ch
     row.created_at = now;
     row.undelivered_since = now;
     struct endpoint_row endpoint = {0};
-    int err = store_endpoint_get(engine->store, notice->recipient + strlen("endpoint:"),
-                                 &endpoint);
+    int err = store_endpoint_get(engine->store, notice->recipient + strlen("endpoint:"), &endpoint);
     if (err == 0 && endpoint.disabled) {
         row.next_at = INSTANT_NONE; /* parked with the rest until it is enabled again */
     }

@@ -64,8 +64,9 @@ static int report(struct run *run, const struct message_row *row)
 
 static int deliver(struct store *store, const struct message_row *row, instant_t now)
 {
-    const struct message_result result = {
-        .state = MESSAGE_DELIVERED, .at = now, .next_at = INSTANT_NONE};
+    const struct message_result result = {.state = MESSAGE_DELIVERED,
+                                          .at = now,
+                                          .next_at = INSTANT_NONE};
     int err = store_txn_begin(store);
     if (err < 0) {
         return err;

@@ -51,8 +51,7 @@ struct ladder_ask planning_ask(const struct engine *engine, const struct occurre
 /* Already past due when a load made it: no ladder, the office was told once. */
 bool planning_was_past_due(const struct engine *engine, const struct occurrence_row *row);
 /* The first day with a stage after `after`; DAY_NONE when nothing is to be said any more. */
-day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row,
-                        day_t after);
+day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row, day_t after);
 /* Sets act_by and next_at after any change of its days or fate. */
 void planning_replan(const struct engine *engine, struct occurrence_row *row);
 /* Whether daily mails of the department may leave at that instant. */
@@ -73,8 +72,7 @@ struct recipients {
 void recipients_clear(struct recipients *list);
 /* Who hears of an occurrence in a role on that day. task NULL: none stored (assigned work). */
 int recipients_of(struct engine *engine, const struct occurrence_row *row,
-                  const struct task_row *task, enum role role, day_t day,
-                  struct recipients *out);
+                  const struct task_row *task, enum role role, day_t day, struct recipients *out);
 /* The addresses and endpoints of a department's office. */
 int recipients_office(struct engine *engine, const char *department, day_t day,
                       struct recipients *out);

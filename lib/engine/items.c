@@ -29,8 +29,7 @@ static int read_task(struct engine *engine, const char *plan, const char *stt,
 }
 
 /* A notice about a row of a plan: "<plan>/<stt>". */
-static int read_row(struct engine *engine, const struct notice_row *notice,
-                    struct subject *subject)
+static int read_row(struct engine *engine, const struct notice_row *notice, struct subject *subject)
 {
     const char *slash = strchr(notice->occurrence, '/');
     if (!slash) {
@@ -283,8 +282,7 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
         .start = subject->has_row && !row->collect ? row->dates.start : DAY_NONE,
         .due = due,
         .act_by = subject->has_row ? row->act_by : DAY_NONE,
-        .days_left =
-            due == DAY_NONE ? 0 : workday_count(&engine->settings->holidays, today, due),
+        .days_left = due == DAY_NONE ? 0 : workday_count(&engine->settings->holidays, today, due),
         .due_from = subject->has_row ? row->due_source : DUE_FROM_TEXT,
         .remark = remark_of(notice, subject),
         .rows = rows,

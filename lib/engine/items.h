@@ -9,9 +9,9 @@ struct subject {
     struct occurrence_row row; /* zeroed when the notice is about a row of a plan as such */
     struct task_row task;      /* zeroed for work assigned without a row */
     bool has_row, has_task;
-    const struct plan *section;    /* NULL: no longer in the config */
+    const struct plan *section; /* NULL: no longer in the config */
     const struct department *department;
-    const char *unit;              /* name of the unit it is for; NULL */
+    const char *unit; /* name of the unit it is for; NULL */
     struct period period;
     char *citation;
 };
@@ -26,11 +26,11 @@ void subject_clear(struct subject *subject);
 struct items {
     struct daily_item *items; /* order of `subjects` */
     struct subject *subjects;
-    struct daily_row **rows;  /* of collecting rounds, by item */
+    struct daily_row **rows; /* of collecting rounds, by item */
     struct task_rows {
         struct task_row *items;
         size_t count, capacity;
-    } *tasks;                 /* what rows point to, by item */
+    } * tasks; /* what rows point to, by item */
     size_t count, capacity;
 };
 void items_clear(struct items *items);

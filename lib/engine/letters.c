@@ -24,12 +24,12 @@ struct letter {
     instant_t now;
     day_t today;
     enum mail_class class;
-    struct notice_rows all;         /* what it may say: its own notices, then those of stale mails */
-    size_t own;                     /* all.items[0 … own) have no message yet */
-    struct message_rows stale;      /* daily mails that it supersedes */
+    struct notice_rows all;    /* what it may say: its own notices, then those of stale mails */
+    size_t own;                /* all.items[0 … own) have no message yet */
+    struct message_rows stale; /* daily mails that it supersedes */
     instant_t undelivered_since;
     struct items items;
-    size_t *said;                   /* index into all, by item */
+    size_t *said; /* index into all, by item */
     size_t said_capacity;
 };
 
@@ -97,8 +97,7 @@ static int say(struct letter *letter, size_t index)
         letter->said = said;
         letter->said_capacity = capacity;
     }
-    err = items_add(letter->engine, notice, &subject, letter->class, letter->today,
-                    &letter->items);
+    err = items_add(letter->engine, notice, &subject, letter->class, letter->today, &letter->items);
     if (err == 0) {
         letter->said[letter->items.count - 1] = index;
     }
@@ -236,8 +235,8 @@ static int name_mail(const struct letter *letter, char ident[static MAIL_ID_SIZE
                               (const char *const *)things.stages, things.count, ident);
     }
     if (err == 0) {
-        err = mail_thread_id(sender_of(letter), letter->recipient, things.occurrences,
-                             things.count, thread);
+        err = mail_thread_id(sender_of(letter), letter->recipient, things.occurrences, things.count,
+                             thread);
     }
     return err;
 }
@@ -398,8 +397,8 @@ static int write_letter(struct letter *letter, size_t *made)
 /* Adds the notices of the daily mails that are to be superseded. */
 static int add_stale(struct letter *letter)
 {
-    int err = store_messages_stale(letter->engine->store, letter->department->id,
-                                   letter->recipient, letter->today, &letter->stale);
+    int err = store_messages_stale(letter->engine->store, letter->department->id, letter->recipient,
+                                   letter->today, &letter->stale);
     for (size_t i = 0; i < letter->stale.count && err == 0; i++) {
         const struct message_row *old = &letter->stale.items[i];
         if (old->undelivered_since < letter->undelivered_since) {
@@ -453,8 +452,7 @@ static int decide(struct letter *letter, const struct notice_row *notice, enum g
     enum group_part part = group_part(notice->stage);
     bool pressing = part == GROUP_PART_DUE || part == GROUP_PART_UPCOMING;
     *out = group_decide(policy, &settings->holidays, letter->today,
-                        offset_minute(letter->now, settings->utc_offset), true, act_by,
-                        !pressing);
+                        offset_minute(letter->now, settings->utc_offset), true, act_by, !pressing);
     return 0;
 }
 
@@ -552,9 +550,8 @@ int letters_make(struct engine *engine, const char *department, const char *reci
                                 &letter.all);
     letter.own = letter.all.count;
     if (err == 0 && letter.own > 0) {
-        err = text_starts_with(recipient, "endpoint:")
-                  ? events_make(engine, &letter.all, now, made)
-                  : make_mail(&letter, made);
+        err = text_starts_with(recipient, "endpoint:") ? events_make(engine, &letter.all, now, made)
+                                                       : make_mail(&letter, made);
     }
     letter_clear(&letter);
     return err;
@@ -596,8 +593,10 @@ static int review_message(struct engine *engine, int64_t id, instant_t now)
         struct detail detail;
         detail_init(&detail);
         detail_text(&detail, "reason", "settled");
-        const struct note note = {
-            .at = now, .kind = "cancelled", .message = id, .recipient = row.recipient};
+        const struct note note = {.at = now,
+                                  .kind = "cancelled",
+                                  .message = id,
+                                  .recipient = row.recipient};
         err = note_write(engine, &note, &detail);
     }
     store_message_clear(&row);

@@ -121,8 +121,8 @@ static int list_unsettled(struct monthly *this)
             !section_is_open(section, this->today) || !within_years(section, this->today)) {
             continue;
         }
-        int err = store_tasks_unsettled_each(this->engine->store, section->id, each_unsettled,
-                                             this);
+        int err =
+            store_tasks_unsettled_each(this->engine->store, section->id, each_unsettled, this);
         if (err < 0) {
             return err;
         }

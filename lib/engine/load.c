@@ -134,9 +134,9 @@ static int plan_monthly(struct loading *loading, const char *department)
     int err = store_jobs_list(loading->engine->store, department, &jobs);
     bool waits = false;
     for (size_t i = 0; i < jobs.count; i++) {
-        waits = waits || (strcmp(jobs.items[i].kind, "monthly") == 0 &&
-                          jobs.items[i].next_at != INSTANT_NONE &&
-                          jobs.items[i].next_at <= loading->now);
+        waits = waits ||
+                (strcmp(jobs.items[i].kind, "monthly") == 0 &&
+                 jobs.items[i].next_at != INSTANT_NONE && jobs.items[i].next_at <= loading->now);
     }
     bool known = jobs.count > 0;
     instant_t stored = known ? jobs.items[0].next_at : INSTANT_NONE;
@@ -155,8 +155,8 @@ static int plan_monthly(struct loading *loading, const char *department)
         .department = department,
         .kind = "monthly",
         .subject = "",
-        .next_at = next_stage(day, engine_department_policy(settings, department),
-                              settings->utc_offset),
+        .next_at =
+            next_stage(day, engine_department_policy(settings, department), settings->utc_offset),
     };
     return store_job_put(loading->engine->store, &job);
 }
@@ -224,9 +224,8 @@ static int load_all(struct loading *loading, const struct sources *sources)
 {
     int err = 0;
     for (size_t i = 0; i < sources->count && err == 0; i++) {
-        err = sources->faulty[i]
-                  ? add_faulty(loading, loading->engine->settings->plans[i].id)
-                  : loading_plan(loading, &sources->items[i]);
+        err = sources->faulty[i] ? add_faulty(loading, loading->engine->settings->plans[i].id)
+                                 : loading_plan(loading, &sources->items[i]);
     }
     if (err == 0) {
         err = withdraw_gone(loading);

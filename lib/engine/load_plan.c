@@ -42,7 +42,7 @@ struct rounds {
 
 /* What a unit leads in the plan, reports aside. */
 struct leads {
-    bool always; /* something continuous, undated or waiting */
+    bool always;  /* something continuous, undated or waiting */
     day_t latest; /* due day of the last dated one; DAY_NONE: none */
 };
 
@@ -106,8 +106,8 @@ static int by_stt(const void *a, const void *b)
 
 static int read_tasks(struct plan_load *this)
 {
-    int err = store_tasks_each(this->loading->engine->store, this->plan->id, each_task,
-                               &this->tasks);
+    int err =
+        store_tasks_each(this->loading->engine->store, this->plan->id, each_task, &this->tasks);
     if (err == 0 && this->tasks.count > 1) {
         qsort(this->tasks.items, this->tasks.count, sizeof this->tasks.items[0], by_stt);
     }
@@ -221,8 +221,8 @@ static int hash_row(const struct row_review *review, struct row_texts *texts)
     int err = buf_printf(&all, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%d%d%d",
                          task->group, task->content, task->product, buf_str(&texts->lead),
                          buf_str(&texts->coordinating), task->time, task->time_fix,
-                         buf_str(&texts->units), review->reason, (int)review->status,
-                         review->joint, review->copied != NULL);
+                         buf_str(&texts->units), review->reason, (int)review->status, review->joint,
+                         review->copied != NULL);
     if (err == 0) {
         err = buf_puts(&all, review->text);
     }
@@ -254,16 +254,17 @@ static int put_parties(struct plan_load *this, const struct row_review *review)
     }
     size_t at = 0;
     for (size_t i = 0; i < review->lead_units.count; i++) {
-        rows[at++] = (struct party_row){
-            .role = ROLE_LEAD, .unit = review->lead_units.items[i]->id, .position = (int)i};
+        rows[at++] = (struct party_row){.role = ROLE_LEAD,
+                                        .unit = review->lead_units.items[i]->id,
+                                        .position = (int)i};
     }
     for (size_t i = 0; i < review->coordinating_units.count; i++) {
         rows[at++] = (struct party_row){.role = ROLE_COORDINATING,
                                         .unit = review->coordinating_units.items[i]->id,
                                         .position = (int)i};
     }
-    return store_parties_put(this->loading->engine->store, this->plan->id, review->task->stt,
-                             rows, count);
+    return store_parties_put(this->loading->engine->store, this->plan->id, review->task->stt, rows,
+                             count);
 }
 
 static int tell_row(struct plan_load *this, enum load_kind kind, const char *stt,
@@ -352,8 +353,8 @@ static int load_row(struct plan_load *this, const struct row_review *review, boo
     }
     bool was_live = stored && !stored->withdrawn;
     bool same = err == 0 && stored && strcmp(stored->hash, texts.hash) == 0;
-    bool stays = same && stored->withdrawn == *withdrawn &&
-                 stored->position == (int)review->position;
+    bool stays =
+        same && stored->withdrawn == *withdrawn && stored->position == (int)review->position;
     if (err == 0 && !stays) {
         err = put_task(this, review, *withdrawn, &texts);
     }
@@ -387,8 +388,7 @@ static int load_row(struct plan_load *this, const struct row_review *review, boo
 /* The unit that holds a unit's duties today. */
 static const char *unit_today(const struct plan_load *this, const struct party *party)
 {
-    const struct party *now =
-        department_current(this->department, party, this->loading->today);
+    const struct party *now = department_current(this->department, party, this->loading->today);
     return now ? now->id : party->id;
 }
 
@@ -483,8 +483,8 @@ static int add_round(struct plan_load *this, const struct row_review *review,
         .every = occurrence->every,
         .source = occurrence->instance.source,
     };
-    int err = round.occurrence && round.stt ? vec_push(&this->rounds, ROUNDS_MAX, round)
-                                            : ERR_NOMEM;
+    int err =
+        round.occurrence && round.stt ? vec_push(&this->rounds, ROUNDS_MAX, round) : ERR_NOMEM;
     if (err < 0) {
         round_clear(&round);
     }
@@ -518,8 +518,7 @@ static void note_leads(struct plan_load *this, const struct row_review *review)
         }
     }
     for (size_t i = 0; i < review->lead_units.count; i++) {
-        struct leads *leads =
-            &this->leads[review->lead_units.items[i] - this->department->parties];
+        struct leads *leads = &this->leads[review->lead_units.items[i] - this->department->parties];
         leads->always = leads->always || always;
         if (latest != DAY_NONE && (leads->latest == DAY_NONE || latest > leads->latest)) {
             leads->latest = latest;
@@ -661,8 +660,8 @@ static int run(struct plan_load *this)
         err = known_list_read(loading, this->plan->id, &this->known);
     }
     if (err == 0) {
-        err = review_plan(loading->engine->settings, this->plan, loading->amendments,
-                          each_review, this);
+        err = review_plan(loading->engine->settings, this->plan, loading->amendments, each_review,
+                          this);
     }
     for (size_t i = 0; i < this->rounds.count && err == 0; i++) {
         err = apply_round(this, &this->rounds.items[i]);
@@ -670,9 +669,9 @@ static int run(struct plan_load *this)
     if (err == 0) {
         err = sweep_tasks(this);
     }
-    return err == 0 ? loading_sweep(loading, &this->known, this->result, this->plan->id, is_live,
-                                    this)
-                    : err;
+    return err == 0
+               ? loading_sweep(loading, &this->known, this->result, this->plan->id, is_live, this)
+               : err;
 }
 
 int loading_plan(struct loading *loading, const struct plan *plan)

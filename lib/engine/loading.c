@@ -88,7 +88,9 @@ int loading_item(struct loading *loading, const struct load_item *item)
         out->left_out++;
         return 0;
     }
-    struct load_item made = {.kind = item->kind, .old_due = item->old_due, .new_due = item->new_due};
+    struct load_item made = {.kind = item->kind,
+                             .old_due = item->old_due,
+                             .new_due = item->new_due};
     int err = copy(item->plan, &made.plan);
     if (err == 0) {
         err = copy(item->stt, &made.stt);
@@ -127,8 +129,7 @@ void loading_count(struct load_counts *counts, struct load_counts *sums, enum lo
 }
 
 static int tell(struct loading *loading, struct load_plan *plan, enum load_kind kind,
-                const char *plan_id, const char *stt, const char *id, day_t old_due,
-                day_t new_due)
+                const char *plan_id, const char *stt, const char *id, day_t old_due, day_t new_due)
 {
     loading_count(&plan->occurrences, &loading->out->occurrences, kind);
     struct load_item item = {
@@ -174,8 +175,7 @@ static void fill(const struct wanted *wanted, struct occurrence_row *row,
     row->unit = wanted->unit;
     row->has_shares = wanted->has_shares;
     row->collect = wanted->collect;
-    row->period =
-        wanted->period.kind == PERIOD_NONE ? NULL : period_format(wanted->period, period);
+    row->period = wanted->period.kind == PERIOD_NONE ? NULL : period_format(wanted->period, period);
     row->label = wanted->label;
     row->dates.kind = wanted->kind;
     row->dates.every = wanted->every;

@@ -38,8 +38,7 @@ bool planning_was_past_due(const struct engine *engine, const struct occurrence_
     return overdue != DAY_NONE && overdue <= row->dates.created;
 }
 
-day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row,
-                        day_t after)
+day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row, day_t after)
 {
     if (row->dates.outcome != OUTCOME_OPEN || row->dates.due == DAY_NONE ||
         planning_was_past_due(engine, row)) {
@@ -66,9 +65,8 @@ void planning_replan(const struct engine *engine, struct occurrence_row *row)
     row->act_by = occurrence_act_by(row->dates.due, &engine->settings->holidays);
     day_t after = row->said_until != DAY_NONE ? row->said_until : row->dates.created - 1;
     day_t day = planning_next_day(engine, row, after);
-    row->next_at =
-        next_stage(day, engine_department_policy(engine->settings, row->department),
-                   engine->settings->utc_offset);
+    row->next_at = next_stage(day, engine_department_policy(engine->settings, row->department),
+                              engine->settings->utc_offset);
 }
 
 bool planning_is_open(const struct engine *engine, const char *department, instant_t now)
@@ -82,6 +80,5 @@ bool planning_is_open(const struct engine *engine, const char *department, insta
 instant_t planning_open_at(const struct engine *engine, const char *department, instant_t now)
 {
     return group_next_daily(engine_department_policy(engine->settings, department),
-                            &engine->settings->holidays, engine->settings->utc_offset, now,
-                            false);
+                            &engine->settings->holidays, engine->settings->utc_offset, now, false);
 }

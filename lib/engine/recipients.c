@@ -66,8 +66,8 @@ static int add_party(struct recipients *list, const struct party *party, bool he
 }
 
 /* The endpoints that hear all of a department. */
-static int add_endpoints(const struct settings *settings, const char *department,
-                         const char *unit, struct recipients *list)
+static int add_endpoints(const struct settings *settings, const char *department, const char *unit,
+                         struct recipients *list)
 {
     for (size_t i = 0; i < settings->endpoint_count; i++) {
         const struct endpoint *endpoint = &settings->endpoints[i];
@@ -125,8 +125,7 @@ struct gathering {
 static int add_unit(struct gathering *this, const char *id)
 {
     const struct party *party = department_party(this->department, id);
-    const struct party *now =
-        party ? department_current(this->department, party, this->day) : NULL;
+    const struct party *now = party ? department_current(this->department, party, this->day) : NULL;
     if (!now) {
         now = department_office(this->department);
     }
@@ -144,8 +143,7 @@ static int each_party(const struct party_row *row, void *arg)
 }
 
 int recipients_of(struct engine *engine, const struct occurrence_row *row,
-                  const struct task_row *task, enum role role, day_t day,
-                  struct recipients *out)
+                  const struct task_row *task, enum role role, day_t day, struct recipients *out)
 {
     const struct department *department =
         roster_department(&engine->settings->roster, row->department);
@@ -164,8 +162,7 @@ int recipients_of(struct engine *engine, const struct occurrence_row *row,
     if (role == ROLE_LEAD && row->unit && !(task && task->joint && !row->parent)) {
         err = add_unit(&this, row->unit);
     } else {
-        err = task ? store_parties_each(engine->store, row->plan, row->stt, each_party, &this)
-                   : 0;
+        err = task ? store_parties_each(engine->store, row->plan, row->stt, each_party, &this) : 0;
     }
     if (err == 0 && role == ROLE_LEAD) {
         const char *unit = row->unit ? row->unit : "";

@@ -56,7 +56,8 @@ static int fold(const char *text, struct buf *out)
 
 bool review_is_as_above(const char *text)
 {
-    static const char *const WORDS[] = {"nt", "n.t", "nt.", "như trên", "như trên.", "như mục trên"};
+    static const char *const WORDS[] = {"nt",       "n.t",       "nt.",
+                                        "như trên", "như trên.", "như mục trên"};
     size_t len = strlen(text);
     if (len == 0 || len > 40) {
         return false;
@@ -148,8 +149,8 @@ static int expand_names(const struct reviewer *this, const struct review_names *
         if (!names->items[i].party) {
             continue;
         }
-        size_t count = department_expand(this->department, names->items[i].party, this->day,
-                                         behind, PARTY_MAX_MEMBERS);
+        size_t count = department_expand(this->department, names->items[i].party, this->day, behind,
+                                         PARTY_MAX_MEMBERS);
         for (size_t j = 0; j < count && j < PARTY_MAX_MEMBERS; j++) {
             if (without && has_unit(without, behind[j])) {
                 continue;
@@ -305,8 +306,8 @@ static int expand_row(const struct reviewer *this, struct row_review *row)
             return ERR_LIMIT;
         }
         list.count = 0;
-        int err = expand_rule(rule, this->plan->from_year, this->plan->to_year, this->regime,
-                              &list);
+        int err =
+            expand_rule(rule, this->plan->from_year, this->plan->to_year, this->regime, &list);
         for (size_t j = 0; j < list.count && err == 0; j++) {
             err = add_occurrence(this, row, i, &list.items[j], *count);
         }
@@ -445,8 +446,7 @@ static void read_plans_clear(struct read_plans *plans)
 }
 
 int review_all(const struct settings *settings, const char *only, struct diag *diag,
-               int (*each)(const struct row_review *review, void *arg), void *arg,
-               size_t *faulty)
+               int (*each)(const struct row_review *review, void *arg), void *arg, size_t *faulty)
 {
     _cleanup_(read_plans_clear) struct read_plans plans = {0};
     _cleanup_(amendments_clear) struct amendments amendments = {0};

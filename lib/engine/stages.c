@@ -57,8 +57,7 @@ static int note_skipped(const struct work *work, enum role role, const struct st
     detail_text(&detail, "role", role_name(role));
     detail_text(&detail, "reason", reason);
     detail_day(&detail, "due", work->row->dates.due);
-    const struct note note = {
-        .at = work->now, .kind = "skipped", .occurrence = work->row->id};
+    const struct note note = {.at = work->now, .kind = "skipped", .occurrence = work->row->id};
     return note_write(work->engine, &note, &detail);
 }
 

@@ -43,10 +43,9 @@ static int add_department(struct engine *engine, const struct department *depart
     struct status_department one = {.id = department->id, .name = department->name};
     int err = count_plans(engine, &one);
     if (err == 0) {
-        day_t soon =
-            workday_shift(&engine->settings->holidays, status->today, policy->due_soon);
-        err = store_open_counts(engine->store, department->id, NULL, status->today, soon,
-                                &one.open);
+        day_t soon = workday_shift(&engine->settings->holidays, status->today, policy->due_soon);
+        err =
+            store_open_counts(engine->store, department->id, NULL, status->today, soon, &one.open);
     }
     if (err == 0) {
         status->departments[status->count++] = one;

@@ -105,8 +105,7 @@ static int number_of(const char *id, const char *waiting)
     return parse_int_span(id + len + 1, digits, 1, 1000000, &number) == 0 ? number : 0;
 }
 
-static int next_number(const struct acting *acting, const struct occurrence_row *waiting,
-                       int *out)
+static int next_number(const struct acting *acting, const struct occurrence_row *waiting, int *out)
 {
     _cleanup_(store_occurrence_rows_clear) struct occurrence_rows rows = {0};
     int err = store_occurrences_of_task(acting->engine->store, waiting->plan, waiting->stt, &rows);
@@ -208,8 +207,8 @@ static int set_due(const struct acting *acting, const struct trigger *trigger,
         row->dates.due = trigger->due;
         row->due_source = DUE_FROM_PERSON;
     } else {
-        err = expand_term(trigger->on, term, &acting->engine->settings->holidays,
-                          &row->dates.due, &row->dates.rolls);
+        err = expand_term(trigger->on, term, &acting->engine->settings->holidays, &row->dates.due,
+                          &row->dates.rolls);
     }
     if (err < 0) {
         return acting_refuse(acting, ERR_INVALID, NULL, _("Thời hạn nằm ngoài các năm dùng được"));
@@ -271,8 +270,8 @@ static int trigger_body(struct acting *acting, void *arg)
         return err;
     }
     if (!waiting.dates.waiting || waiting.dates.outcome != OUTCOME_OPEN) {
-        return acting_refuse(acting, ERR_REFUSED, NULL,
-                             _("%s không phải việc chờ phát sinh"), waiting.id);
+        return acting_refuse(acting, ERR_REFUSED, NULL, _("%s không phải việc chờ phát sinh"),
+                             waiting.id);
     }
     if (trigger->on == DAY_NONE) {
         trigger->on = acting->today;

@@ -25,8 +25,7 @@ day_t occurrence_overdue_from(day_t due, bool roll_next, const struct holidays *
 }
 
 static enum occurrence_state open_state(const struct occurrence_dates *dates, day_t today,
-                                        int due_soon, bool roll_next,
-                                        const struct holidays *table)
+                                        int due_soon, bool roll_next, const struct holidays *table)
 {
     if (dates->due == DAY_NONE)
         return dates->waiting ? STATE_WAITING : STATE_UNDATED;

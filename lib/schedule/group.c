@@ -10,7 +10,7 @@ enum group_when group_decide(const struct policy *policy, const struct holidays 
     if (act_by == DAY_NONE || overdue)
         return GROUP_LATER;
     return workday_count(table, day, act_by) <= policy->immediate_within ? GROUP_IMMEDIATE
-                                                                          : GROUP_LATER;
+                                                                         : GROUP_LATER;
 }
 
 instant_t group_next_daily(const struct policy *policy, const struct holidays *table,

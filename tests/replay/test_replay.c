@@ -32,8 +32,8 @@ static void fail(struct script *script, const char *what, const char *more)
     _cleanup_buf_ struct buf text;
     buf_init(&text, 100000);
     (void)diag_print(&script->world.diag, &text);
-    fprintf(stderr, "%s:%d: %s%s%s\n%s", script->file, script->line, what, *more ? ": " : "",
-            more, buf_str(&text));
+    fprintf(stderr, "%s:%d: %s%s%s\n%s", script->file, script->line, what, *more ? ": " : "", more,
+            buf_str(&text));
     script->failures++;
 }
 
@@ -113,8 +113,7 @@ static void compare(struct script *script, char *const *words, int count, const 
     int64_t want = wanted(words, count, name);
     if (want >= 0 && want != got) {
         char text[100];
-        snprintf(text, sizeof text, "%s is %lld, not %lld", name, (long long)got,
-                 (long long)want);
+        snprintf(text, sizeof text, "%s is %lld, not %lld", name, (long long)got, (long long)want);
         fail(script, buf_str(&script->last), text);
     }
 }

@@ -134,8 +134,8 @@ static size_t heard_of(const char *occurrence, enum role role)
 {
     size_t count = 0;
     for (size_t i = 0; i < heard.count; i++) {
-        count += heard.notices[i].role == role &&
-                 strcmp(heard.notices[i].occurrence, occurrence) == 0;
+        count +=
+            heard.notices[i].role == role && strcmp(heard.notices[i].occurrence, occurrence) == 0;
     }
     return count;
 }
@@ -190,8 +190,7 @@ static int each_row(const struct row_review *review, void *arg)
         assert_int_equal(0, heard_of(occurrence->id, ROLE_LEAD));
         for (size_t j = 0; j < review->lead_units.count; j++) {
             char share[OCCURRENCE_ID_MAX];
-            snprintf(share, sizeof share, "%s@%s", occurrence->id,
-                     review->lead_units.items[j]->id);
+            snprintf(share, sizeof share, "%s@%s", occurrence->id, review->lead_units.items[j]->id);
             check_ladder(share, review->plan, ROLE_LEAD, occurrence);
         }
     }
@@ -283,8 +282,8 @@ static void run_with_accidents(struct world *world, instant_t end)
         assert_int_equal(0, result.notices + result.messages + result.occurrences);
         if (step % 7 == 2) {
             struct load_difference difference = {0};
-            assert_int_equal(0, engine_load(&world->engine, world->now, "test", false,
-                                            &difference, &world->diag));
+            assert_int_equal(0, engine_load(&world->engine, world->now, "test", false, &difference,
+                                            &world->diag));
             assert_int_equal(125, difference.rows.unchanged);
             assert_int_equal(0, difference.occurrences.added + difference.occurrences.changed +
                                     difference.occurrences.withdrawn);

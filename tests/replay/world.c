@@ -167,8 +167,9 @@ static int write_line(struct world *world, const struct message_row *row)
 
 static int deliver(struct world *world, const struct message_row *row)
 {
-    const struct message_result result = {
-        .state = MESSAGE_DELIVERED, .at = world->now, .next_at = INSTANT_NONE};
+    const struct message_result result = {.state = MESSAGE_DELIVERED,
+                                          .at = world->now,
+                                          .next_at = INSTANT_NONE};
     int err = write_line(world, row);
     if (err == 0) {
         err = store_txn_begin(world->store);

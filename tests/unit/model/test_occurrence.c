@@ -132,12 +132,12 @@ static void test_ids(void **state)
     (void)state;
     char id[OCCURRENCE_ID_MAX];
     const struct period none = {PERIOD_NONE, 0, 0};
-    assert_int_equal(0, occurrence_id_format("kstthc-2022", "IX.1", "quarter", 1,
-                                             (struct period){PERIOD_QUARTER, 2022, 1}, 0, NULL,
-                                             id));
+    assert_int_equal(0,
+                     occurrence_id_format("kstthc-2022", "IX.1", "quarter", 1,
+                                          (struct period){PERIOD_QUARTER, 2022, 1}, 0, NULL, id));
     assert_string_equal("kstthc-2022/IX.1/quarter/2022-Q1", id);
-    assert_int_equal(0, occurrence_id_format("cchc-2024", "TC.1", "once", 1, none, 0,
-                                             "phong-khtc", id));
+    assert_int_equal(0, occurrence_id_format("cchc-2024", "TC.1", "once", 1, none, 0, "phong-khtc",
+                                             id));
     assert_string_equal("cchc-2024/TC.1/once@phong-khtc", id);
     assert_int_equal(0, occurrence_id_format("p", "1", "once", 2, none, 0, NULL, id));
     assert_string_equal("p/1/once.2", id);
@@ -155,21 +155,18 @@ static void test_id_too_long(void **state)
     char id[OCCURRENCE_ID_MAX] = "untouched";
     memset(stt, '1', sizeof stt - 1);
     stt[sizeof stt - 1] = '\0';
-    assert_int_equal(ERR_LIMIT, occurrence_id_format("p", stt, "once", 1,
-                                                     (struct period){PERIOD_NONE, 0, 0}, 0, NULL,
-                                                     id));
+    assert_int_equal(ERR_LIMIT,
+                     occurrence_id_format("p", stt, "once", 1, (struct period){PERIOD_NONE, 0, 0},
+                                          0, NULL, id));
     assert_string_equal("untouched", id);
 }
 
 int test_occurrence(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_act_by_and_overdue),
-        cmocka_unit_test(test_states_of_an_open_one),
-        cmocka_unit_test(test_states_without_a_date),
-        cmocka_unit_test(test_states_of_a_closed_one),
-        cmocka_unit_test(test_names_of_states),
-        cmocka_unit_test(test_ids),
+        cmocka_unit_test(test_act_by_and_overdue),    cmocka_unit_test(test_states_of_an_open_one),
+        cmocka_unit_test(test_states_without_a_date), cmocka_unit_test(test_states_of_a_closed_one),
+        cmocka_unit_test(test_names_of_states),       cmocka_unit_test(test_ids),
         cmocka_unit_test(test_id_too_long),
     };
     return cmocka_run_group_tests_name("occurrence", tests, NULL, NULL);

@@ -36,17 +36,17 @@ static void test_names(void **state)
 static void test_no_stage(void **state)
 {
     (void)state;
-    static const char *const WRONG[] = {"",           "before",    "before_",  "before_0",
-                                        "before_01",  "before_-1", "before_1x", "due_1",
-                                        "overdue_week", "overdue_week_", "overdue_1000", "Due"};
+    static const char *const WRONG[] = {
+        "",          "before", "before_",      "before_0",      "before_01",    "before_-1",
+        "before_1x", "due_1",  "overdue_week", "overdue_week_", "overdue_1000", "Due"};
     for (size_t i = 0; i < COUNT(WRONG); i++) {
         struct stage stage = {STAGE_HALF, 77};
         assert_int_equal(ERR_FORMAT, stage_parse(WRONG[i], &stage));
         assert_int_equal(77, stage.n);
     }
     assert_false(stage_equal((struct stage){STAGE_BEFORE, 1}, (struct stage){STAGE_BEFORE, 3}));
-    assert_false(stage_equal((struct stage){STAGE_OVERDUE, 1},
-                             (struct stage){STAGE_OVERDUE_WEEK, 1}));
+    assert_false(
+        stage_equal((struct stage){STAGE_OVERDUE, 1}, (struct stage){STAGE_OVERDUE_WEEK, 1}));
 }
 
 static void test_roles(void **state)

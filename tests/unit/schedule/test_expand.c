@@ -25,8 +25,8 @@ static const char *print(const struct rule *rule, int from, int to, const struct
             snprintf(slot, sizeof slot, "#%d", one->slot);
         }
         civil_format_iso(one->due, due);
-        int wrote = snprintf(text + len, sizeof text - len, "%s%s%s%s%s", i > 0 ? ", " : "",
-                             period, slot, *period ? " " : "", *due ? due : "-");
+        int wrote = snprintf(text + len, sizeof text - len, "%s%s%s%s%s", i > 0 ? ", " : "", period,
+                             slot, *period ? " " : "", *due ? due : "-");
         assert_true(wrote > 0 && (size_t)wrote < sizeof text - len);
         len += (size_t)wrote;
     }

@@ -35,14 +35,14 @@ static void test_decide(void **state)
         enum group_when when;
     } CASES[] = {
         {"2022-03-01", 450, false, "2022-03-18", false, GROUP_DAILY},
-        {"2022-03-01", 449, false, "2022-03-18", false, GROUP_LATER}, /* too early */
-        {"2022-03-05", 600, false, "2022-03-18", false, GROUP_LATER}, /* a Saturday */
-        {"2022-02-01", 600, false, "2022-02-07", false, GROUP_LATER}, /* Tết */
+        {"2022-03-01", 449, false, "2022-03-18", false, GROUP_LATER},    /* too early */
+        {"2022-03-05", 600, false, "2022-03-18", false, GROUP_LATER},    /* a Saturday */
+        {"2022-02-01", 600, false, "2022-02-07", false, GROUP_LATER},    /* Tết */
         {"2022-03-01", 600, true, "2022-03-04", false, GROUP_IMMEDIATE}, /* 3 working days */
         {"2022-03-01", 600, true, "2022-03-07", false, GROUP_LATER},     /* 4 */
         {"2022-03-01", 600, true, "2022-03-01", false, GROUP_IMMEDIATE}, /* today */
         {"2022-03-01", 600, true, "2022-02-25", true, GROUP_LATER},
-        {"2022-03-01", 600, true, NULL, false, GROUP_LATER}, /* a list */
+        {"2022-03-01", 600, true, NULL, false, GROUP_LATER},             /* a list */
         {"2022-01-28", 600, true, "2022-02-09", false, GROUP_IMMEDIATE}, /* Tết is not counted */
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
@@ -72,8 +72,8 @@ static void test_next_daily(void **state)
         {"2022-03-01", 0, false, "2022-03-01", 450},
         {"2022-03-01", 600, false, "2022-03-01", 600}, /* now */
         {"2022-03-01", 600, true, "2022-03-02", 450},
-        {"2022-03-04", 600, true, "2022-03-07", 450},  /* over the weekend */
-        {"2022-01-28", 600, true, "2022-02-07", 450},  /* over Tết */
+        {"2022-03-04", 600, true, "2022-03-07", 450}, /* over the weekend */
+        {"2022-01-28", 600, true, "2022-02-07", 450}, /* over Tết */
         {"2022-01-30", 600, false, "2022-02-07", 450},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {

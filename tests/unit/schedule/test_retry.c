@@ -8,11 +8,8 @@
 
 static struct retry_ask failed(enum retry_kind kind, int attempts, instant_t now)
 {
-    return (struct retry_ask){.kind = kind,
-                              .since = 0,
-                              .now = now,
-                              .attempts = attempts,
-                              .retry_after = RETRY_NO_HINT};
+    return (struct retry_ask){
+        .kind = kind, .since = 0, .now = now, .attempts = attempts, .retry_after = RETRY_NO_HINT};
 }
 
 static void test_mail_gaps(void **state)
@@ -90,9 +87,12 @@ static void test_hint_is_obeyed(void **state)
 int run_retry_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_mail_gaps),      cmocka_unit_test(test_webhook_gaps),
-        cmocka_unit_test(test_it_ends),        cmocka_unit_test(test_whole_schedule),
-        cmocka_unit_test(test_jitter_only_lengthens), cmocka_unit_test(test_hint_is_obeyed),
+        cmocka_unit_test(test_mail_gaps),
+        cmocka_unit_test(test_webhook_gaps),
+        cmocka_unit_test(test_it_ends),
+        cmocka_unit_test(test_whole_schedule),
+        cmocka_unit_test(test_jitter_only_lengthens),
+        cmocka_unit_test(test_hint_is_obeyed),
     };
     return cmocka_run_group_tests_name("retry", tests, NULL, NULL);
 }
