@@ -21,7 +21,9 @@ int cli_args(struct cli *cli, int argc, char **argv, const struct arg *table, si
     if (count + 2 > ARGS_MAX) {
         return CLI_USAGE;
     }
-    memcpy(all, table, count * sizeof(*table));
+    if (count > 0) { /* table may be NULL then */
+        memcpy(all, table, count * sizeof(*table));
+    }
     all[count] = (struct arg){.name = "json", .kind = ARG_FLAG, .value = &cli->json};
     all[count + 1] = (struct arg){.name = "config", .kind = ARG_TEXT, .value = &cli->config};
     int err = args_read(argc, argv, all, count + 2, rest, min_rest, max_rest, rest_count,
