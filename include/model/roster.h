@@ -29,35 +29,35 @@ struct strings {
 /* Whoever a lead or coordinating column can name. All text is NFC and owned by the party. */
 struct party {
     enum party_kind kind;
-    char *id;               /* [a-z0-9-]+, unique in its department: "phong-khtc" */
-    struct strings names;   /* the first is the official one, the rest are aliases */
-    struct strings keys;    /* the names folded for comparison (utf8_fold_name), same order */
-    struct strings mail;    /* addresses of a unit or post */
+    char *id;                 /* [a-z0-9-]+, unique in its department: "phong-khtc" */
+    struct strings names;     /* the first is the official one, the rest are aliases */
+    struct strings keys;      /* the names folded for comparison (utf8_fold_name), same order */
+    struct strings mail;      /* addresses of a unit or post */
     struct strings endpoints; /* names of endpoints that also hear */
-    char *head_name;        /* unit: its head, for display; NULL: none */
-    char *head_mail;        /* unit: its head's address; NULL: the unit's own */
-    struct strings members; /* group: ids of its units and posts, in order */
-    bool heads;             /* group: means those units' heads ("Thủ trưởng các phòng …") */
-    day_t from, until;      /* first and last day of validity, or DAY_NONE */
-    char *successor;        /* id that takes over after `until`; NULL: none */
-    char *file;             /* config file that names it; NULL: the one given to roster_validate */
-    int line;               /* the line there */
+    char *head_name;          /* unit: its head, for display; NULL: none */
+    char *head_mail;          /* unit: its head's address; NULL: the unit's own */
+    struct strings members;   /* group: ids of its units and posts, in order */
+    bool heads;        /* group: means those units' heads ("Thủ trưởng các phòng …") */
+    day_t from, until; /* first and last day of validity, or DAY_NONE */
+    char *successor;   /* id that takes over after `until`; NULL: none */
+    char *file;        /* config file that names it; NULL: the one given to roster_validate */
+    int line;          /* the line there */
 };
 
 struct department {
     char *id;
-    char *name;          /* official name */
-    char *key;           /* folded */
-    char *office;        /* id of the unit that follows up (Văn phòng) */
-    char *from_mail;     /* sender of its mails; NULL: the settings' one */
-    char *reply_to;      /* NULL: the office's first address */
-    char *regime;        /* name of its reporting regime; NULL: none */
-    char *policy;        /* name of its policy; NULL: the default */
+    char *name;      /* official name */
+    char *key;       /* folded */
+    char *office;    /* id of the unit that follows up (Văn phòng) */
+    char *from_mail; /* sender of its mails; NULL: the settings' one */
+    char *reply_to;  /* NULL: the office's first address */
+    char *regime;    /* name of its reporting regime; NULL: none */
+    char *policy;    /* name of its policy; NULL: the default */
     struct party *parties;
     size_t count, capacity;
     day_t from, until;
-    char *successor;     /* department id */
-    char *file;          /* config file that names it; NULL: the one given to roster_validate */
+    char *successor; /* department id */
+    char *file;      /* config file that names it; NULL: the one given to roster_validate */
     int line;
 };
 
@@ -109,10 +109,11 @@ const struct party *department_party(const struct department *department, const 
 /* Finds who a plan's wording names, whatever its case, spacing (also around punctuation), Unicode
  * form, place of the tone, or alias; NULL when nobody. */
 const struct party *department_resolve(const struct department *department, const char *name);
-/* Up to `max` official names nearest to an unknown wording (edit distance on keys), best first.
+/* Up to `max` official names nearest to an unknown wording, best first: by edit distance on keys, and
+ * those it may abbreviate ("P. KHTC", "TT CNTT"). For a person to choose from, never to act on.
  * Returns how many were written; the pointers belong to the roster. */
-size_t department_nearest(const struct department *department, const char *name,
-                          const char **out, size_t max);
+size_t department_nearest(const struct department *department, const char *name, const char **out,
+                          size_t max);
 /* The party that holds the duties on that day: follows successors, at most 16. NULL: nobody does
  * (ended without a successor, or not begun yet). DAY_NONE: the party itself. */
 const struct party *department_current(const struct department *department,

@@ -9,7 +9,7 @@
 #include "base/vec.h"
 #include "lib/conf/fill.h"
 
-#define SECTIONS_MAX 10000 /* of one kind */
+#define SECTIONS_MAX 2000 /* of one kind */
 
 const struct conf_value *conf_place_of(cfg_t *section, const char *key)
 {
@@ -50,10 +50,18 @@ static int each(struct conf_tree *tree, const struct conf_kind *kind, struct set
                 int (*build)(cfg_t *section, struct settings *out))
 {
     int err = 0;
+    size_t done = 0;
     for (size_t i = 0; i < tree->count; i++) {
         size_t count = conf_section_count(root_of(tree, i), kind->name);
-        for (size_t j = 0; !err && j < count; j++) {
-            err = build(conf_section_at(root_of(tree, i), kind->name, j), out);
+        for (size_t j = 0; !err && j < count && done <= SECTIONS_MAX; j++) {
+            cfg_t *section = conf_section_at(root_of(tree, i), kind->name, j);
+            if (done == SECTIONS_MAX) {
+                conf_complain(conf_section_place(section), NULL,
+                              _("quá nhiều mục %s (nhiều nhất %d)"), kind->name, SECTIONS_MAX);
+            } else {
+                err = build(section, out);
+            }
+            done++;
         }
     }
     return err;
@@ -63,7 +71,7 @@ static int each(struct conf_tree *tree, const struct conf_kind *kind, struct set
 static int grow(void *items, size_t size, size_t count)
 {
     size_t capacity = count;
-    int err = vec_grow(items, size, count, 1, SECTIONS_MAX, &capacity);
+    int err = vec_grow(items, size, count, 1, SECTIONS_MAX + 1, &capacity);
     return err ? ERR_NOMEM : 0;
 }
 
@@ -296,6 +304,12 @@ static void check_plan(const struct settings *settings, struct plan *plan, cfg_t
                       plan->from_year, plan->to_year);
     }
     /* Only a warning: one plan's missing file must not stop the others. Loading refuses it. */
+    for (const struct plan *other = settings->plans; plan->file && other < plan; other++) {
+        if (other->file && strcmp(other->file, plan->file) == 0) {
+            conf_complain(conf_place_of(section, "file"), _("Mỗi kế hoạch có một tệp riêng."),
+                          _("tệp \"%s\" đã là của kế hoạch \"%s\""), plan->file, other->id);
+        }
+    }
     if (plan->file && stat(plan->file, &status) != 0) {
         conf_warn(conf_place_of(section, "file"), _("Sửa đường dẫn, hoặc chép tệp vào đó."),
                   _("không đọc được tệp \"%s\" của kế hoạch \"%s\""), plan->file, plan->id);

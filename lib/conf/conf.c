@@ -74,6 +74,9 @@ static int load_checked(bool whole, const char *path, const char *text, size_t l
     if (!err && findings->errors > before) {
         err = ERR_FORMAT;
     }
+    if (err && findings->errors == before) {
+        diag_add(findings, DIAG_ERROR, path, 0, 0, err_text(err), NULL);
+    }
     if (err) {
         settings_clear(&settings);
         return err;

@@ -186,7 +186,15 @@ static bool has_errors(cfg_t *section)
 int conf_check_department(cfg_t *section, struct settings *out)
 {
     const struct department *department = roster_department(&out->roster, cfg_title(section));
-    if (department && !has_errors(section)) {
+    if (!department) {
+        return 0;
+    }
+    if (!department->from_mail && out->mail.from && out->mail.from[0] == '\0') {
+        conf_complain(conf_section_place(section),
+                      _("Thêm mail_from = \"…\" ở đây, hoặc from = \"…\" trong mục mail."),
+                      _("cơ quan \"%s\" chưa có địa chỉ gửi thư"), department->id);
+    }
+    if (!has_errors(section)) {
         (void)department_validate(&out->roster, department, department->file,
                                   conf_section_place(section)->file->tree->diag);
     }

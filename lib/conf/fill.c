@@ -15,6 +15,7 @@
 #include "model/roster.h"
 
 #define TEXT_LIMIT ((size_t)1 << 20)
+#define TEXTS_MAX 1000 /* values of a list whose key sets no other ceiling */
 
 /* --- texts ------------------------------------------------------------------------------------------ */
 
@@ -267,9 +268,10 @@ int conf_read_value(const struct conf_value *value, const struct conf_key *key, 
 static int read_texts(cfg_t *section, const struct conf_key *key, struct strings *to)
 {
     size_t count = conf_value_count(section, key->name);
-    if (key->max > 0 && count > (size_t)key->max) {
+    int max = key->max > 0 ? key->max : TEXTS_MAX;
+    if (count > (size_t)max) {
         conf_complain(conf_value_at(section, key->name, 0), NULL,
-                      _("%s có %zu giá trị, nhiều nhất được %d"), key->name, count, key->max);
+                      _("%s có %zu giá trị, nhiều nhất được %d"), key->name, count, max);
         return ERR_FORMAT;
     }
     for (size_t i = 0; i < count; i++) {

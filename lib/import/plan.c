@@ -203,9 +203,13 @@ static int read_plan(struct csv *csv, const struct plan *section, struct plan *o
 {
     struct plan plan;
     struct reader reader = {.csv = csv, .plan = &plan, .diag = diag};
+    size_t before = diag ? diag->errors : 0;
     int err = plan_copy_section(section, &plan);
     err = err ? err : read_all(&reader);
     known_clear(&reader.known);
+    if (err && diag && diag->errors == before) {
+        diag_add(diag, DIAG_ERROR, csv_name(csv), csv_line(csv), 0, err_text(err), NULL);
+    }
     csv_close(csv);
     if (err) {
         plan_clear(&plan);

@@ -152,9 +152,13 @@ static int read_rows(struct reader *reader)
 static int read_results(struct csv *csv, struct results *out, struct diag *diag)
 {
     struct reader reader = {.csv = csv, .diag = diag};
+    size_t before = diag ? diag->errors : 0;
     int err = header_read(csv, COLUMNS, diag, &reader.header);
     err = err ? err : read_rows(&reader);
     known_clear(&reader.known);
+    if (err && diag && diag->errors == before) {
+        diag_add(diag, DIAG_ERROR, csv_name(csv), csv_line(csv), 0, err_text(err), NULL);
+    }
     csv_close(csv);
     if (err) {
         results_clear(&reader.results);

@@ -246,60 +246,6 @@ const struct party *department_resolve(const struct department *department, cons
     return party_of_key(department, buf_str(&key));
 }
 
-#define NEAREST_MAX 16
-
-struct nearest {
-    const struct party *party;
-    int distance;
-};
-
-/* The distance of a wording to a party: that of its nearest name. */
-static int party_distance(const struct party *party, const char *key, int limit)
-{
-    int best = limit + 1;
-    for (size_t i = 0; i < party->keys.count; i++) {
-        int distance = utf8_distance(key, party->keys.items[i], limit);
-        best = distance < best ? distance : best;
-    }
-    return best;
-}
-
-size_t department_nearest(const struct department *department, const char *name, const char **out,
-                          size_t max)
-{
-    struct nearest best[NEAREST_MAX];
-    size_t count = 0;
-    _cleanup_buf_ struct buf key;
-    buf_init(&key, KEY_MAX);
-    if (max == 0 || roster_name_key(name, &key)) {
-        return 0;
-    }
-    max = max < NEAREST_MAX ? max : NEAREST_MAX;
-    /* More than half of it changed is another name, not a slip. */
-    size_t length = utf8_count(buf_str(&key), key.len);
-    int limit = length > 200 ? 100 : (int)length / 2 + 1;
-    for (size_t i = 0; i < department->count; i++) {
-        const struct party *party = &department->parties[i];
-        int distance = party_distance(party, buf_str(&key), limit);
-        if (distance > limit || party->names.count == 0) {
-            continue;
-        }
-        size_t at = count;
-        while (at > 0 && best[at - 1].distance > distance) {
-            at--;
-        }
-        if (at < max) {
-            count = count < max ? count + 1 : max;
-            memmove(&best[at + 1], &best[at], (count - at - 1) * sizeof(best[0]));
-            best[at] = (struct nearest){party, distance};
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        out[i] = best[i].party->names.items[0];
-    }
-    return count;
-}
-
 const struct party *department_current(const struct department *department,
                                        const struct party *party, day_t day)
 {

@@ -153,6 +153,11 @@ static void test_plans(void **state)
         {PLAN(" department = \"so-a\"\n from_year = 2022\n regime = \"xyz\"\n"), 6, "xyz"},
         {PLAN(" department = \"so-a\"\n from_year = 2022\n policy = \"xyz\"\n"), 6, "xyz"},
         {PLAN(" department = \"so-a\"\n from_year = 2022\n amends = \"p\"\n"), 6, "chính nó"},
+        {PLAN(" department = \"so-a\"\n from_year = 2022\n") "plan \"q\" {\n file = \"" DD_SRCDIR
+                                                             "/conf/plans.conf\"\n title = \"T\"\n"
+                                                             " department = \"so-a\"\n from_year = "
+                                                             "2022\n}\n",
+         8, "đã là của kế hoạch \"p\""},
         {"plan \"Kế hoạch\" {\n file = \"" DD_SRCDIR "/Makefile.am\"\n title = T\n"
          " department = so-a\n from_year = 2022\n}\n",
          1, "mã hợp lệ"},
@@ -177,7 +182,9 @@ static void test_holidays(void **state)
     behind_sound(CASES, COUNT(CASES));
 }
 
-#define DEPARTMENT(unit) "department \"so-a\" {\n name = \"Sở A\"\n office = vp\n" unit "}\n"
+#define DEPARTMENT(unit)                                                                           \
+    "department \"so-a\" {\n name = \"Sở A\"\n office = vp" FROM "\n" unit "}\n"
+#define FROM " mail_from = so-a@example.org"
 #define VP " unit vp { names = {\"Văn phòng\"} mail = a@example.org }\n"
 
 static void test_departments(void **state)
@@ -185,13 +192,14 @@ static void test_departments(void **state)
     (void)state;
     static const struct wrong CASES[] = {
         {"", 1, "không có cơ quan nào"},
-        {"department \"so-a\" {\n office = vp\n" VP "}\n", 1, "name"},
-        {"department \"so-a\" {\n name = A\n" VP "}\n", 1, "office"},
+        {"department \"so-a\" {\n office = vp" FROM "\n" VP "}\n", 1, "name"},
+        {"department \"so-a\" {\n name = A" FROM "\n" VP "}\n", 1, "office"},
+        {"department \"so-a\" {\n name = A\n office = vp\n" VP "}\n", 1, "địa chỉ gửi thư"},
         {"department \"Sở A\" {\n}\n", 1, "mã hợp lệ"},
         {DEPARTMENT(""), 1, "vp"},
         {DEPARTMENT(VP " regime = \"xyz\"\n"), 5, "xyz"},
         {DEPARTMENT(VP " policy = \"xyz\"\n"), 5, "xyz"},
-        {DEPARTMENT(VP " mail_from = \"Sở A <a@example.org>\"\n"), 5, "Sở A <a@example.org>"},
+        {DEPARTMENT(VP " reply_to = \"Sở A <a@example.org>\"\n"), 5, "Sở A <a@example.org>"},
         {DEPARTMENT(" unit vp {\n mail = \"a@example.org\"\n}\n"), 4, "names"},
         {DEPARTMENT(" unit vp {\n names = {\"V\"}\n}\n"), 4, "chưa có địa chỉ"},
         {DEPARTMENT(" unit vp {\n names = {\"V\"}\n mail = {\"a@b.c\",\n \"a b@c\"}\n}\n"), 7,
@@ -241,8 +249,32 @@ static void test_two_units_of_one_name(void **state)
 static void test_two_departments_of_one_name(void **state)
 {
     (void)state;
-    finds(SOUND "department \"so-b\" {\n name = \"SƠ\u0309 a\"\n office = vp\n" VP "}\n",
+    finds(SOUND "department \"so-b\" {\n name = \"SƠ\u0309 a\"\n office = vp" FROM "\n" VP "}\n",
           SOUND_LINES + 2, "so-a");
+}
+
+/* Lists and sections have ceilings, and running into one is told. */
+static void test_ceilings(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text, 1 << 20);
+    assert_int_equal(buf_puts(&text, SOUND), 0);
+    for (int i = 0; i < 2001; i++) {
+        assert_int_equal(buf_printf(&text, "policy \"p%d\" { }\n", i), 0);
+    }
+    finds(buf_str(&text), SOUND_LINES + 2001, "quá nhiều mục policy");
+    buf_reset(&text);
+    assert_int_equal(buf_puts(&text,
+                              SOUND "plan \"p\" { file = \"" DD_SRCDIR "/Makefile.am\" title = T "
+                                    "department = so-a from_year = 2022\n reports = {\"0\""),
+                     0);
+    for (int i = 1; i < 1001; i++) {
+        assert_int_equal(buf_printf(&text, ", \"%d\"", i), 0);
+    }
+    assert_int_equal(buf_puts(&text, "}\n}\n"), 0);
+    finds(buf_str(&text), SOUND_LINES + 2, "1001 giá trị");
+    buf_clear(&text);
 }
 
 /* Everything that is wrong in one go. */
@@ -279,6 +311,7 @@ int test_findings(void)
         cmocka_unit_test(test_departments),
         cmocka_unit_test(test_two_units_of_one_name),
         cmocka_unit_test(test_two_departments_of_one_name),
+        cmocka_unit_test(test_ceilings),
         cmocka_unit_test(test_all_at_once),
     };
     return cmocka_run_group_tests_name("findings", tests, NULL, NULL);

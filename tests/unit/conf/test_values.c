@@ -286,7 +286,7 @@ static void test_syntax(void **state)
     struct settings s;
     load_sound("\xEF\xBB\xBF# một\n/* hai\n   \"ba */ // bốn {\r\n"
                "department 'so-a' { # năm }\n"
-               " name = \"Sở \\\"A\\\" \\\\ \\${x} $ # /* */\"\n office = vp\n"
+               " name = \"Sở \\\"A\\\" \\\\ \\${x} $ # /* */\"\n office = vp mail_from = a@b.c\n"
                " unit vp { names = {\"http://x\", 'don\\'t'} mail += a@example.org }\n}\n",
                &s);
     const struct department *so = roster_department(&s.roster, "so-a");

@@ -17,7 +17,7 @@
 #define SOUND                                                                                      \
     "department \"so-a\" {\n"                                                                      \
     "    name = \"Sở A\"\n"                                                                      \
-    "    office = \"van-phong\"\n"                                                                 \
+    "    office = \"van-phong\" mail_from = \"so-a@example.org\"\n"                                \
     "    unit \"van-phong\" {\n"                                                                   \
     "        names = {\"Văn phòng\", \"Văn phòng Sở\"}\n"                                    \
     "        mail = \"vp@example.org\"\n"                                                          \

@@ -192,6 +192,28 @@ static void test_nearest(void **state)
     assert_int_equal(department_nearest(f->so, "", names, 3), 0);
 }
 
+static void test_nearest_of_abbreviations(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *wording, *name;
+    } CASES[] = {
+        {"P. KHTC", "Phòng Kế hoạch - Tài chính"},
+        {"PKHTC", "Phòng Kế hoạch - Tài chính"},
+        {"Phòng KH-TC", "Phòng Kế hoạch - Tài chính"},
+        {"KHTC", "Phòng Kế hoạch - Tài chính"},
+        {"VPS", "Văn phòng Sở"},
+        {"VP Sở", "Văn phòng Sở"},
+        {"TT công nghệ TT TN&MT", "Trung tâm CNTT"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const char *names[1] = {"(none)"};
+        (void)department_nearest(f->so, CASES[i].wording, names, 1);
+        assert_string_equal(names[0], CASES[i].name);
+        assert_null(department_resolve(f->so, CASES[i].wording)); /* never acted on */
+    }
+}
+
 static void test_expand(void **state)
 {
     struct fixture *f = *state;
@@ -356,6 +378,7 @@ int test_roster(void)
         CASE(test_names_have_a_ceiling),
         CASE(test_ids_are_unique),
         CASE(test_nearest),
+        CASE(test_nearest_of_abbreviations),
         CASE(test_expand),
         CASE(test_expand_groups_in_groups),
         CASE(test_successors),
