@@ -359,7 +359,7 @@ size_t reference_at(struct parse *parse, size_t i, struct item *out)
     size_t words;
     if (ditto_at(parse, i, &words)) {
         *out = blank(ITEM_REFERENCE, i);
-        set_words(out, i, is(parse, i + 1, W_TREN) || words == 1 ? i + words : i + words);
+        set_words(out, i, i + words);
         if (!is(parse, i, W_NT) && words == 1)
             set_words(out, i, words_end(parse, i + 1, true));
         return out->end - i;

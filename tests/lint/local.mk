@@ -7,7 +7,8 @@ EXTRA_DIST += tests/lint/summary tests/lint/tidy
 DD_LINT_FLAGS = -std=c17 -I. $(DD_TEST_CPPFLAGS) $(UTF8PROC_CFLAGS) $(SODIUM_CFLAGS) \
 	$(JANSSON_CFLAGS) $(GMIME_CFLAGS) $(ICAL_CFLAGS) $(SQLITE_CFLAGS) $(CONFUSE_CFLAGS) \
 	$(XML_CFLAGS) $(ZIP_CFLAGS) $(CURL_CFLAGS) $(LIBEVENT_CFLAGS) $(SYSTEMD_CFLAGS) \
-	-DLOCALEDIR='"x"' -DSYSCONFDIR='"x"' -DPKGDATADIR='"x"'
+	-DLOCALEDIR='"x"' -DSYSCONFDIR='"x"' -DPKGDATADIR='"x"' \
+	-DCORPUS='"x"'
 lint: config.h $(BUILT_SOURCES)
 	@status=0; DD_SRCDIR='$(abs_top_srcdir)'; export DD_SRCDIR; \
 	$(srcdir)/tests/lint/layers || status=1; \
