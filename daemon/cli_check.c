@@ -183,7 +183,7 @@ static int new_table(struct check *check, const struct plan *plan)
         {_("Cần người xem"), 0},
     };
     int err = flush(check);
-    check->plan = plan;
+    check->plan = settings_plan(check->settings, plan->id); /* the review's own goes before us */
     return err < 0 ? err : table_new(columns, 7, &check->table);
 }
 
