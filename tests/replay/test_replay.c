@@ -88,7 +88,9 @@ static instant_t read_instant(struct script *script, const char *day, const char
 {
     int hour = 0;
     int minute = 0;
-    if (sscanf(time, "%d:%d", &hour, &minute) != 2) {
+    const char *colon = strchr(time, ':');
+    if (!colon || parse_int_span(time, (size_t)(colon - time), 0, 23, &hour) < 0 ||
+        parse_int(colon + 1, 0, 59, &minute) < 0) {
         fail(script, "no time of day", time);
     }
     return offset_instant(read_day(script, day), hour * 60 + minute, 420);
