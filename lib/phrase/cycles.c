@@ -29,7 +29,7 @@ static void add_anchor(struct cycle *cycle, const struct anchor *anchor)
 }
 
 /* Puts a time into a cycle: an anchor, or a window with its start. */
-static bool put(const struct build *build, struct cycle *cycle, const struct spec *spec)
+static bool put_one(const struct build *build, struct cycle *cycle, const struct spec *spec)
 {
     struct anchor anchor, start;
     const struct item *item = spec->item;
@@ -51,6 +51,27 @@ static bool put(const struct build *build, struct cycle *cycle, const struct spe
         cycle->start = start;
     } else {
         cycle->has_start = false;
+    }
+    return true;
+}
+
+/* The same, where the text names the periods: once for each of them. */
+static bool put(const struct build *build, struct cycle *cycle, const struct spec *spec)
+{
+    size_t count = cycle->anchor_count;
+    if (!put_one(build, cycle, spec))
+        return false;
+    if (spec->item->mask == 0 || cycle->anchor_count != count + 1 ||
+        cycle->anchors[count].only != 0)
+        return true;
+    struct anchor anchor = cycle->anchors[count];
+    cycle->anchor_count = (uint8_t)count;
+    cycle->has_start = false;
+    for (int index = 1; index <= 12; index++) {
+        if ((spec->item->mask & (1u << index)) == 0)
+            continue;
+        anchor.only = (int8_t)index;
+        add_anchor(cycle, &anchor);
     }
     return true;
 }
@@ -291,12 +312,25 @@ static void give_validity(struct cycles *cycles)
     }
 }
 
-/* What no member took: a period of its own, a date of its own, or unread. */
-static void emit_rest(struct cycles *cycles)
+static bool has_taken(const struct cycles *cycles, size_t from)
+{
+    for (size_t s = 0; s < cycles->spec_count; s++)
+        for (size_t t = from; t < cycles->time_count; t++)
+            if (cycles->specs[s].item == cycles->times[t] && cycles->specs[s].taken)
+                return true;
+    return false;
+}
+
+/* What no member took: a period of its own, a date of its own, or unread. In the order of the text:
+ * what stands before the members' times comes first. */
+static void emit_rest(struct cycles *cycles, bool before)
 {
     for (size_t t = 0; t < cycles->time_count; t++) {
         struct item *item = cycles->times[t];
         bool all = true, any = false;
+        bool precedes = item->begin < cycles->members[0]->begin && has_taken(cycles, t);
+        if (precedes != before)
+            continue;
         for (size_t s = 0; s < cycles->spec_count; s++) {
             if (cycles->specs[s].item != item)
                 continue;
@@ -399,6 +433,7 @@ void emit_cycles(struct build *build, struct item **members, size_t count, struc
     give_validity(&cycles);
     keep_only(&cycles);
     sort_anchors(&cycles);
+    emit_rest(&cycles, true);
     if (!named_by_dates(&cycles) && !replaced(&cycles))
         for (size_t m = 0; m < cycles.count; m++) {
             struct item item = *members[m];
@@ -410,7 +445,7 @@ void emit_cycles(struct build *build, struct item **members, size_t count, struc
                 need_person(build, READING_REASON_NO_PERIOD, item.begin, item.end);
             emit_obligation(build, &cycles.rules[m], &item);
         }
-    emit_rest(&cycles);
+    emit_rest(&cycles, false);
 }
 
 /* --- times that recur by themselves ---------------------------------------------------------------- */

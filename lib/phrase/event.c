@@ -111,7 +111,8 @@ static bool other_begins(struct parse *parse, size_t i, bool marked_only)
 static bool deadline_begins(struct parse *parse, size_t i)
 {
     if (!is(parse, i, W_TRUOC) && !is(parse, i, W_CHAM) && !is(parse, i, W_MUON) &&
-        !is(parse, i, W_KHONG) && !is(parse, i, W_HOAN) && !is(parse, i, W_XONG))
+        !is(parse, i, W_KHONG) && !is(parse, i, W_HOAN) && !is(parse, i, W_XONG) &&
+        !(is(parse, i, W_DEN) && (is(parse, i + 1, W_HET) || is(parse, i + 1, W_NGAY))))
         return false;
     struct item item;
     size_t points = parse->point_count;
@@ -181,9 +182,9 @@ static void term_inside(const struct parse *parse, struct item *out)
             continue;
         size_t taken = amount_at(parse, j, &term, &exact);
         if (taken > 0 && (j + taken == out->text_end || is_punct(parse, j + taken, ','))) {
+            bool before = is(parse, out->text_begin, W_TRUOC); /* no term counts backwards */
             out->term = term;
-            out->inexact = !exact;
-            out->after_term = true;
+            out->inexact = !exact || before;
         }
     }
 }
@@ -256,8 +257,11 @@ static size_t when_at(const struct parse *parse, size_t i)
     if (is(parse, j, W_KHI))
         return j + 1 - i;
     /* "kể từ ngày nhận được …": an event's day; "sau hội nghị", "trước kỳ họp" */
-    if (j > i && is(parse, j, W_NGAY) && (is(parse, j + 1, W_NHAN) || is(parse, j + 1, W_CO) ||
-                                          is_other_word(parse, j + 1) || is(parse, j + 1, W_VERB)))
+    bool named = j + 1 < parse->count && parse->tokens[j + 1].kind == TOKEN_WORD &&
+                 !is(parse, j + 1, W_CUOI) && !is(parse, j + 1, W_DAU) && !is(parse, j + 1, W_MUNG) &&
+                 !is(parse, j + 1, W_LAM) && !is(parse, j + 1, W_RAM) &&
+                 !(j + 2 < parse->count && parse->tokens[j + 2].stuck);
+    if (j > i && is(parse, j, W_NGAY) && named)
         return j + 1 - i;
     bool relative = j > i && (is(parse, j - 1, W_SAU) || is(parse, j - 1, W_TRUOC));
     if (relative && (is_other_word(parse, j) || is(parse, j, W_DOT) || is(parse, j, W_MOI) ||

@@ -230,9 +230,19 @@ static size_t frequency_at(const struct parse *parse, size_t i, struct item *out
     else if (is(parse, j, W_TOIDA) && (is(parse, j + 1, W_THIEU) || is(parse, j + 1, W_DA)))
         j += 2;
     size_t taken = number_at(parse, j, true, &times);
-    if (taken == 0 || !is(parse, j + taken, W_LAN) || times < 1)
+    if (taken == 0 || times < 1)
         return 0;
-    j += taken + 1;
+    j += taken;
+    if (is(parse, j, W_LAN)) {
+        j++;
+    } else { /* "02 cuộc/năm", "01 hội nghị/quý" */
+        size_t thing = j;
+        while (j < thing + 3 && j < parse->count && parse->tokens[j].kind == TOKEN_WORD &&
+               !words_tell_time((enum word)parse->tokens[j].word))
+            j++;
+        if (j == thing || !is_punct(parse, j, '/'))
+            return 0;
+    }
     bool within = is(parse, j, W_TRONG);
     j += is_punct(parse, j, '/') || within || is(parse, j, W_CUA) ? 1 : 0;
     j += is_each(parse, j) ? 1 : 0;
@@ -378,7 +388,9 @@ static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out
     if (!parse->at_start || year_number_at(parse, i + 1))
         return 0;
     size_t taken = members_at(parse, i, EVERY_EACH, out, max, written);
-    bool timed = taken > 0 && (is_punct(parse, i + taken, '(') || is_punct(parse, i + taken, ':'));
+    bool timed = taken > 0 && (is_punct(parse, i + taken, '(') || is_punct(parse, i + taken, ':') ||
+                               (i > 0 && is_punct(parse, i - 1, '(') &&
+                                is_punct(parse, i + taken, ')')));
     if (taken == 0 || (*written < 2 && !timed)) {
         *written = 0;
         return 0;
@@ -389,7 +401,7 @@ static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out
 /* A list that goes on after the times of its first member: "6 tháng (trước ngày 15/6), năm (…)". */
 static size_t rest_of_list_at(const struct parse *parse, size_t i, struct item *out)
 {
-    if (!parse->list_open || i < 2)
+    if (i < 2 || (!parse->list_open && !is_punct(parse, i - 2, ')')))
         return 0;
     size_t j = i;
     if (!is_punct(parse, j - 1, ',') && !is(parse, j - 1, W_VA) && !is_punct(parse, j - 1, ';'))
@@ -401,7 +413,7 @@ static size_t rest_of_list_at(const struct parse *parse, size_t i, struct item *
     bool timed = is_punct(parse, j, '(') || is_punct(parse, j, ':') || is(parse, j, W_TRUOC) ||
                  is(parse, j, W_CHAM) || is(parse, j, W_NGAY) || is(parse, j, W_VAO) ||
                  is(parse, j, W_MUON) || is(parse, j, W_KHONG);
-    return timed || is_punct(parse, i - 2, ')') ? taken : 0;
+    return timed || (parse->list_open && is_punct(parse, i - 2, ')')) ? taken : 0;
 }
 
 size_t every_at(const struct parse *parse, size_t i, struct item *out, size_t max, size_t *written)

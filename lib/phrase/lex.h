@@ -27,6 +27,7 @@ struct token {
     bool capital;        /* its first letter is a capital */
     bool upper;          /* all its letters are capitals */
     bool bare;           /* its letters carry no mark */
+    bool stuck;          /* NUMBER: letters of no word of time stand right before or after it */
     bool used;           /* consumed: read as time, or known not to be time */
 };
 

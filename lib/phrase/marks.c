@@ -40,6 +40,8 @@ static size_t before_at(const struct parse *parse, size_t i, struct marks *marks
     }
     if (is(parse, i + 1, W_KHI) || is(parse, i + 1, W_DO) || is(parse, i + 1, W_MAT))
         return 0;
+    if (is(parse, i + 1, W_HAN) && !is(parse, i + 2, W_NGAY) && !is_number(parse, i + 2))
+        return 0; /* "giải quyết trước hạn trong năm 2024" */
     marks->before = true;
     if (is(parse, i + 1, W_THOI) && is(parse, i + 2, W_DIEM))
         return 3;

@@ -71,10 +71,11 @@ struct item {
     bool gap;      /* other words stand between it and the item before */
     bool paren;    /* it stands in parentheses */
     bool opens;    /* its parenthesis opens right before it (or its loose words) */
-    bool range, or_list, double_marker, inexact, weak, onward, earliest, after_term;
+    bool range, or_list, double_marker, inexact, weak, onward, earliest;
     bool validity; /* "áp dụng từ …": says on which periods count */
     bool used_up;  /* assembly: belongs to another item */
     int8_t shift;  /* "05 ngày sau ngày …": days added */
+    uint16_t mask;   /* assembly: "quý I, II, III: ngày 20 tháng cuối quý": bits of those periods */
     int8_t only_for; /* assembly: "… đối với quý I": the number of that period */
     uint32_t begin, end;     /* tokens */
     uint32_t label;          /* first loose token before it; == begin: none */
@@ -114,7 +115,7 @@ static inline bool is_punct(const struct parse *parse, size_t i, char punct)
 
 static inline bool is_number(const struct parse *parse, size_t i)
 {
-    return i < parse->count && parse->tokens[i].kind == TOKEN_NUMBER;
+    return i < parse->count && parse->tokens[i].kind == TOKEN_NUMBER && !parse->tokens[i].stuck;
 }
 
 /* No white space before token i. */

@@ -179,6 +179,8 @@ static size_t year_point_at(const struct parse *parse, size_t i, const struct po
     set_months(out, 1, 12);
     out->whole_year = true;
     bool bare = year_number_at(parse, j);
+    if (bare && j == i && before == NULL && i > 0 && is_punct(parse, i - 1, '/'))
+        return 0;
     if (bare && (is_punct(parse, j + 1, '/') || is_punct(parse, j + 1, '%')))
         return 0;
     if (bare && j == i && before == NULL && !marked && !continues(parse, j + 1))
@@ -211,7 +213,7 @@ static size_t month_year_at(const struct parse *parse, size_t i, struct point *o
         !year_number_at(parse, i + 2) || is_punct(parse, i + 3, '/'))
         return 0;
     int month = parse->tokens[i].value;
-    if (month < 1 || month > 12)
+    if (month < 1 || month > 12 || (i > 0 && is_punct(parse, i - 1, '/')))
         return 0;
     set_months(out, month, month);
     out->year = (int16_t)parse->tokens[i + 2].value;

@@ -12,6 +12,7 @@ struct scanner {
     uint8_t joint;
     int depth;
     bool gap, opens;
+    bool gap_outside; /* before the parenthesis */
 };
 
 static bool is_bullet(const struct parse *parse, size_t i)
@@ -226,12 +227,14 @@ static void pass_loose(struct scanner *scanner)
         if (token->punct == '(') {
             scanner->depth++;
             scanner->opens = true;
+            scanner->gap_outside = scanner->gap;
             token->used = true;
             parse->at_start = true;
             scanner->i++;
             return;
         } else if (token->punct == ')' && scanner->depth > 0) {
             scanner->depth--;
+            scanner->gap = scanner->opens ? scanner->gap_outside : false;
             scanner->opens = false;
         }
         token->used = true;

@@ -64,10 +64,24 @@ static void settle_numbers(struct lexed *lexed, size_t i)
         token->word = W_FOUR;
 }
 
+/* A number with letters stuck to it ("l2", "3l", "O5") is no number to go by. */
+static void settle_stuck(struct lexed *lexed, size_t i)
+{
+    struct token *token = &lexed->tokens[i];
+    const struct token *before = i > 0 ? token - 1 : NULL;
+    const struct token *after = i + 1 < lexed->count ? token + 1 : NULL;
+    token->stuck = (before != NULL && !token->space && before->kind == TOKEN_WORD &&
+                    before->word == W_NONE) ||
+                   (after != NULL && !after->space && after->kind == TOKEN_WORD &&
+                    after->word == W_NONE);
+}
+
 void settle_words(struct lexed *lexed)
 {
     for (size_t i = 0; i < lexed->count; i++) {
         struct token *token = &lexed->tokens[i];
+        if (token->kind == TOKEN_NUMBER)
+            settle_stuck(lexed, i);
         if (token->kind != TOKEN_WORD || !token->bare)
             continue;
         switch ((int)token->word) {

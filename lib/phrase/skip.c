@@ -201,7 +201,7 @@ static size_t named_year_at(const struct parse *parse, size_t i)
 static size_t idiom_at(const struct parse *parse, size_t i)
 {
     if (is(parse, i, W_TRUOC) && (is(parse, i + 1, W_DO) || is(parse, i + 1, W_MAT) ||
-                                  is(parse, i + 1, W_HET)))
+                                  is(parse, i + 1, W_HET) || is(parse, i + 1, W_HAN)))
         return 2;
     if ((is(parse, i, W_HUONG) || is(parse, i, W_NHIN)) && i > 0 &&
         (is(parse, i - 1, W_DINH) || is(parse, i - 1, W_TAM))) {
