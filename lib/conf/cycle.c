@@ -23,7 +23,7 @@ static int read_phrase(const char *text, enum period_kind every, struct cycle *o
 {
     /* No year may matter: the same phrase serves every year. */
     struct phrase_options options = {.from_year = 2022, .to_year = 2022};
-    _cleanup_(reading_clear) struct reading reading;
+    _cleanup_(reading_clear) struct reading reading = {0};
     reading_init(&reading);
     int err = phrase_read(text, strlen(text), &options, &reading);
     if (err) {
@@ -43,7 +43,7 @@ static int read_phrase(const char *text, enum period_kind every, struct cycle *o
 int conf_read_cycle(const struct conf_value *value, const struct conf_key *key, struct cycle *out)
 {
     enum period_kind every = (enum period_kind)key->min;
-    _cleanup_buf_ struct buf framed;
+    _cleanup_buf_ struct buf framed = {0};
     buf_init(&framed, PHRASE_LIMIT);
     int err = read_phrase(value->text, every, out);
     if (err == ERR_FORMAT) {

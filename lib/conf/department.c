@@ -105,7 +105,7 @@ static int add_party(const struct settings *settings, struct department *departm
 /* Two departments of one name cannot be told apart by people. */
 static int check_name(struct settings *settings, struct department *department, cfg_t *section)
 {
-    _cleanup_buf_ struct buf key;
+    _cleanup_buf_ struct buf key = {0};
     buf_init(&key, (size_t)1 << 16);
     int err = department->name ? roster_name_key(department->name, &key) : 0;
     if (err) {

@@ -32,7 +32,7 @@ static int put_text(char *text, char **to)
 
 static int read_text(const struct conf_value *value, char **to)
 {
-    _cleanup_buf_ struct buf tidy;
+    _cleanup_buf_ struct buf tidy = {0};
     buf_init(&tidy, TEXT_LIMIT);
     int err = utf8_tidy(value->text, strlen(value->text), &tidy);
     return err ? err : put_text(buf_steal(&tidy), to);
@@ -75,7 +75,7 @@ static int read_path(const struct conf_value *value, char **to)
     if (value->text[0] == '\0') {
         return put_text(strdup(""), to);
     }
-    _cleanup_buf_ struct buf path;
+    _cleanup_buf_ struct buf path = {0};
     buf_init(&path, PATH_MAX);
     if (file_join(value->file->folder, value->text, &path)) {
         conf_complain(value, NULL, _("đường dẫn quá dài"));
@@ -147,7 +147,7 @@ static void complain_choice(const struct conf_value *value, const struct conf_ke
     if (!key->choices) {
         return;
     }
-    _cleanup_buf_ struct buf remedy;
+    _cleanup_buf_ struct buf remedy = {0};
     buf_init(&remedy, 500);
     (void)buf_puts(&remedy, _("Chọn một trong: "));
     for (const char *const *choice = key->choices; *choice; choice++) {

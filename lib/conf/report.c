@@ -43,7 +43,7 @@ static void list_keys(const cfg_t *section, struct buf *out)
 
 static void report_unknown(struct conf_tree *tree, const cfg_t *section, const char *name)
 {
-    _cleanup_buf_ struct buf remedy;
+    _cleanup_buf_ struct buf remedy = {0};
     buf_init(&remedy, MESSAGE_MAX);
     const char *near = nearest_key(section, name);
     if (near) {
@@ -97,7 +97,7 @@ static bool report_known(struct conf_tree *tree, const cfg_t *section, const cha
 {
     for (size_t i = 0; i < sizeof(TEXTS) / sizeof(TEXTS[0]); i++) {
         if (strcmp(format, TEXTS[i].format) == 0) {
-            _cleanup_buf_ struct buf message;
+            _cleanup_buf_ struct buf message = {0};
             buf_init(&message, MESSAGE_MAX);
             /* Each translation takes the one string that libconfuse's own format takes. */
             const char *text = _(TEXTS[i].message);
@@ -133,7 +133,7 @@ void conf_report(struct conf_tree *tree, cfg_t *section, const char *format, va_
                strcmp(format, "missing equal sign after option '%s'") == 0) {
         return; /* an unknown section: said already */
     } else if (!report_known(tree, section, format, argument)) {
-        _cleanup_buf_ struct buf message;
+        _cleanup_buf_ struct buf message = {0};
         buf_init(&message, MESSAGE_MAX);
         (void)buf_vprintf(&message, format, args);
         diag_add(tree->diag, DIAG_ERROR, tree->reading->path, section->line, 0, buf_str(&message),
@@ -149,7 +149,7 @@ static void add(const struct conf_value *at, enum diag_severity severity, const 
 static void add(const struct conf_value *at, enum diag_severity severity, const char *remedy,
                 const char *format, va_list args)
 {
-    _cleanup_buf_ struct buf message;
+    _cleanup_buf_ struct buf message = {0};
     buf_init(&message, MESSAGE_MAX);
     if (buf_vprintf(&message, format, args)) {
         (void)buf_puts(&message, _("giá trị quá dài"));

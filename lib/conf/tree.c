@@ -129,7 +129,7 @@ static int parse(struct conf_tree *tree, struct conf_file *file, struct buf *tex
 
 static int read_file(struct conf_tree *tree, const char *path, struct buf *text)
 {
-    _cleanup_buf_ struct buf data;
+    _cleanup_buf_ struct buf data = {0};
     buf_init(&data, (size_t)CONF_MAX_BYTES + 1);
     int err = text ? 0 : file_read(path, CONF_MAX_BYTES, tree->diag, &data);
     if (err) {
@@ -160,7 +160,7 @@ static bool was_read(const struct conf_tree *tree, const char *path)
 
 static int include(struct conf_tree *tree, const struct conf_value *value)
 {
-    _cleanup_buf_ struct buf path;
+    _cleanup_buf_ struct buf path = {0};
     buf_init(&path, PATH_LIMIT);
     int err = file_join(value->file->folder, value->text, &path);
     if (err) {
@@ -206,7 +206,7 @@ int conf_tree_read(struct conf_tree *tree, const char *path, const char *text, s
     if (!tree->options) {
         return ERR_NOMEM;
     }
-    _cleanup_buf_ struct buf copy;
+    _cleanup_buf_ struct buf copy = {0};
     buf_init(&copy, (size_t)CONF_MAX_BYTES + 1);
     int err = text ? buf_append(&copy, text, len) : 0;
     if (!err) {

@@ -41,7 +41,7 @@ static int read_item(const struct conf_value *value, day_t *day, struct buf *rea
 
 static int add_item(struct holidays *table, int year, size_t list, const struct conf_value *value)
 {
-    _cleanup_buf_ struct buf reason;
+    _cleanup_buf_ struct buf reason = {0};
     buf_init(&reason, (size_t)1 << 16);
     day_t day;
     int err = read_item(value, &day, &reason);

@@ -11,7 +11,7 @@
 
 int acting_refuse(const struct acting *acting, int err, const char *remedy, const char *format, ...)
 {
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     buf_init(&text, 4096);
     va_list args;
     va_start(args, format);
@@ -234,7 +234,7 @@ int acting_settle_parent(struct acting *acting, const struct occurrence_row *sha
     if (!share->parent || share->collect) {
         return 0;
     }
-    _cleanup_(store_occurrence_clear) struct occurrence_row parent;
+    _cleanup_(store_occurrence_clear) struct occurrence_row parent = {0};
     store_occurrence_init(&parent);
     int err = store_occurrence_get(acting->engine->store, share->parent, &parent);
     if (err == ERR_NOT_FOUND) {
@@ -260,7 +260,7 @@ int acting_open_parent(struct acting *acting, const struct occurrence_row *share
     if (!share->parent || share->collect) {
         return 0;
     }
-    _cleanup_(store_occurrence_clear) struct occurrence_row parent;
+    _cleanup_(store_occurrence_clear) struct occurrence_row parent = {0};
     store_occurrence_init(&parent);
     int err = store_occurrence_get(acting->engine->store, share->parent, &parent);
     if (err == ERR_NOT_FOUND) {

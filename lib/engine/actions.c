@@ -89,7 +89,7 @@ static int refuse_closed(const struct acting *acting, const struct occurrence_ro
 static int done_body(struct acting *acting, void *arg)
 {
     struct request *request = arg;
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     int err = acting_find(acting, request->key, ACTING_ANY, &row);
     if (err < 0) {
         return err;
@@ -136,7 +136,7 @@ static int many_body(struct acting *acting, void *arg)
     int err = 0;
     for (size_t i = 0; i < many->results->count && err == 0; i++) {
         const struct result *line = &many->results->items[i];
-        _cleanup_diag_ struct diag own;
+        _cleanup_diag_ struct diag own = {0};
         diag_init(&own);
         acting->diag = &own;
         struct request request = {.key = line->key,
@@ -220,7 +220,7 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
 static int open_body(struct acting *acting, void *arg)
 {
     struct request *request = arg;
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     int err = acting_find(acting, request->key, ACTING_ANY, &row);
     if (err < 0) {
         return err;
@@ -298,7 +298,7 @@ static int extend_body(struct acting *acting, void *arg)
     struct request *request = arg;
     char to[CIVIL_TEXT_SIZE];
     char old[CIVIL_TEXT_SIZE];
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     int err = acting_find(acting, request->key, ACTING_ANY, &row);
     if (err < 0) {
         return err;
@@ -363,7 +363,7 @@ static int date_part(struct acting *acting, struct occurrence_row *row, void *ar
 static int date_body(struct acting *acting, void *arg)
 {
     struct request *request = arg;
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     int err = acting_find(acting, request->key, ACTING_UNDATED, &row);
     if (err < 0) {
         return err;
@@ -422,7 +422,7 @@ static int exempt_part(struct acting *acting, struct occurrence_row *row, void *
 static int exempt_body(struct acting *acting, void *arg)
 {
     struct request *request = arg;
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     if (text_is_blank(request->note)) {
         return acting_refuse(acting, ERR_INVALID, NULL, _("Thiếu lý do miễn"));
     }

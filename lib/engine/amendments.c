@@ -26,7 +26,7 @@ void amendments_clear(struct amendments *list)
 
 static int add_one(struct amendments *list, const char *target, const char *plan, const char *stt)
 {
-    _cleanup_buf_ struct buf by;
+    _cleanup_buf_ struct buf by = {0};
     buf_init(&by, TARGET_MAX);
     int err = buf_printf(&by, "%s/%s", plan, stt);
     if (err < 0) {
@@ -44,7 +44,7 @@ static int add_one(struct amendments *list, const char *target, const char *plan
 static int read_target(const struct plan *plan, const struct task *task, struct text_span span,
                        struct diag *diag, struct amendments *list)
 {
-    _cleanup_buf_ struct buf target;
+    _cleanup_buf_ struct buf target = {0};
     buf_init(&target, TARGET_MAX);
     int err = 0;
     if (memchr(span.data, '/', span.len) == NULL && *plan->amends != '\0') {

@@ -10,8 +10,8 @@
 static int add_template(const struct settings *settings, const char *name, struct diag *diag,
                         struct daily_templates *templates)
 {
-    _cleanup_buf_ struct buf path;
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf path = {0};
+    _cleanup_buf_ struct buf text = {0};
     buf_init(&path, 4096);
     buf_init(&text, TEMPLATE_MAX_BYTES);
     int err = buf_printf(&path, "%s/%s/%s.mustache", settings->templates,

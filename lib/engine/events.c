@@ -18,7 +18,7 @@ static int name_event(const struct notice_row *notice, char out[static EVENT_ID_
 {
     char stage[STAGE_TEXT_SIZE];
     char hex[SIGN_HEX_SIZE];
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     buf_init(&text, 4096);
     int err = buf_printf(&text, "%s\n%s\n%d\n%s\n%s", notice->occurrence,
                          stage_format(notice->stage, stage), (int)notice->anchor,
@@ -137,7 +137,7 @@ static int make_one(struct engine *engine, const struct notice_row *notice, inst
         return err;
     }
     char id[EVENT_ID_SIZE];
-    _cleanup_buf_ struct buf body;
+    _cleanup_buf_ struct buf body = {0};
     buf_init(&body, EVENT_MAX_BODY);
     if (!fit) {
         err = store_notice_drop(engine->store, notice->id);

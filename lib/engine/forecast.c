@@ -38,7 +38,7 @@ static int join_units(const struct notice_rows *notices, struct buf *out)
 static int report(struct run *run, const struct message_row *row)
 {
     struct notice_rows notices = {0};
-    _cleanup_buf_ struct buf units;
+    _cleanup_buf_ struct buf units = {0};
     buf_init(&units, 4096);
     int err = store_notices_of_message(run->engine.store, row->id, 0, &notices);
     if (err == 0) {

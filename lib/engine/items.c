@@ -70,7 +70,7 @@ static int read_names(struct engine *engine, const struct notice_row *notice,
     if (!subject->section) {
         return 0;
     }
-    _cleanup_buf_ struct buf citation;
+    _cleanup_buf_ struct buf citation = {0};
     buf_init(&citation, 8192);
     int err = plan_citation(subject->section, &citation);
     if (err == 0) {

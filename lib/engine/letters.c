@@ -162,7 +162,7 @@ static int write_names(const struct letter *letter, struct buf *out)
 
 static int render(const struct letter *letter, struct daily_letter *out)
 {
-    _cleanup_buf_ struct buf names;
+    _cleanup_buf_ struct buf names = {0};
     buf_init(&names, 1000);
     int err = write_names(letter, &names);
     if (err < 0) {
@@ -208,7 +208,7 @@ static int list_things(const struct letter *letter, struct things *things)
     for (size_t i = 0; i < letter->items.count; i++) {
         const struct notice_row *notice = &letter->all.items[letter->said[i]];
         char stage[STAGE_TEXT_SIZE];
-        _cleanup_buf_ struct buf text;
+        _cleanup_buf_ struct buf text = {0};
         buf_init(&text, 1024);
         int err = buf_printf(&text, "%s %s %s", notice->occurrence,
                              stage_format(notice->stage, stage), role_name(notice->role));
@@ -376,7 +376,7 @@ static int write_letter(struct letter *letter, size_t *made)
     char ident[MAIL_ID_SIZE];
     char thread[MAIL_ID_SIZE];
     _cleanup_(daily_letter_clear) struct daily_letter text = {0};
-    _cleanup_buf_ struct buf body;
+    _cleanup_buf_ struct buf body = {0};
     buf_init(&body, LETTER_MAX_BODY);
     err = name_mail(letter, ident, thread);
     if (err == 0) {

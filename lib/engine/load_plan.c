@@ -216,7 +216,7 @@ static int write_texts(const struct row_review *review, struct row_texts *out)
 static int hash_row(const struct row_review *review, struct row_texts *texts)
 {
     const struct task *task = review->task;
-    _cleanup_buf_ struct buf all;
+    _cleanup_buf_ struct buf all = {0};
     buf_init(&all, (size_t)32 << 20);
     int err = buf_printf(&all, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%d%d%d",
                          task->group, task->content, task->product, buf_str(&texts->lead),

@@ -282,7 +282,7 @@ static int change(struct loading *loading, struct known *known, const struct wan
                   struct load_plan *plan)
 {
     char period[PERIOD_TEXT_SIZE];
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     store_occurrence_init(&row);
     int err = store_occurrence_get(loading->engine->store, wanted->id, &row);
     if (err < 0) {
@@ -347,7 +347,7 @@ int loading_apply(struct loading *loading, struct known_list *known, const struc
 static int withdraw(struct loading *loading, const struct known *known, struct load_plan *plan,
                     const char *plan_id)
 {
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     store_occurrence_init(&row);
     int err = store_occurrence_get(loading->engine->store, known->id, &row);
     if (err < 0) {
@@ -371,7 +371,7 @@ static int withdraw(struct loading *loading, const struct known *known, struct l
 /* Triggered by an event, by a person: no load makes it, only its row can end it. */
 static int replan(struct loading *loading, const struct known *known)
 {
-    _cleanup_(store_occurrence_clear) struct occurrence_row row;
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     store_occurrence_init(&row);
     int err = store_occurrence_get(loading->engine->store, known->id, &row);
     if (err < 0) {

@@ -25,7 +25,7 @@ void recipients_clear(struct recipients *list)
 /* Adds once; the first unit through which it hears stays. */
 static int add(struct recipients *list, const char *prefix, const char *name, const char *unit)
 {
-    _cleanup_buf_ struct buf key;
+    _cleanup_buf_ struct buf key = {0};
     buf_init(&key, 1024);
     int err = buf_printf(&key, "%s%s", prefix, name);
     if (err < 0) {

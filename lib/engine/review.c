@@ -62,7 +62,7 @@ bool review_is_as_above(const char *text)
     if (len == 0 || len > 40) {
         return false;
     }
-    _cleanup_buf_ struct buf lower;
+    _cleanup_buf_ struct buf lower = {0};
     buf_init(&lower, 256);
     if (utf8_lower(text, len, &lower) < 0) {
         return false;
@@ -221,7 +221,7 @@ static int explain_unknown(const struct review_names *names, struct buf *out)
 
 static int explain_row(struct row_review *row)
 {
-    _cleanup_buf_ struct buf reason;
+    _cleanup_buf_ struct buf reason = {0};
     buf_init(&reason, REVIEW_MAX_TEXT);
     int err = 0;
     if (row->reading.status != READING_UNDERSTOOD) {
@@ -321,7 +321,7 @@ static int expand_row(const struct reviewer *this, struct row_review *row)
 
 static int says_report(const struct reviewer *this, const char *text, bool *out)
 {
-    _cleanup_buf_ struct buf folded;
+    _cleanup_buf_ struct buf folded = {0};
     int err = fold(text, &folded);
     if (err == ERR_NOMEM) {
         return err;
@@ -396,7 +396,7 @@ static int review_rows(const struct settings *settings, const struct plan *plan,
     if (!this.department) {
         return ERR_NOT_FOUND;
     }
-    _cleanup_buf_ struct buf word;
+    _cleanup_buf_ struct buf word = {0};
     int err = fold("báo cáo", &word);
     if (err < 0) {
         return err;

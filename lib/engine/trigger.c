@@ -264,7 +264,7 @@ static int trigger_body(struct acting *acting, void *arg)
 {
     struct trigger *trigger = arg;
     char day[CIVIL_TEXT_SIZE];
-    _cleanup_(store_occurrence_clear) struct occurrence_row waiting;
+    _cleanup_(store_occurrence_clear) struct occurrence_row waiting = {0};
     int err = acting_find(acting, trigger->key, ACTING_WAITING, &waiting);
     if (err < 0) {
         return err;

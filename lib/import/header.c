@@ -12,7 +12,7 @@
 /* "Thời gian" and "THOI_GIAN" are both "thoigian". */
 static int fold(const char *text, struct buf *out)
 {
-    _cleanup_buf_ struct buf plain;
+    _cleanup_buf_ struct buf plain = {0};
     buf_init(&plain, KEY_LIMIT);
     int err = utf8_fold_plain(text, strlen(text), &plain);
     for (size_t i = 0; !err && i < plain.len; i++) {
@@ -26,7 +26,7 @@ static int fold(const char *text, struct buf *out)
 
 static bool is_column(const struct header_column *column, const char *key)
 {
-    _cleanup_buf_ struct buf name;
+    _cleanup_buf_ struct buf name = {0};
     buf_init(&name, KEY_LIMIT);
     if (fold(column->name, &name) == 0 && strcmp(buf_str(&name), key) == 0) {
         return true;
@@ -42,7 +42,7 @@ static bool is_column(const struct header_column *column, const char *key)
 /* Which column a header cell names: its index, -1 for none, or -2 when memory is short. */
 static int find_column(const struct header_column *columns, const struct csv_cell *cell)
 {
-    _cleanup_buf_ struct buf key;
+    _cleanup_buf_ struct buf key = {0};
     buf_init(&key, KEY_LIMIT);
     if (fold(cell->text, &key)) {
         return -2;
@@ -67,8 +67,8 @@ static int complain(const struct csv *csv, const struct header_column *columns,
                     const struct csv_cell *cells, size_t count, const char *missing,
                     struct diag *diag)
 {
-    _cleanup_buf_ struct buf found;
-    _cleanup_buf_ struct buf remedy;
+    _cleanup_buf_ struct buf found = {0};
+    _cleanup_buf_ struct buf remedy = {0};
     buf_init(&found, 2000);
     buf_init(&remedy, 2000);
     for (size_t i = 0; i < count; i++) {
@@ -206,7 +206,7 @@ char *header_text(const struct csv_cell *cell, bool tidy)
 {
     const char *text = cell->text;
     size_t len = cell->len;
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
     buf_init(&out, KEY_LIMIT);
     trim(&text, &len);
     int err = tidy ? utf8_tidy(text, len, &out) : utf8_nfc(text, len, &out);

@@ -238,7 +238,7 @@ int import_plan_text(const struct plan *section, const void *data, size_t len, s
 
 static int write_units(const struct strings *units, struct buf *out)
 {
-    _cleanup_buf_ struct buf cell;
+    _cleanup_buf_ struct buf cell = {0};
     buf_init(&cell, out->max);
     int err = 0;
     for (size_t i = 0; !err && i < units->count; i++) {

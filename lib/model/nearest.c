@@ -87,7 +87,7 @@ static bool abbreviates(const struct word *words, size_t count, const struct wor
 /* words are those of the unknown wording. */
 static bool name_is_abbreviated(const char *name, const struct word *words, size_t count)
 {
-    _cleanup_buf_ struct buf plain;
+    _cleanup_buf_ struct buf plain = {0};
     buf_init(&plain, KEY_MAX);
     struct word parts[WORDS_MAX];
     if (count == 0 || utf8_fold_plain(name, strlen(name), &plain)) {
@@ -140,8 +140,8 @@ size_t department_nearest(const struct department *department, const char *name,
 {
     struct nearest best[NEAREST_MAX];
     size_t count = 0;
-    _cleanup_buf_ struct buf key;
-    _cleanup_buf_ struct buf plain;
+    _cleanup_buf_ struct buf key = {0};
+    _cleanup_buf_ struct buf plain = {0};
     buf_init(&key, KEY_MAX);
     buf_init(&plain, KEY_MAX);
     if (max == 0 || roster_name_key(name, &key) || utf8_fold_plain(name, strlen(name), &plain)) {

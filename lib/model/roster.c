@@ -187,7 +187,7 @@ static const struct party *party_of_key(const struct department *department, con
 int department_add_name(struct department *department, struct party *party, const char *name,
                         const struct party **other)
 {
-    _cleanup_buf_ struct buf key;
+    _cleanup_buf_ struct buf key = {0};
     buf_init(&key, KEY_MAX);
     int err = roster_name_key(name, &key);
     if (err) {
@@ -238,7 +238,7 @@ const struct party *department_office(const struct department *department)
 
 const struct party *department_resolve(const struct department *department, const char *name)
 {
-    _cleanup_buf_ struct buf key;
+    _cleanup_buf_ struct buf key = {0};
     buf_init(&key, KEY_MAX);
     if (roster_name_key(name, &key) || key.len == 0) {
         return NULL;

@@ -39,7 +39,7 @@ int strings_add(struct strings *list, const char *text)
 
 int strings_add_tidy(struct strings *list, const char *text, size_t len)
 {
-    _cleanup_buf_ struct buf tidy;
+    _cleanup_buf_ struct buf tidy = {0};
     buf_init(&tidy, UTF8_MAX_INPUT * 4);
     int err = utf8_tidy(text, len, &tidy);
     if (err) {

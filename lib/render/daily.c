@@ -56,7 +56,7 @@ static int render_part(const struct daily_templates *templates, enum daily_part 
 static int render_subject(const struct daily_templates *templates, enum daily_part part,
                           const json_t *context, struct buf *out)
 {
-    _cleanup_buf_ struct buf raw;
+    _cleanup_buf_ struct buf raw = {0};
 
     buf_init(&raw, BODY_MAX);
     int err = render_part(templates, part, context, &raw);
@@ -69,7 +69,7 @@ static int render_subject(const struct daily_templates *templates, enum daily_pa
 static int render_text(const struct daily_templates *templates, enum daily_part part,
                        const json_t *context, struct buf *out)
 {
-    _cleanup_buf_ struct buf raw;
+    _cleanup_buf_ struct buf raw = {0};
 
     buf_init(&raw, BODY_MAX);
     int err = render_part(templates, part, context, &raw);
@@ -80,9 +80,9 @@ static int render_all(const struct daily_templates *templates, enum mail_class c
                       const json_t *context, struct daily_letter *out)
 {
     bool daily = class == MAIL_CLASS_DAILY;
-    _cleanup_buf_ struct buf subject;
-    _cleanup_buf_ struct buf text;
-    _cleanup_buf_ struct buf html;
+    _cleanup_buf_ struct buf subject = {0};
+    _cleanup_buf_ struct buf text = {0};
+    _cleanup_buf_ struct buf html = {0};
 
     buf_init(&subject, 2 * SUBJECT_MAX);
     buf_init(&text, BODY_MAX);

@@ -129,7 +129,7 @@ static void put_lines(struct object object, const char *key, const char *text)
 /* On one line. */
 static void put_tidy(struct object object, const char *key, const char *text)
 {
-    _cleanup_buf_ struct buf line;
+    _cleanup_buf_ struct buf line = {0};
 
     buf_init(&line, UTF8_MAX_INPUT);
     int err = text ? utf8_tidy(text, strlen(text), &line) : 0;
@@ -230,7 +230,7 @@ static json_t *item_json(const struct daily *daily, const struct daily_item *ite
     struct object object = {.json = json_object(), .ok = ok};
     const char *occurrence = item->occurrence ? item->occurrence : "";
     char code[ID_CODE_SIZE] = "";
-    _cleanup_buf_ struct buf scratch;
+    _cleanup_buf_ struct buf scratch = {0};
 
     buf_init(&scratch, TEXT_MAX);
     if (!item->code && occurrence[0]) {
@@ -276,7 +276,7 @@ static json_t *section_json(const struct daily *daily, const struct place *place
 {
     enum daily_section section = places[0].item->section;
     struct object object = {.json = json_object(), .ok = ok};
-    _cleanup_buf_ struct buf scratch;
+    _cleanup_buf_ struct buf scratch = {0};
 
     buf_init(&scratch, TEXT_MAX);
     put_text(object, "id", section_id(section));
@@ -338,7 +338,7 @@ static int put_summary(const struct daily *daily, size_t max_kinds, struct buf *
 
     for (size_t i = 0; i < DAILY_SECTIONS && kinds < max_kinds && err == 0; i++) {
         struct tally sum = tally(daily, (enum daily_section)i);
-        _cleanup_buf_ struct buf count;
+        _cleanup_buf_ struct buf count = {0};
 
         buf_init(&count, 32);
         if (sum.count == 0) {
@@ -429,7 +429,7 @@ json_t *daily_context(const struct daily *daily)
     bool ok = true;
     struct object object = {.json = json_object(), .ok = &ok};
     char date[CIVIL_TEXT_SIZE];
-    _cleanup_buf_ struct buf scratch;
+    _cleanup_buf_ struct buf scratch = {0};
 
     buf_init(&scratch, TEXT_MAX);
     put_text(object, "department", daily->department);

@@ -85,7 +85,7 @@ struct checker {
 static void complain(struct checker *checker, const char *name, const char *message,
                      const char *remedy)
 {
-    _cleanup_buf_ struct buf path;
+    _cleanup_buf_ struct buf path = {0};
 
     buf_init(&path, 4096);
     (void)buf_printf(&path, "%s/%s.mustache", checker->folder, name);
@@ -96,7 +96,7 @@ static void complain(struct checker *checker, const char *name, const char *mess
 static void check_partial(void *context, const char *name)
 {
     struct checker *checker = context;
-    _cleanup_buf_ struct buf message;
+    _cleanup_buf_ struct buf message = {0};
 
     buf_init(&message, 1000);
     if (index_of(name) == DAILY_TEMPLATES) {

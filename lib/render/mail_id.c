@@ -40,7 +40,7 @@ static int make_id(const char *sender, const char *prefix, const char *recipient
                    const char *const *texts, size_t count, char out[static MAIL_ID_SIZE])
 {
     char hash[SIGN_HEX_SIZE];
-    _cleanup_buf_ struct buf input;
+    _cleanup_buf_ struct buf input = {0};
 
     buf_init(&input, ID_MAX_INPUT);
     if (!address_is_valid(sender)) {

@@ -162,7 +162,7 @@ int store_backup(struct store *store, const char *file, struct diag *diag)
     if (access(file, F_OK) == 0) {
         return say(file, ERR_EXISTS, diag);
     }
-    _cleanup_buf_ struct buf part;
+    _cleanup_buf_ struct buf part = {0};
     buf_init(&part, PATH_TEXT_MAX);
     int err = buf_printf(&part, "%s.part", file);
     if (err == 0) {

@@ -5,7 +5,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    _cleanup_(settings_clear) struct settings settings;
+    _cleanup_(settings_clear) struct settings settings = {0};
     _cleanup_diag_ struct diag diag = {0};
     settings_init(&settings);
     int err = conf_load_text("fuzz.conf", (const char *)data, size, &settings, &diag);

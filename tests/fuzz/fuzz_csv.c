@@ -14,9 +14,9 @@
 
 static void check_again(const struct plan *section, const struct plan *plan)
 {
-    _cleanup_buf_ struct buf written;
-    _cleanup_buf_ struct buf again;
-    _cleanup_(plan_clear) struct plan reread;
+    _cleanup_buf_ struct buf written = {0};
+    _cleanup_buf_ struct buf again = {0};
+    _cleanup_(plan_clear) struct plan reread = {0};
     plan_init(&reread);
     buf_init(&written, (size_t)64 << 20);
     buf_init(&again, (size_t)64 << 20);
@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct plan section;
     plan_init(&section);
     section.file = name;
-    _cleanup_(plan_clear) struct plan plan;
+    _cleanup_(plan_clear) struct plan plan = {0};
     plan_init(&plan);
     _cleanup_diag_ struct diag diag = {0};
     int err = import_plan_text(&section, data, size, &plan, &diag);

@@ -70,8 +70,8 @@ static void mutate(struct buf *text, uint64_t *state)
 
 static int replay_file(const char *path, int rounds)
 {
-    _cleanup_buf_ struct buf text;
-    _cleanup_buf_ struct buf mutant;
+    _cleanup_buf_ struct buf text = {0};
+    _cleanup_buf_ struct buf mutant = {0};
     buf_init(&text, INPUT_MAX);
     buf_init(&mutant, INPUT_MAX * 2);
     int err = file_read(path, INPUT_MAX, NULL, &text);

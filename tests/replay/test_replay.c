@@ -29,7 +29,7 @@ struct script {
 
 static void fail(struct script *script, const char *what, const char *more)
 {
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     buf_init(&text, 100000);
     (void)diag_print(&script->world.diag, &text);
     fprintf(stderr, "%s:%d: %s%s%s\n%s", script->file, script->line, what, *more ? ": " : "", more,
@@ -124,7 +124,7 @@ static void compare(struct script *script, char *const *words, int count, const 
 
 static void do_file(struct script *script, char **words, int count)
 {
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     (void)count;
     read_block(script, &text);
     check(script, world_write(&script->world, words[1], buf_str(&text), text.len));
@@ -176,7 +176,7 @@ static void sort_lines(struct buf *text)
 
 static void do_expect(struct script *script)
 {
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     read_block(script, &text);
     sort_lines(&text);
     sort_lines(&script->world.sent);
@@ -285,7 +285,7 @@ static void play(struct script *script);
 /* INCLUDE name: another file's lines stand here. */
 static void do_include(struct script *script, const char *name)
 {
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     char path[512];
     snprintf(path, sizeof path, SCENARIOS "/%s", name);
     buf_init(&text, (size_t)1 << 20);
@@ -375,7 +375,7 @@ static void play(struct script *script)
 
 static int run_file(const char *path, const char *name)
 {
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     struct script script = {.file = name};
     buf_init(&text, (size_t)1 << 20);
     buf_init(&script.last, (size_t)1 << 20);

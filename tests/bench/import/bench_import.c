@@ -28,9 +28,9 @@ static int make_rows(struct buf *out)
 
 int main(void)
 {
-    _cleanup_buf_ struct buf rows;
-    _cleanup_(plan_clear) struct plan section;
-    _cleanup_(plan_clear) struct plan plan;
+    _cleanup_buf_ struct buf rows = {0};
+    _cleanup_(plan_clear) struct plan section = {0};
+    _cleanup_(plan_clear) struct plan plan = {0};
     buf_init(&rows, (size_t)256 << 20);
     plan_init(&section);
     plan_init(&plan);

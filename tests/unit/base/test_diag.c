@@ -41,7 +41,7 @@ static void texts_are_copied(void **state)
 static void counts_beyond_the_ceiling(void **state)
 {
     (void)state;
-    _cleanup_diag_ struct diag diag;
+    _cleanup_diag_ struct diag diag = {0};
     diag_init(&diag);
     for (int i = 0; i < DIAG_MAX_ITEMS + 25; i++) {
         diag_add(&diag, DIAG_ERROR, "a", i + 1, 0, "sai", NULL);

@@ -16,8 +16,8 @@ void sample_templates(const char *language, struct daily_templates *out)
 
     *out = (struct daily_templates){{NULL}};
     for (size_t i = 0; (name = daily_template_name(i)) != NULL; i++) {
-        _cleanup_buf_ struct buf path;
-        _cleanup_buf_ struct buf text;
+        _cleanup_buf_ struct buf path = {0};
+        _cleanup_buf_ struct buf text = {0};
         _cleanup_diag_ struct diag diag = {0};
 
         buf_init(&path, 4096);

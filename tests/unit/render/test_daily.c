@@ -357,7 +357,7 @@ static void check_with(struct fixture *fixture, const char *name, const char *te
                        const char *says)
 {
     _cleanup_diag_ struct diag diag = {0};
-    _cleanup_buf_ struct buf lines;
+    _cleanup_buf_ struct buf lines = {0};
 
     buf_init(&lines, 100000);
     assert_int_equal(daily_templates_add(&fixture->templates, name, text, NULL, &diag), 0);

@@ -50,7 +50,7 @@ static struct event sample_event(void)
 static void writes_a_cloudevent(void **state)
 {
     struct event event = sample_event();
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 10000);
@@ -75,7 +75,7 @@ static void writes_a_cloudevent(void **state)
 static void leaves_out_days_that_are_not(void **state)
 {
     struct event event = sample_event();
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 10000);
@@ -101,7 +101,7 @@ static void a_test_needs_no_occurrence(void **state)
                           .act_by = DAY_NONE,
                           .document_day = DAY_NONE,
                           .remark = "Thử"};
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 10000);
@@ -116,7 +116,7 @@ static void a_test_needs_no_occurrence(void **state)
 static void refuses_what_is_no_event(void **state)
 {
     struct event event = sample_event();
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 10000);

@@ -14,8 +14,8 @@
 
 static void compare(const char *name, const char *kind, const char *text)
 {
-    _cleanup_buf_ struct buf path;
-    _cleanup_buf_ struct buf want;
+    _cleanup_buf_ struct buf path = {0};
+    _cleanup_buf_ struct buf want = {0};
 
     buf_init(&path, 4096);
     buf_init(&want, MAX);
@@ -58,7 +58,7 @@ static void compare_mail(const char *name, const struct daily *daily,
     const char *occurrences[4];
     char id[MAIL_ID_SIZE];
     char thread[MAIL_ID_SIZE];
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     buf_init(&out, MAX);
     assert_int_equal(daily->count, 4);

@@ -67,7 +67,7 @@ static void assert_lacks(const struct buf *mail, const char *what)
 static void has_the_headers_of_the_contract(void **state)
 {
     struct mail mail = plain_mail();
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     mail.reply_to = someone;
@@ -96,7 +96,7 @@ static void has_the_headers_of_the_contract(void **state)
 static void leaves_out_what_is_not_given(void **state)
 {
     struct mail mail = plain_mail();
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     mail.html = NULL;
@@ -118,8 +118,8 @@ static void leaves_out_what_is_not_given(void **state)
 static void the_same_values_give_the_same_bytes(void **state)
 {
     struct mail mail = plain_mail();
-    _cleanup_buf_ struct buf first;
-    _cleanup_buf_ struct buf second;
+    _cleanup_buf_ struct buf first = {0};
+    _cleanup_buf_ struct buf second = {0};
 
     (void)state;
     build(&mail, &first);
@@ -130,8 +130,8 @@ static void the_same_values_give_the_same_bytes(void **state)
 static void picks_the_shorter_encoding(void **state)
 {
     struct mail mail = plain_mail();
-    _cleanup_buf_ struct buf quoted;
-    _cleanup_buf_ struct buf base64;
+    _cleanup_buf_ struct buf quoted = {0};
+    _cleanup_buf_ struct buf base64 = {0};
 
     (void)state;
     mail.html = NULL;
@@ -148,7 +148,7 @@ static void long_lines_are_folded(void **state)
 {
     struct mail mail = plain_mail();
     char text[3000];
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     memset(text, 'x', sizeof(text) - 1);
@@ -165,7 +165,7 @@ static void long_vietnamese_subjects_are_folded(void **state)
         "cửa "
         "liên thông; Viên chức trực tại Trung tâm Phục vụ Hành chính công",
         "dau-moi@stnmt.example.org"};
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     mail.subject = "[Đôn đốc] 02 việc quá hạn, 01 việc đến hạn hôm nay, 14 việc sắp đến hạn – Công "
@@ -192,7 +192,7 @@ static void nothing_gets_into_the_headers(void **state)
         struct mail_person bad_to = {"a", poison[i]};
         struct mail mails[10];
         size_t n = sizeof(mails) / sizeof(mails[0]);
-        _cleanup_buf_ struct buf out;
+        _cleanup_buf_ struct buf out = {0};
 
         buf_init(&out, 100000);
         for (size_t m = 0; m < n; m++) {
@@ -224,7 +224,7 @@ static void nothing_gets_into_the_headers(void **state)
 static void refuses_half_a_mail(void **state)
 {
     struct mail mail = plain_mail();
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 100000);
@@ -260,7 +260,7 @@ static void too_much_is_refused(void **state)
 {
     struct mail mail = plain_mail();
     char subject[MAIL_MAX_HEADER + 2];
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 100000);

@@ -246,7 +246,7 @@ static void text_mode_escapes_nothing(void **state)
 {
     struct template *tpl = NULL;
     json_t *data = json_pack("{s:s}", "a", "<b> & \"c\"");
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 100);
@@ -314,7 +314,7 @@ static void a_wrong_close_names_both_tags(void **state)
 /* A template that holds `n` sections in one another. */
 static int compile_deep(size_t n, struct template **out)
 {
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
 
     buf_init(&text, 100000);
     for (size_t i = 0; i < n; i++) {
@@ -357,7 +357,7 @@ static void output_has_a_ceiling_and_keeps_what_was_there(void **state)
 {
     struct template *tpl = NULL;
     json_t *data = json_pack("{s:s}", "a", "xxxxxxxxxx");
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 25);
@@ -378,7 +378,7 @@ static const struct template *always(const void *context, const char *name)
 static void a_partial_that_never_ends_is_stopped(void **state)
 {
     struct template *tpl = NULL;
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 100000);
@@ -392,7 +392,7 @@ static void work_without_output_is_stopped(void **state)
 {
     struct template *tpl = NULL;
     json_t *data = json_pack("{s:[i,i,i,i,i,i,i,i,i,i]}", "a", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 1000);
@@ -410,7 +410,7 @@ static void collect_name(void *context, const char *name)
 static void names_its_partials(void **state)
 {
     struct template *tpl = NULL;
-    _cleanup_buf_ struct buf names;
+    _cleanup_buf_ struct buf names = {0};
 
     (void)state;
     buf_init(&names, 100);
@@ -438,8 +438,8 @@ static void nonsense_does_no_harm(void **state)
     (void)state;
     for (size_t round = 0; round < 20000; round++) {
         struct template *tpl = NULL;
-        _cleanup_buf_ struct buf text;
-        _cleanup_buf_ struct buf out;
+        _cleanup_buf_ struct buf text = {0};
+        _cleanup_buf_ struct buf out = {0};
 
         buf_init(&text, 1000);
         buf_init(&out, 10000);

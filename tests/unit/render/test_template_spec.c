@@ -46,7 +46,7 @@ static bool passes(const json_t *test)
     struct lookup lookup = {.texts = json_object_get(test, "partials")};
     const char *want = json_string_value(json_object_get(test, "expected"));
     struct template *tpl = NULL;
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
     int err = template_compile(json_string_value(json_object_get(test, "template")), TEMPLATE_HTML,
                                NULL, NULL, &tpl);
 
@@ -69,7 +69,7 @@ static bool passes(const json_t *test)
 
 static size_t run_module(const char *module, size_t *failed)
 {
-    _cleanup_buf_ struct buf path;
+    _cleanup_buf_ struct buf path = {0};
     json_error_t error;
     size_t i;
     json_t *test;

@@ -28,7 +28,7 @@ static void names_periods(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
-        _cleanup_buf_ struct buf out;
+        _cleanup_buf_ struct buf out = {0};
 
         buf_init(&out, 100);
         assert_int_equal(words_period(periods[i].period, &out), 0);
@@ -46,7 +46,7 @@ static void names_days(void **state)
 
     (void)state;
     for (int i = 0; i < 7; i++) {
-        _cleanup_buf_ struct buf out;
+        _cleanup_buf_ struct buf out = {0};
 
         buf_init(&out, 100);
         assert_int_equal(words_day(monday + i, &out), 0);
@@ -77,7 +77,7 @@ static void says_how_long_is_left(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof(lefts) / sizeof(lefts[0]); i++) {
-        _cleanup_buf_ struct buf out;
+        _cleanup_buf_ struct buf out = {0};
 
         buf_init(&out, 100);
         assert_int_equal(words_days_left(100, lefts[i].due, lefts[i].left, &out), 0);
@@ -87,7 +87,7 @@ static void says_how_long_is_left(void **state)
 
 static void counts_as_papers_do(void **state)
 {
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 100);
@@ -129,7 +129,7 @@ static void folds_lines_at_spaces(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof(wraps) / sizeof(wraps[0]); i++) {
-        _cleanup_buf_ struct buf out;
+        _cleanup_buf_ struct buf out = {0};
 
         buf_init(&out, 1000);
         assert_int_equal(words_wrap(wraps[i].text, 20, &out), 0);
@@ -139,7 +139,7 @@ static void folds_lines_at_spaces(void **state)
 
 static void folding_keeps_to_the_ceiling(void **state)
 {
-    _cleanup_buf_ struct buf out;
+    _cleanup_buf_ struct buf out = {0};
 
     (void)state;
     buf_init(&out, 10);
