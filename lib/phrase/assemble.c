@@ -237,12 +237,25 @@ static void share_quarters(const struct build *build, const struct item *item)
         next->mask |= (uint16_t)(1u << (points[p].last / 3));
 }
 
+/* "ngày … tháng … năm 2024": a form that nobody filled in; its year alone is no time. */
+static bool is_blank_form(struct build *build, const struct item *item)
+{
+    uint32_t i = item->begin;
+    while (i > 0 && build->tokens[i - 1].kind == TOKEN_PUNCT && build->tokens[i - 1].punct == '.')
+        i--;
+    if (item->kind != ITEM_TIME || i == 0 || build->tokens[i - 1].used ||
+        !words_tell_time((enum word)build->tokens[i - 1].word))
+        return false;
+    mark_unread(build, item->begin, item->end);
+    return true;
+}
+
 static void set_aside(struct build *build)
 {
     struct parse *parse = build->parse;
     for (size_t i = parse->item_count; i-- > 0;) {
         struct item *item = &parse->items[i];
-        bool idle = is_label(build, item);
+        bool idle = is_label(build, item) || is_blank_form(build, item);
         if (item->kind == ITEM_EVERY && item->every == PERIOD_NONE && !item->inexact)
             idle = bare_is_idle(build, item);
         if (item->kind == ITEM_TIME && !idle)

@@ -8,7 +8,7 @@ static bool short_number(const struct parse *parse, size_t i)
 
 static int8_t small(int32_t value)
 {
-    return (int8_t)(value > 99 ? 99 : value);
+    return (int8_t)(value >= DAY_LAST ? DAY_LAST - 1 : value);
 }
 
 static bool separator(const struct parse *parse, size_t i, char punct)
@@ -21,7 +21,7 @@ static bool separator(const struct parse *parse, size_t i, char punct)
 static void set_date(struct point *out, int32_t day, int32_t month)
 {
     out->grain = GRAIN_DAY;
-    out->day = small(day);
+    out->day = day == DAY_LAST ? DAY_LAST : small(day);
     out->first = small(month);
     out->last = out->first;
     out->month_said = true;
@@ -98,7 +98,7 @@ static size_t two_at(const struct parse *parse, size_t i, bool marked, struct po
         return 0;
     if (is_punct(parse, i + 3, '%') || (dash && b->value > 12))
         return 0;
-    if (dash && is_punct(parse, i + 3, '/')) /* 20-25/11 is a range */
+    if (is_punct(parse, i + 3, '/')) /* 20-25/11 is a range; 15/6/20245 no date */
         return 0;
     set_date(out, a->value, b->value);
     return 3;

@@ -61,6 +61,11 @@ bool year_number_at(const struct parse *parse, size_t i)
            parse->tokens[i].value >= CIVIL_MIN_YEAR && parse->tokens[i].value <= CIVIL_MAX_YEAR;
 }
 
+bool year_like_at(const struct parse *parse, size_t i)
+{
+    return is_number(parse, i) && parse->tokens[i].digits == 4 && parse->tokens[i].value >= 1000;
+}
+
 size_t next_words_at(const struct parse *parse, size_t i)
 {
     size_t j = i;

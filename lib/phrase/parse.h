@@ -9,7 +9,7 @@
 #include "model/reading.h"
 #include "phrase/phrase.h"
 
-#define DAY_LAST 32 /* a point's day: the last of its month */
+#define DAY_LAST 99 /* a point's day: the last of its month */
 
 enum grain {
     GRAIN_DAY,     /* one day of a month */
@@ -141,6 +141,8 @@ bool hard_break_at(const struct parse *parse, size_t i);
 size_t number_at(const struct parse *parse, size_t i, bool five_too, int *value);
 /* Four digits that are a year, 1900 … 2199. */
 bool year_number_at(const struct parse *parse, size_t i);
+/* Four digits where a year must stand: 2204 is one, far away. */
+bool year_like_at(const struct parse *parse, size_t i);
 /* "sau", "tới", "sau liền kề", "tiếp theo", "kế tiếp": the next one. */
 size_t next_words_at(const struct parse *parse, size_t i);
 /* Roman numeral or number of a quarter. */

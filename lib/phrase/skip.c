@@ -200,6 +200,10 @@ static size_t named_year_at(const struct parse *parse, size_t i)
 /* "trước đó", "trước mắt", "như sau", "hai lần", "năm học": words of time that tell none. */
 static size_t idiom_at(const struct parse *parse, size_t i)
 {
+    size_t clock = clock_at(parse, i); /* "17h00 hằng ngày" */
+    if (clock > 0 && (is(parse, i + clock, W_HANG) || is(parse, i + clock, W_MOI)) &&
+        is(parse, i + clock + 1, W_NGAY))
+        return clock;
     if (is(parse, i, W_TRUOC) && (is(parse, i + 1, W_DO) || is(parse, i + 1, W_MAT) ||
                                   is(parse, i + 1, W_HET) || is(parse, i + 1, W_HAN)))
         return 2;

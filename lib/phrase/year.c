@@ -37,7 +37,7 @@ size_t year_after_at(const struct parse *parse, size_t i, struct point *out)
     if (is_punct(parse, j, '/') && is(parse, j + 1, W_NAM) && year_number_at(parse, j + 2))
         j++;
     if (two_digits || ((is_punct(parse, j, '/') || is_punct(parse, j, '.')) &&
-                       year_number_at(parse, j + 1))) {
+                       year_like_at(parse, j + 1))) {
         say_year(out, parse->tokens[j + 1].value);
         return 2;
     }
@@ -58,7 +58,7 @@ size_t year_after_at(const struct parse *parse, size_t i, struct point *out)
         j++;
         if (is(parse, j, W_HANG) || is(parse, j, W_MOI)) /* "tháng 3 năm hằng năm" */
             return is(parse, j + 1, W_NAM) ? j - i : 0;
-        if (year_number_at(parse, j)) {
+        if (year_like_at(parse, j)) {
             say_year(out, parse->tokens[j].value);
             return j + 1 - i;
         }
@@ -90,7 +90,7 @@ void point_check(struct point *point)
         bad = point->day < 1 || point->day > length;
     }
     if (point->year_said && (point->year < CIVIL_MIN_YEAR || point->year > CIVIL_MAX_YEAR))
-        bad = true;
+        point->reason = READING_REASON_FAR_YEAR;
     if (bad)
         point->reason = READING_REASON_NO_SUCH_DATE;
 }
