@@ -279,6 +279,9 @@ int app_init(struct app *app, const struct app_options *options)
 
 int app_run(struct app *app)
 {
+    /* What a crash left in flight may have left already: it goes again, with the same id, before a
+     * tick could let a newer mail supersede it and say the same under another id. */
+    sender_run(app->current->sender);
     event_active(app->retry, EV_TIMEOUT, 0);
     log_notice(&app->log, _("dondocd %s đã sẵn sàng"), PACKAGE_VERSION);
     notify_ready(app->notify, NULL);

@@ -89,8 +89,8 @@ int store_outbox_claim(struct store *store, instant_t now, enum message_channel 
 int store_outbox_recipients(struct store *store, instant_t now, enum message_channel channel,
                             const char *after, size_t limit,
                             int (*each)(const char *recipient, void *arg), void *arg);
-/* At start: what a crash left in `sending` is queued again, due at `now`, with the same ident. In
- * the open transaction, or in one of its own. */
+/* At start: what a crash left in `sending` is queued again, due by `now` and before what waited
+ * behind it, with the same ident. In the open transaction, or in one of its own. */
 int store_outbox_recover(struct store *store, instant_t now, int64_t *count);
 /* The earliest next_at of queued messages of a channel; INSTANT_NONE. */
 int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out);

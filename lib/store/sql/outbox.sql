@@ -55,8 +55,10 @@ WHERE state = 'queued' AND channel = :channel AND recipient = :recipient;
 SELECT min(next_at) AS next_at FROM message
 WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL;
 
+-- What was in flight stays before what waits: it leaves again before a newer mail can supersede it.
 -- name: outbox_recover
-UPDATE message SET state = 'queued', next_at = :now WHERE state = 'sending';
+UPDATE message SET state = 'queued', next_at = min(ifnull(next_at, :now), :now)
+WHERE state = 'sending';
 
 -- name: message_result
 UPDATE message SET state = :state, next_at = :next_at, last_code = :code, last_reply = :reply,
