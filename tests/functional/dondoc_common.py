@@ -3,12 +3,14 @@ import csv
 import datetime
 import email
 import email.policy
+import hashlib
 import io
 import json
 import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -126,6 +128,33 @@ def run_dondoc(*args, env=None, program=DONDOC, cwd=None, data=None, preexec_fn=
 
 def parse_mail(data):
     return email.message_from_bytes(data, policy=email.policy.default)
+
+
+def read_rows(path, query, *values):
+    """Rows of a database that nobody writes just now, as dicts."""
+    base = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    base.row_factory = sqlite3.Row
+    try:
+        return [dict(found) for found in base.execute(query, values)]
+    finally:
+        base.close()
+
+
+def check_ledger(path):
+    """Reckons the ledger's chain anew (store/ledger.h). Returns how many entries it has."""
+    last = "0" * 64
+    rows = read_rows(path, "SELECT * FROM ledger ORDER BY seq")
+    for count, entry in enumerate(rows, 1):
+        text = f"{last}\n{entry['seq']}\n{entry['at']}\n{entry['message'] or 0}\n"
+        for name in ("kind", "occurrence", "recipient", "author", "detail"):
+            value = entry[name]
+            text += "-\n" if value is None else f"{len(value.encode())}:{value}\n"
+        if (entry["seq"], entry["prev_hash"]) != (count, last):
+            raise AssertionError(f"the ledger is broken before {entry}")
+        last = hashlib.sha256(text.encode()).hexdigest()
+        if entry["hash"] != last:
+            raise AssertionError(f"the ledger is broken at {entry}")
+    return len(rows)
 
 
 def iso(text):
