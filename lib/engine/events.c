@@ -162,6 +162,9 @@ int events_make(struct engine *engine, const struct notice_rows *notices, instan
 {
     for (size_t i = 0; i < notices->count; i++) {
         int err = make_one(engine, &notices->items[i], now, made);
+        if (err == 0) {
+            notices->items[i].message = 1; /* settled, should a later one fail */
+        }
         if (err < 0) {
             return err;
         }

@@ -11,6 +11,10 @@
 
 #define AUTHOR_SELF "dondoc"
 
+/* Kinds of jobs. */
+#define JOB_MONTHLY "monthly"
+#define JOB_UNDELIVERED "undelivered"
+
 /* --- ledger (note.c) ---------------------------------------------------------------------------- */
 
 /* A JSON object in the making: detail_init, detail_…, note. Failures are kept and told by note. */
@@ -99,6 +103,15 @@ int letters_make(struct engine *engine, const char *department, const char *reci
 /* After a change of an occurrence: mails that still wait and have nothing left to say are
  * cancelled. */
 int letters_review(struct engine *engine, const char *occurrence, instant_t now);
+
+/* --- mails that do not arrive (undelivered.c) --------------------------------------------------- */
+
+/* After a mail was put into the outbox: two working days later it is looked after. */
+int undelivered_watch(struct engine *engine, const char *department, instant_t now);
+/* Tells the office, at an address that works, of mails that have not arrived for two working days or
+ * have failed for good. *next: when to look again, INSTANT_NONE when nothing is under way. */
+int undelivered_tell(struct engine *engine, const char *department, instant_t now, instant_t *next,
+                     size_t *made);
 
 /* --- wording (review.c) ------------------------------------------------------------------------- */
 

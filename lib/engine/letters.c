@@ -9,12 +9,12 @@
 #include "lib/engine/events.h"
 #include "lib/engine/internal.h"
 #include "lib/engine/items.h"
+#include "lib/engine/mailing.h"
 #include "schedule/group.h"
 #include "store/outbox.h"
 
 #define LETTER_MAX_NOTICES 100000
-#define LETTER_MAX_STALE 100
-#define LETTER_MAX_BODY ((size_t)16 << 20)
+#define DROPPED INT64_C(-1) /* in place of a message: not said, and never will be */
 
 /* One mail in the making. */
 struct letter {
@@ -85,7 +85,11 @@ static int say(struct letter *letter, size_t index)
     }
     if (!fit) {
         subject_clear(&subject);
-        return index < letter->own ? drop(letter, notice, "settled") : 0;
+        if (index >= letter->own) {
+            return 0;
+        }
+        letter->all.items[index].message = DROPPED;
+        return drop(letter, notice, "settled");
     }
     if (letter->items.count == letter->said_capacity) {
         size_t capacity = letter->said_capacity ? letter->said_capacity * 2 : 16;
@@ -122,21 +126,6 @@ static int collect_items(struct letter *letter)
 
 /* --- writing ------------------------------------------------------------------------------------ */
 
-static const char *sender_of(const struct letter *letter)
-{
-    return letter->department->from_mail ? letter->department->from_mail
-                                         : letter->engine->settings->mail.from;
-}
-
-static const char *answer_to(const struct letter *letter)
-{
-    if (letter->department->reply_to) {
-        return letter->department->reply_to;
-    }
-    const struct party *office = department_office(letter->department);
-    return office && office->mail.count > 0 ? office->mail.items[0] : NULL;
-}
-
 /* The names of the units through which the recipient hears, each once. */
 static int write_names(const struct letter *letter, struct buf *out)
 {
@@ -160,111 +149,45 @@ static int write_names(const struct letter *letter, struct buf *out)
     return err;
 }
 
-static int render(const struct letter *letter, struct daily_letter *out)
-{
-    _cleanup_buf_ struct buf names = {0};
-    buf_init(&names, 1000);
-    int err = write_names(letter, &names);
-    if (err < 0) {
-        return err;
-    }
-    const struct party *office = department_office(letter->department);
-    const struct daily daily = {
-        .class = letter->class,
-        .department = letter->department->name,
-        .recipient = buf_str(&names),
-        .day = letter->today,
-        .office = office && office->names.count > 0 ? office->names.items[0] : NULL,
-        .office_mail = answer_to(letter),
-        .items = letter->items.items,
-        .count = letter->items.count,
-    };
-    return daily_render(&letter->engine->templates, &daily, out);
-}
-
-/* "<occurrence> <stage>" of each item, for the Message-ID; and the occurrences, for the thread. */
 struct things {
-    char **stages;
-    const char **occurrences;
+    struct mailing_thing *items;
     size_t count;
 };
 
 static void things_clear(struct things *things)
 {
     for (size_t i = 0; i < things->count; i++) {
-        free(things->stages[i]);
+        free(things->items[i].name);
     }
-    free(things->stages);
-    free(things->occurrences);
+    free(things->items);
 }
 
+/* "<occurrence> <stage> <role> <anchor>": what makes a notice one of its kind. */
 static int list_things(const struct letter *letter, struct things *things)
 {
-    things->stages = calloc(letter->items.count, sizeof things->stages[0]);
-    things->occurrences = calloc(letter->items.count, sizeof things->occurrences[0]);
-    if (!things->stages || !things->occurrences) {
+    things->items = calloc(letter->items.count, sizeof things->items[0]);
+    if (!things->items) {
         return ERR_NOMEM;
     }
     for (size_t i = 0; i < letter->items.count; i++) {
         const struct notice_row *notice = &letter->all.items[letter->said[i]];
         char stage[STAGE_TEXT_SIZE];
-        _cleanup_buf_ struct buf text = {0};
+        _cleanup_buf_ struct buf text;
         buf_init(&text, 1024);
-        int err = buf_printf(&text, "%s %s %s", notice->occurrence,
-                             stage_format(notice->stage, stage), role_name(notice->role));
+        int err =
+            buf_printf(&text, "%s %s %s %d", notice->occurrence, stage_format(notice->stage, stage),
+                       role_name(notice->role), (int)notice->anchor);
         if (err < 0) {
             return err;
         }
-        things->stages[i] = buf_steal(&text);
-        things->occurrences[i] = notice->occurrence;
+        things->items[i].name = buf_steal(&text);
+        things->items[i].occurrence = notice->occurrence;
         things->count++;
-        if (!things->stages[i]) {
+        if (!things->items[i].name) {
             return ERR_NOMEM;
         }
     }
     return 0;
-}
-
-static int name_mail(const struct letter *letter, char ident[static MAIL_ID_SIZE],
-                     char thread[static MAIL_ID_SIZE])
-{
-    _cleanup_(things_clear) struct things things = {0};
-    int err = list_things(letter, &things);
-    if (err == 0) {
-        err = mail_message_id(sender_of(letter), letter->recipient, letter->today, letter->class,
-                              (const char *const *)things.stages, things.count, ident);
-    }
-    if (err == 0) {
-        err = mail_thread_id(sender_of(letter), letter->recipient, things.occurrences, things.count,
-                             thread);
-    }
-    return err;
-}
-
-static int build(const struct letter *letter, const struct daily_letter *text, const char *ident,
-                 const char *thread, struct buf *out)
-{
-    char list[MAIL_ID_SIZE];
-    snprintf(list, sizeof list, "%.60s.dondoc.%.200s", letter->department->id,
-             mail_address_domain(sender_of(letter)));
-    const struct mail_person to = {.address = letter->recipient};
-    const struct mail mail = {
-        .from = {.name = letter->department->name, .address = sender_of(letter)},
-        .reply_to = {.address = answer_to(letter)},
-        .to = &to,
-        .to_count = 1,
-        .subject = text->subject,
-        .date = letter->now,
-        .offset = letter->engine->settings->utc_offset,
-        .message_id = ident,
-        .thread_id = thread,
-        .list_id = list,
-        .class = letter->class,
-        .language = letter->engine->settings->language,
-        .text = text->text,
-        .html = text->html,
-    };
-    return mail_build(&mail, out);
 }
 
 /* --- the outbox --------------------------------------------------------------------------------- */
@@ -295,49 +218,18 @@ static int supersede(struct letter *letter, int64_t id)
     return 0;
 }
 
-static int post(struct letter *letter, const char *ident, const char *thread, const char *subject,
-                const struct buf *body)
+/* What the mail says, and what a later notice of the same occurrence says better, is said by it. */
+static int attach(struct letter *letter, int64_t id)
 {
-    struct message_row row;
-    store_message_init(&row);
-    row.ident = ident;
-    row.class = letter->class == MAIL_CLASS_DAILY ? MESSAGE_DAILY : MESSAGE_IMMEDIATE;
-    row.channel = CHANNEL_MAIL;
-    row.department = letter->department->id;
-    row.recipient = letter->recipient;
-    row.day = letter->today;
-    row.subject = subject;
-    row.thread = thread;
-    row.body = body->data;
-    row.body_len = body->len;
-    row.state = MESSAGE_QUEUED;
-    row.next_at = letter->now;
-    row.created_at = letter->now;
-    row.undelivered_since = letter->undelivered_since;
-    int64_t id;
-    int err = store_message_add(letter->engine->store, &row, &id);
-    for (size_t i = 0; i < letter->own && err == 0; i++) {
-        if (letter->all.items[i].message == 0) {
-            err = store_notice_attach(letter->engine->store, letter->all.items[i].id, id);
+    for (size_t i = 0; i < letter->own; i++) {
+        if (letter->all.items[i].message != DROPPED) {
+            int err = store_notice_attach(letter->engine->store, letter->all.items[i].id, id);
+            if (err < 0) {
+                return err;
+            }
         }
     }
-    if (err == 0) {
-        err = supersede(letter, id);
-    }
-    if (err < 0) {
-        return err;
-    }
-    struct detail detail;
-    detail_init(&detail);
-    detail_text(&detail, "class", message_class_name(row.class));
-    detail_text(&detail, "ident", ident);
-    detail_text(&detail, "subject", subject);
-    detail_int(&detail, "notices", (int64_t)letter->items.count);
-    const struct note note = {.at = letter->now,
-                              .kind = "message",
-                              .message = id,
-                              .recipient = letter->recipient};
-    return note_write(letter->engine, &note, &detail);
+    return supersede(letter, id);
 }
 
 /* Nothing of it stands any more: what was queued need not leave. */
@@ -373,23 +265,36 @@ static int write_letter(struct letter *letter, size_t *made)
     if (letter->items.count == 0) {
         return cancel_stale(letter);
     }
-    char ident[MAIL_ID_SIZE];
-    char thread[MAIL_ID_SIZE];
-    _cleanup_(daily_letter_clear) struct daily_letter text = {0};
-    _cleanup_buf_ struct buf body = {0};
-    buf_init(&body, LETTER_MAX_BODY);
-    err = name_mail(letter, ident, thread);
+    _cleanup_(things_clear) struct things things = {0};
+    _cleanup_buf_ struct buf names;
+    buf_init(&names, 1000);
+    err = list_things(letter, &things);
     if (err == 0) {
-        err = render(letter, &text);
+        err = write_names(letter, &names);
     }
-    if (err == 0) {
-        err = build(letter, &text, ident, thread, &body);
+    if (err < 0) {
+        return err;
     }
+    const struct mailing mailing = {
+        .engine = letter->engine,
+        .department = letter->department,
+        .recipient = letter->recipient,
+        .names = buf_str(&names),
+        .class = letter->class,
+        .now = letter->now,
+        .undelivered_since = letter->undelivered_since,
+        .items = letter->items.items,
+        .count = letter->items.count,
+        .things = things.items,
+    };
+    int64_t id;
+    err = mailing_post(&mailing, &id);
     if (err == 0) {
-        err = post(letter, ident, thread, text.subject, &body);
+        err = attach(letter, id);
     }
     if (err == 0) {
         (*made)++;
+        err = undelivered_watch(letter->engine, letter->department->id, letter->now);
     }
     return err;
 }
@@ -486,9 +391,8 @@ static int put_off(struct letter *letter)
     return err;
 }
 
-static int defer_all(struct letter *letter)
+static int defer_all(struct letter *letter, instant_t at)
 {
-    instant_t at = planning_open_at(letter->engine, letter->department->id, letter->now);
     for (size_t i = 0; i < letter->all.count; i++) {
         int err = store_notice_defer(letter->engine->store, letter->all.items[i].id, at);
         if (err < 0) {
@@ -515,7 +419,8 @@ static int drop_all(struct engine *engine, const char *department, const char *r
 static int make_mail(struct letter *letter, size_t *made)
 {
     if (!planning_is_open(letter->engine, letter->department->id, letter->now)) {
-        return defer_all(letter);
+        return defer_all(letter,
+                         planning_open_at(letter->engine, letter->department->id, letter->now));
     }
     int err;
     if (daily_exists(letter, &err)) {
@@ -529,6 +434,29 @@ static int make_mail(struct letter *letter, size_t *made)
         err = add_stale(letter);
     }
     return err < 0 ? err : write_letter(letter, made);
+}
+
+/* One letter that cannot be made holds up no other: its notices wait for the next working day, and
+ * the ledger says why. */
+static int give_up(struct letter *letter, int fault)
+{
+    const struct settings *settings = letter->engine->settings;
+    struct detail detail;
+    detail_init(&detail);
+    detail_text(&detail, "reason", err_text(fault));
+    const struct note note = {.at = letter->now,
+                              .kind = "unwritten",
+                              .recipient = letter->recipient};
+    int err = note_write(letter->engine, &note, &detail);
+    instant_t later =
+        group_next_daily(engine_department_policy(settings, letter->department->id),
+                         &settings->holidays, settings->utc_offset, letter->now, true);
+    for (size_t i = 0; i < letter->own && err == 0; i++) {
+        if (letter->all.items[i].message == 0) {
+            err = store_notice_defer(letter->engine->store, letter->all.items[i].id, later);
+        }
+    }
+    return err;
 }
 
 int letters_make(struct engine *engine, const char *department, const char *recipient,
@@ -552,6 +480,9 @@ int letters_make(struct engine *engine, const char *department, const char *reci
     if (err == 0 && letter.own > 0) {
         err = text_starts_with(recipient, "endpoint:") ? events_make(engine, &letter.all, now, made)
                                                        : make_mail(&letter, made);
+        if (mailing_is_own_fault(err)) {
+            err = give_up(&letter, err);
+        }
     }
     letter_clear(&letter);
     return err;

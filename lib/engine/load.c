@@ -132,28 +132,24 @@ static int plan_monthly(struct loading *loading, const char *department)
     const struct settings *settings = loading->engine->settings;
     struct job_rows jobs = {0};
     int err = store_jobs_list(loading->engine->store, department, &jobs);
-    bool waits = false;
+    instant_t stored = INSTANT_NONE;
     for (size_t i = 0; i < jobs.count; i++) {
-        waits = waits ||
-                (strcmp(jobs.items[i].kind, "monthly") == 0 &&
-                 jobs.items[i].next_at != INSTANT_NONE && jobs.items[i].next_at <= loading->now);
+        if (strcmp(jobs.items[i].kind, JOB_MONTHLY) == 0) {
+            stored = jobs.items[i].next_at;
+        }
     }
-    bool known = jobs.count > 0;
-    instant_t stored = known ? jobs.items[0].next_at : INSTANT_NONE;
     store_job_rows_clear(&jobs);
-    if (err < 0 || waits) {
-        return err;
+    if (err < 0 || (stored != INSTANT_NONE && stored <= loading->now)) {
+        return err; /* due: the next tick does it */
     }
-    day_t day = next_month_first(loading->today, &settings->holidays);
-    if (known && stored != INSTANT_NONE) {
-        day = next_month_first(offset_day(stored, settings->utc_offset), &settings->holidays);
-    }
+    day_t of = stored != INSTANT_NONE ? offset_day(stored, settings->utc_offset) : loading->today;
+    day_t day = next_month_first(of, &settings->holidays);
     if (day < loading->today) {
         day = next_month_list(loading->today, &settings->holidays);
     }
     const struct job_row job = {
         .department = department,
-        .kind = "monthly",
+        .kind = JOB_MONTHLY,
         .subject = "",
         .next_at =
             next_stage(day, engine_department_policy(settings, department), settings->utc_offset),

@@ -17,30 +17,35 @@ struct tick {
     struct tick_result result;
 };
 
-static int run_job(struct tick *tick, const struct job_row *job)
+static int run_monthly(struct tick *tick, const char *department, instant_t *next)
 {
     const struct settings *settings = tick->engine->settings;
+    day_t day = next_month_list(engine_day(tick->engine, tick->now), &settings->holidays);
+    *next = next_stage(day, engine_department_policy(settings, department), settings->utc_offset);
+    return lists_monthly(tick->engine, department, tick->now, &tick->result.notices);
+}
+
+static int run_job(struct tick *tick, const struct job_row *job)
+{
     struct job_row next = {
         .department = job->department,
         .kind = job->kind,
         .subject = job->subject ? job->subject : "",
         .next_at = INSTANT_NONE,
     };
-    if (strcmp(job->kind, "monthly") == 0 &&
-        roster_department(&settings->roster, job->department)) {
-        if (!planning_is_open(tick->engine, job->department, tick->now)) {
-            next.next_at = planning_open_at(tick->engine, job->department, tick->now);
-            return store_job_put(tick->engine->store, &next);
-        }
-        int err = lists_monthly(tick->engine, job->department, tick->now, &tick->result.notices);
-        if (err < 0) {
-            return err;
-        }
-        day_t day = next_month_list(engine_day(tick->engine, tick->now), &settings->holidays);
-        next.next_at = next_stage(day, engine_department_policy(settings, job->department),
-                                  settings->utc_offset);
+    int err = 0;
+    if (!roster_department(&tick->engine->settings->roster, job->department)) {
+        return store_job_put(tick->engine->store, &next);
     }
-    return store_job_put(tick->engine->store, &next);
+    if (!planning_is_open(tick->engine, job->department, tick->now)) {
+        next.next_at = planning_open_at(tick->engine, job->department, tick->now);
+    } else if (strcmp(job->kind, JOB_MONTHLY) == 0) {
+        err = run_monthly(tick, job->department, &next.next_at);
+    } else if (strcmp(job->kind, JOB_UNDELIVERED) == 0) {
+        err = undelivered_tell(tick->engine, job->department, tick->now, &next.next_at,
+                               &tick->result.messages);
+    }
+    return err == 0 ? store_job_put(tick->engine->store, &next) : err;
 }
 
 static int run_jobs(struct tick *tick)
