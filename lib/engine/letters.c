@@ -172,7 +172,7 @@ static int list_things(const struct letter *letter, struct things *things)
     for (size_t i = 0; i < letter->items.count; i++) {
         const struct notice_row *notice = &letter->all.items[letter->said[i]];
         char stage[STAGE_TEXT_SIZE];
-        _cleanup_buf_ struct buf text;
+        _cleanup_buf_ struct buf text = {0};
         buf_init(&text, 1024);
         int err =
             buf_printf(&text, "%s %s %s %d", notice->occurrence, stage_format(notice->stage, stage),
@@ -266,7 +266,7 @@ static int write_letter(struct letter *letter, size_t *made)
         return cancel_stale(letter);
     }
     _cleanup_(things_clear) struct things things = {0};
-    _cleanup_buf_ struct buf names;
+    _cleanup_buf_ struct buf names = {0};
     buf_init(&names, 1000);
     err = list_things(letter, &things);
     if (err == 0) {

@@ -137,7 +137,7 @@ int mailing_post(const struct mailing *mailing, int64_t *message)
     char ident[MAIL_ID_SIZE];
     char thread[MAIL_ID_SIZE];
     _cleanup_(daily_letter_clear) struct daily_letter text = {0};
-    _cleanup_buf_ struct buf body;
+    _cleanup_buf_ struct buf body = {0};
     buf_init(&body, MAILING_MAX_BODY);
     if (!sender_of(mailing)) {
         return ERR_INVALID;

@@ -72,7 +72,7 @@ static void telling_clear(struct telling *this)
 static char *remark_of(const struct telling *this, const struct message_row *row)
 {
     char since[CIVIL_TEXT_SIZE];
-    _cleanup_buf_ struct buf text;
+    _cleanup_buf_ struct buf text = {0};
     buf_init(&text, 4096);
     civil_format_vn(engine_day(this->engine, row->undelivered_since), since);
     int err = buf_printf(&text,
