@@ -21,12 +21,17 @@
 #define APP_TICKS_A_TURN 64       /* then the loop runs, so that sockets are served in between */
 #define APP_RETRY_BUSY_MS 500
 #define APP_RETRY_FAILED_MS 30000 /* a full disk, a read-only file system */
+#define APP_MAX_FAILURES 6        /* 500 ms doubled so often is about the above */
 
 /* --- turning ---------------------------------------------------------------------------------- */
 
+/* A lock is mostly short, so the first tries come soon; they grow rarer, as do the log's lines. */
 static void retry_later(struct app *app, int err)
 {
-    int ms = err == ERR_BUSY ? APP_RETRY_BUSY_MS : APP_RETRY_FAILED_MS;
+    int ms = err == ERR_BUSY ? APP_RETRY_BUSY_MS << app->failures : APP_RETRY_FAILED_MS;
+    if (app->failures < APP_MAX_FAILURES) {
+        app->failures++;
+    }
     struct timeval delay = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
     struct diag diag = {0};
     store_explain(app->store, err, &diag);
@@ -57,13 +62,16 @@ static int tick(struct app *app)
     return 1;
 }
 
-static void arm(struct app *app)
+/* What is due and could not be done is not to wake us: that would be at once, again and again. */
+static void arm(struct app *app, bool failed)
 {
     instant_t next = INSTANT_NONE;
-    if (engine_next(&app->current->engine, &next) < 0) {
-        next = clock_now(&app->clock) + APP_RETRY_BUSY_MS;
+    if (!failed) {
+        if (engine_next(&app->current->engine, &next) < 0) {
+            next = clock_now(&app->clock) + APP_RETRY_BUSY_MS;
+        }
+        next = next_earlier(next, sender_next(app->current->sender));
     }
-    next = next_earlier(next, sender_next(app->current->sender));
     if (wake_at(app->wake, next) < 0) {
         log_error(&app->log, _("không đặt được giờ thức dậy: %m"));
         retry_later(app, ERR_IO);
@@ -72,9 +80,15 @@ static void arm(struct app *app)
 
 static void free_retired(struct app *app)
 {
-    if (app->retiring != NULL && sender_busy(app->retiring->sender) == 0) {
-        generation_free(app->retiring);
-        app->retiring = NULL;
+    struct generation **link = &app->retiring;
+    while (*link != NULL) {
+        struct generation *old = *link;
+        if (sender_busy(old->sender) == 0) {
+            *link = old->older;
+            generation_free(old);
+        } else {
+            link = &old->older;
+        }
     }
 }
 
@@ -82,14 +96,17 @@ void app_turn(struct app *app)
 {
     free_retired(app);
     int more = tick(app);
-    if (more < 0) {
-        retry_later(app, more);
+    int sent = sender_run(app->current->sender);
+    int err = more < 0 ? more : sent;
+    if (err < 0) {
+        retry_later(app, err);
+    } else {
+        app->failures = 0;
     }
-    sender_run(app->current->sender);
     if (more > 0) {
         event_active(app->retry, EV_TIMEOUT, 0);
     } else {
-        arm(app);
+        arm(app, err < 0);
     }
 }
 
@@ -150,9 +167,9 @@ int app_reload(struct app *app, const char *author, struct load_difference *diff
     if (err < 0) {
         log_error(&app->log, _("không nạp lại được, vẫn dùng cấu hình cũ: %s"), err_text(err));
     } else {
-        generation_free(app->retiring);
+        sender_retire(app->current->sender);
+        app->current->older = app->retiring;
         app->retiring = app->current;
-        sender_retire(app->retiring->sender);
         app->current = next;
         log_notice(&app->log, _("đã nạp lại cấu hình và kế hoạch"));
     }
@@ -295,7 +312,11 @@ int app_run(struct app *app)
 void app_deinit(struct app *app)
 {
     ctl_server_free(app->ctl);
-    generation_free(app->retiring);
+    while (app->retiring != NULL) {
+        struct generation *old = app->retiring;
+        app->retiring = old->older;
+        generation_free(old);
+    }
     generation_free(app->current);
     store_close(app->store);
     wake_free(app->wake);

@@ -19,12 +19,14 @@ struct app {
     struct event_base *base;
     struct store *store;
     struct generation *current;
-    struct generation *retiring; /* after a reload: until its messages under way have ended */
+    struct generation *retiring; /* after reloads, the newest first: until their messages under way
+                                    have ended */
     struct wake *wake;
     struct signals *signals;
     struct notify *notify;
     struct ctl_server *ctl;
-    struct event *retry; /* a tick that failed is tried again */
+    struct event *retry; /* a turn that failed is tried again */
+    int failures;        /* turns that failed in a row, up to a limit */
     int exit_code;
 };
 

@@ -179,27 +179,36 @@ static const char *envelope_sender(const struct channels *channels, const char *
                                                      : channels->settings->mail.from;
 }
 
+/* The webhook of "endpoint:<name>", or NULL. */
+static const struct webhook *find_webhook(const struct channels *channels, const char *recipient)
+{
+    const char *colon = strchr(recipient, ':');
+    for (size_t i = 0; colon != NULL && i < channels->webhook_count; i++) {
+        if (strcmp(channels->webhooks[i].endpoint->name, colon + 1) == 0) {
+            return &channels->webhooks[i];
+        }
+    }
+    return NULL;
+}
+
 static int webhook_request(const struct channels *channels, const struct message_row *row,
                            struct send_request *request, struct channel **channel)
 {
-    const char *colon = strchr(row->recipient, ':');
-    for (size_t i = 0; colon != NULL && i < channels->webhook_count; i++) {
-        struct webhook *webhook = &channels->webhooks[i];
-        if (strcmp(webhook->endpoint->name, colon + 1) == 0) {
-            *channel = webhook->channel;
-            *request = (struct send_request){
-                .kind = SEND_WEBHOOK,
-                .id = row->ident,
-                .webhook = {.url = webhook->endpoint->url,
-                            .body = row->body,
-                            .len = row->body_len,
-                            .secrets = (const char *const *)webhook->secrets,
-                            .secret_count = webhook->secret_count},
-            };
-            return 0;
-        }
+    const struct webhook *webhook = find_webhook(channels, row->recipient);
+    if (webhook == NULL) {
+        return ERR_NOT_FOUND;
     }
-    return ERR_NOT_FOUND;
+    *channel = webhook->channel;
+    *request = (struct send_request){
+        .kind = SEND_WEBHOOK,
+        .id = row->ident,
+        .webhook = {.url = webhook->endpoint->url,
+                    .body = row->body,
+                    .len = row->body_len,
+                    .secrets = (const char *const *)webhook->secrets,
+                    .secret_count = webhook->secret_count},
+    };
+    return 0;
 }
 
 int channels_request(const struct channels *channels, const struct message_row *row,
@@ -224,6 +233,14 @@ size_t channels_capacity(const struct channels *channels)
 {
     (void)channels;
     return CAPACITY;
+}
+
+size_t channels_concurrency(const struct channels *channels, const char *recipient)
+{
+    const struct webhook *webhook = find_webhook(channels, recipient);
+    return webhook != NULL && webhook->endpoint->concurrency > 1
+               ? (size_t)webhook->endpoint->concurrency
+               : 1;
 }
 
 void channels_free(struct channels *channels)

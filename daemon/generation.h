@@ -9,6 +9,7 @@ struct generation {
     struct settings settings;
     struct engine engine;
     struct sender *sender;
+    struct generation *older; /* retired before this one; the app's */
 };
 
 /* Reads and checks the config; findings go to diag. Returns 0 or what conf_load returns. */

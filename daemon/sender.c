@@ -11,10 +11,13 @@
 #include "base/vec.h"
 #include "daemon/channels.h"
 #include "engine/delivery.h"
+#include "model/settings.h"
 #include "schedule/next.h"
 
 #define SENDER_BATCH 64
-#define SENDER_RETRY_MS 250 /* the database was busy: results wait in memory so long */
+#define SENDER_ENDPOINTS 10000 /* in one round */
+#define SENDER_RETRY_MS 250 /* the database was busy: results wait in memory so long, */
+#define SENDER_MAX_FAILURES 7 /* and each time twice as long, up to half a minute */
 
 /* One message under way, or ended and not recorded yet. */
 struct flight {
@@ -39,6 +42,8 @@ struct sender {
     size_t busy[2]; /* by channel: a slow webhook takes no room from mail */
     struct flights ended; /* to be recorded in one transaction */
     struct event *record; /* active when `ended` holds something */
+    instant_t ran_at;     /* what was due then was taken, or has to wait for results */
+    int failures;         /* to record, in a row, up to a limit */
     bool retired;
 };
 
@@ -137,12 +142,17 @@ static void on_record(evutil_socket_t fd, short events, void *arg)
     while (sender->ended.count > 0) {
         int err = record_ended(sender);
         if (err < 0) {
-            struct timeval pause = {.tv_usec = SENDER_RETRY_MS * 1000};
+            int ms = SENDER_RETRY_MS << sender->failures;
+            struct timeval pause = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
+            if (sender->failures < SENDER_MAX_FAILURES) {
+                sender->failures++;
+            }
             log_warning(sender->setup.log, _("chưa ghi được kết quả gửi: %s; sẽ ghi lại"),
                         err_text(err));
             event_add(sender->record, &pause);
             return;
         }
+        sender->failures = 0;
     }
     sender_run(sender);
     sender->setup.moved(sender->setup.arg);
@@ -207,31 +217,86 @@ static size_t room(const struct sender *sender, enum message_channel channel)
     return taken < limit ? limit - taken : 0;
 }
 
-static void run_channel(struct sender *sender, enum message_channel channel, instant_t now)
+/* Claims and starts up to `want` messages, of one recipient only unless that is NULL. */
+static int send_due(struct sender *sender, enum message_channel channel, const char *recipient,
+                    size_t want, size_t *started)
 {
-    for (size_t want = room(sender, channel); want > 0; want = room(sender, channel)) {
-        struct message_rows rows = {0};
-        int err = store_outbox_claim(sender->setup.store, now, channel, NULL,
-                                     want < SENDER_BATCH ? want : SENDER_BATCH, &rows);
-        if (err < 0) {
-            log_warning(sender->setup.log, _("chưa lấy được thư chờ gửi: %s"), err_text(err));
-        }
-        size_t got = err < 0 ? 0 : rows.count;
-        for (size_t i = 0; i < got; i++) {
-            start(sender, &rows.items[i]);
-        }
-        store_message_rows_clear(&rows);
-        if (got == 0) {
-            return;
-        }
+    struct message_rows rows = {0};
+    int err = store_outbox_claim(sender->setup.store, sender->ran_at, channel, recipient,
+                                 want < SENDER_BATCH ? want : SENDER_BATCH, &rows);
+    *started = err < 0 ? 0 : rows.count;
+    for (size_t i = 0; i < *started; i++) {
+        start(sender, &rows.items[i]);
     }
+    store_message_rows_clear(&rows);
+    return err;
 }
 
-void sender_run(struct sender *sender)
+/* Mail goes through one server, or into one folder. */
+static int run_mail(struct sender *sender)
 {
-    instant_t now = clock_now(sender->setup.clock);
-    run_channel(sender, CHANNEL_MAIL, now);
-    run_channel(sender, CHANNEL_WEBHOOK, now);
+    size_t started = 1;
+    int err = 0;
+    while (err == 0 && started > 0 && room(sender, CHANNEL_MAIL) > 0) {
+        err = send_due(sender, CHANNEL_MAIL, NULL, room(sender, CHANNEL_MAIL), &started);
+    }
+    return err;
+}
+
+/* How many more may be sent to an endpoint now. */
+static size_t room_of(const struct sender *sender, const char *recipient)
+{
+    size_t limit = channels_concurrency(sender->channels, recipient);
+    size_t count = 0;
+    for (const struct flight *flight = sender->flying; flight != NULL; flight = flight->next) {
+        count += flight->row.channel == CHANNEL_WEBHOOK &&
+                 strcmp(flight->row.recipient, recipient) == 0;
+    }
+    return count < limit ? limit - count : 0;
+}
+
+/* One round over the endpoints with something due. */
+struct round {
+    struct sender *sender;
+    struct strings endpoints;
+};
+
+static int note_endpoint(const char *recipient, void *arg)
+{
+    struct round *round = arg;
+    return room_of(round->sender, recipient) > 0 ? strings_add(&round->endpoints, recipient) : 0;
+}
+
+static int run_webhooks(struct sender *sender)
+{
+    size_t started = 1;
+    int err = 0;
+    while (err == 0 && started > 0 && room(sender, CHANNEL_WEBHOOK) > 0) {
+        struct round round = {.sender = sender};
+        started = 0;
+        err = store_outbox_recipients(sender->setup.store, sender->ran_at, CHANNEL_WEBHOOK, NULL,
+                                      SENDER_ENDPOINTS, note_endpoint, &round);
+        for (size_t i = 0; i < round.endpoints.count && err == 0; i++) {
+            const char *name = round.endpoints.items[i];
+            size_t want = room_of(sender, name);
+            size_t left = room(sender, CHANNEL_WEBHOOK);
+            size_t got = 0;
+            if (left > 0) {
+                err = send_due(sender, CHANNEL_WEBHOOK, name, want < left ? want : left, &got);
+            }
+            started += got;
+        }
+        strings_clear(&round.endpoints);
+    }
+    return err;
+}
+
+int sender_run(struct sender *sender)
+{
+    sender->ran_at = clock_now(sender->setup.clock);
+    int mail = run_mail(sender);
+    int webhooks = run_webhooks(sender);
+    return mail < 0 ? mail : webhooks;
 }
 
 instant_t sender_next(struct sender *sender)
@@ -241,7 +306,7 @@ instant_t sender_next(struct sender *sender)
     for (size_t i = 0; i < 2; i++) {
         instant_t next = INSTANT_NONE;
         if (room(sender, all[i]) > 0 &&
-            store_outbox_next(sender->setup.store, all[i], &next) < 0) {
+            store_outbox_next_after(sender->setup.store, all[i], sender->ran_at, &next) < 0) {
             next = clock_now(sender->setup.clock) + SENDER_RETRY_MS;
         }
         earliest = next_earlier(earliest, next);

@@ -27,11 +27,13 @@ struct sender_setup {
 int sender_new(const struct sender_setup *setup, struct diag *diag, struct sender **out);
 
 /* Claims what is due, as far as channels have room, and starts it. Called when a due instant has
- * come and after each tick; harmless when nothing is due. */
-void sender_run(struct sender *sender);
+ * come and after each tick; harmless when nothing is due. One endpoint takes no more of the
+ * room than its concurrency, so that one which never answers holds up no other. Returns 0, or what the store
+ * said: what is due stays so, and the caller tries again later. */
+int sender_run(struct sender *sender);
 
-/* The earliest instant at which sender_run has something to do, given what waits in the outbox;
- * INSTANT_NONE while the channels are full (results call sender_run by themselves). */
+/* The earliest instant after the last sender_run at which it has something to do, given what waits
+ * in the outbox; INSTANT_NONE while the channels are full (results call sender_run by themselves). */
 instant_t sender_next(struct sender *sender);
 
 /* Claims nothing more: what is under way is brought to its end. */

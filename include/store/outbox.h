@@ -94,6 +94,9 @@ int store_outbox_recipients(struct store *store, instant_t now, enum message_cha
 int store_outbox_recover(struct store *store, instant_t now, int64_t *count);
 /* The earliest next_at of queued messages of a channel; INSTANT_NONE. */
 int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out);
+/* The same of those that come due after `after`. */
+int store_outbox_next_after(struct store *store, enum message_channel channel, instant_t after,
+                            instant_t *out);
 
 /* How an attempt ended: DELIVERED, QUEUED (again at next_at) or FAILED. */
 struct message_result {

@@ -285,6 +285,20 @@ int store_outbox_next(struct store *store, enum message_channel channel, instant
     return query_end(&q, err);
 }
 
+int store_outbox_next_after(struct store *store, enum message_channel channel, instant_t after,
+                            instant_t *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_NEXT_AFTER);
+    query_text(&q, ":channel", message_channel_name(channel));
+    query_instant(&q, ":after", after);
+    int err = query_step(&q);
+    if (err > 0) {
+        *out = query_column_instant(&q, "next_at");
+    }
+    return query_end(&q, err);
+}
+
 struct recovery {
     instant_t now;
     int64_t count;

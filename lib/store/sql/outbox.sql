@@ -56,6 +56,10 @@ SELECT min(next_at) AS next_at FROM message
 WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL;
 
 -- What was in flight stays before what waits: it leaves again before a newer mail can supersede it.
+-- name: outbox_next_after
+SELECT min(next_at) AS next_at FROM message
+WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL AND next_at > :after;
+
 -- name: outbox_recover
 UPDATE message SET state = 'queued', next_at = min(ifnull(next_at, :now), :now)
 WHERE state = 'sending';

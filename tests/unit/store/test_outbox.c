@@ -161,6 +161,10 @@ static void claimed_once(void **state)
     instant_t next = 0;
     assert_int_equal(store_outbox_next(store, CHANNEL_MAIL, &next), 0);
     assert_true(next == NOW + 1);
+    assert_int_equal(store_outbox_next_after(store, CHANNEL_MAIL, NOW, &next), 0);
+    assert_true(next == NOW + 1);
+    assert_int_equal(store_outbox_next_after(store, CHANNEL_MAIL, NOW + 1, &next), 0);
+    assert_true(next == INSTANT_NONE);
     store_message_rows_clear(&rows);
 }
 
