@@ -50,6 +50,8 @@ int store_notice_defer(struct store *store, int64_t notice, instant_t next_at);
 /* Drops one that has no message yet and need not be said any more (done meanwhile): it stays as a
  * row, so that it is not decided again, and waits no longer. ERR_NOT_FOUND. */
 int store_notice_drop(struct store *store, int64_t notice);
+/* After the clock was set back: those that wait for an instant after `at` are due at it. */
+int store_notices_bring_back(struct store *store, instant_t at);
 /* Moves all notices of one message to another (superseding). */
 int store_notices_move(struct store *store, int64_t from_message, int64_t to_message);
 /* By message, or by occurrence; by id, at most `limit` (0: 100,000). The list is replaced. */

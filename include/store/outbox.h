@@ -125,6 +125,9 @@ int store_outbox_pause(struct store *store, enum message_channel channel, const 
 int store_outbox_unpark(struct store *store, enum message_channel channel, const char *recipient,
                         instant_t at);
 
+/* After the clock was set back: queued messages that wait for an instant after `at` are due at it. */
+int store_outbox_bring_back(struct store *store, enum message_channel channel, instant_t at);
+
 /* Not told yet, and either failed, or undelivered since before `before`; without bodies; at most
  * `limit`. The list is replaced. */
 int store_messages_untold(struct store *store, instant_t before, size_t limit,

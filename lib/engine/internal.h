@@ -104,6 +104,21 @@ int letters_make(struct engine *engine, const char *department, const char *reci
  * cancelled. */
 int letters_review(struct engine *engine, const char *occurrence, instant_t now);
 
+/* --- work that recurs (jobs.c) ------------------------------------------------------------------ */
+
+/* Plans the monthly list of every department: its day moves with the holidays, and is never more than
+ * one list away. */
+int jobs_plan(struct engine *engine, instant_t now);
+
+/* --- a clock that was set back (clock.c) -------------------------------------------------------- */
+
+/* Inside the transaction of a load or tick, before anything else. When the clock reads earlier than it
+ * did at the last one, all that was put off or settled in a future that did not come is planned
+ * again; what was said stays said. */
+int clock_check(struct engine *engine, instant_t now);
+/* Remembers that something was done at `now`. */
+int clock_note(struct engine *engine, instant_t now);
+
 /* --- mails that do not arrive (undelivered.c) --------------------------------------------------- */
 
 /* After a mail was put into the outbox: two working days later it is looked after. */

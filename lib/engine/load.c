@@ -8,8 +8,6 @@
 #include "base/vec.h"
 #include "import/plan.h"
 #include "lib/engine/loading.h"
-#include "schedule/next.h"
-#include "store/jobs.h"
 
 static void load_plan_clear(struct load_plan *plan)
 {
@@ -124,51 +122,6 @@ static int withdraw_gone(struct loading *loading)
     return err;
 }
 
-/* --- jobs --------------------------------------------------------------------------------------- */
-
-/* The monthly list: its day moves with the holidays, and is never set back into the past. */
-static int plan_monthly(struct loading *loading, const char *department)
-{
-    const struct settings *settings = loading->engine->settings;
-    struct job_rows jobs = {0};
-    int err = store_jobs_list(loading->engine->store, department, &jobs);
-    instant_t stored = INSTANT_NONE;
-    for (size_t i = 0; i < jobs.count; i++) {
-        if (strcmp(jobs.items[i].kind, JOB_MONTHLY) == 0) {
-            stored = jobs.items[i].next_at;
-        }
-    }
-    store_job_rows_clear(&jobs);
-    if (err < 0 || (stored != INSTANT_NONE && stored <= loading->now)) {
-        return err; /* due: the next tick does it */
-    }
-    day_t of = stored != INSTANT_NONE ? offset_day(stored, settings->utc_offset) : loading->today;
-    day_t day = next_month_first(of, &settings->holidays);
-    if (day < loading->today) {
-        day = next_month_list(loading->today, &settings->holidays);
-    }
-    const struct job_row job = {
-        .department = department,
-        .kind = JOB_MONTHLY,
-        .subject = "",
-        .next_at =
-            next_stage(day, engine_department_policy(settings, department), settings->utc_offset),
-    };
-    return store_job_put(loading->engine->store, &job);
-}
-
-static int plan_jobs(struct loading *loading)
-{
-    const struct roster *roster = &loading->engine->settings->roster;
-    for (size_t i = 0; i < roster->count; i++) {
-        int err = plan_monthly(loading, roster->departments[i].id);
-        if (err < 0) {
-            return err;
-        }
-    }
-    return 0;
-}
-
 /* --- the whole ---------------------------------------------------------------------------------- */
 
 static int note_load(struct loading *loading)
@@ -227,7 +180,7 @@ static int load_all(struct loading *loading, const struct sources *sources)
         err = withdraw_gone(loading);
     }
     if (err == 0) {
-        err = plan_jobs(loading);
+        err = jobs_plan(loading->engine, loading->now);
     }
     return err == 0 ? note_load(loading) : err;
 }
@@ -255,7 +208,13 @@ int engine_load(struct engine *engine, instant_t now, const char *author, bool d
     if (err < 0) {
         return err;
     }
-    err = load_all(&loading, &sources);
+    err = clock_check(engine, now);
+    if (err == 0) {
+        err = load_all(&loading, &sources);
+    }
+    if (err == 0) {
+        err = clock_note(engine, now);
+    }
     if (err == 0 && !dry_run) {
         err = store_txn_commit(engine->store);
     } else {

@@ -97,11 +97,19 @@ static int run(struct store *store, void *arg)
 {
     (void)store;
     struct tick *tick = arg;
-    int err = run_jobs(tick);
+    int err = clock_check(tick->engine, tick->now);
+    if (err == 0) {
+        err = run_jobs(tick);
+    }
     if (err == 0) {
         err = run_occurrences(tick);
     }
-    return err == 0 ? run_letters(tick) : err;
+    if (err == 0) {
+        err = run_letters(tick);
+    }
+    const struct tick_result *result = &tick->result;
+    bool idle = result->occurrences + result->notices + result->messages == 0;
+    return err < 0 || idle ? err : clock_note(tick->engine, tick->now);
 }
 
 int engine_next(struct engine *engine, instant_t *out)

@@ -101,6 +101,14 @@ int store_notice_drop(struct store *store, int64_t notice)
     return store_notice_defer(store, notice, INSTANT_NONE);
 }
 
+int store_notices_bring_back(struct store *store, instant_t at)
+{
+    struct query q;
+    query_start(&q, store, STMT_NOTICE_BRING_BACK);
+    query_instant(&q, ":at", at);
+    return query_run(&q);
+}
+
 int store_notices_move(struct store *store, int64_t from_message, int64_t to_message)
 {
     struct query q;

@@ -407,6 +407,15 @@ int store_outbox_unpark(struct store *store, enum message_channel channel, const
     return query_run(&q);
 }
 
+int store_outbox_bring_back(struct store *store, enum message_channel channel, instant_t at)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_BRING_BACK);
+    query_text(&q, ":channel", message_channel_name(channel));
+    query_instant(&q, ":at", at);
+    return query_run(&q);
+}
+
 /* --- lists --------------------------------------------------------------------------------------- */
 
 int store_messages_untold(struct store *store, instant_t before, size_t limit,

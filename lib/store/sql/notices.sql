@@ -23,6 +23,10 @@ UPDATE notice SET message = :message WHERE id = :id;
 -- name: notice_defer
 UPDATE notice SET next_at = :next_at WHERE id = :id AND message IS NULL;
 
+-- name: notice_bring_back
+UPDATE notice SET next_at = :at
+WHERE message IS NULL AND next_at IS NOT NULL AND next_at > :at;
+
 -- name: notice_move
 UPDATE notice SET message = :to WHERE message IS NOT NULL AND message = :from;
 

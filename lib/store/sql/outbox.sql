@@ -129,3 +129,7 @@ SELECT * FROM endpoint WHERE name = :name;
 
 -- name: endpoint_all
 SELECT * FROM endpoint ORDER BY name;
+
+-- name: outbox_bring_back
+UPDATE message SET next_at = :at
+WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL AND next_at > :at;
