@@ -142,6 +142,14 @@ static int each_party(const struct party_row *row, void *arg)
     return row->role == this->role ? add_unit(this, row->unit) : 0;
 }
 
+/* A department that was merged into another one: its work goes to that one's office. */
+static const struct department *successor(const struct settings *settings,
+                                          const struct department *department, day_t day)
+{
+    const struct department *now = roster_current(&settings->roster, department, day);
+    return now != department ? now : NULL;
+}
+
 int recipients_of(struct engine *engine, const struct occurrence_row *row,
                   const struct task_row *task, enum role role, day_t day, struct recipients *out)
 {
@@ -149,6 +157,9 @@ int recipients_of(struct engine *engine, const struct occurrence_row *row,
         roster_department(&engine->settings->roster, row->department);
     if (!department) {
         return 0;
+    }
+    if (successor(engine->settings, department, day)) {
+        return role == ROLE_LEAD ? recipients_office(engine, row->department, day, out) : 0;
     }
     struct gathering this = {
         .engine = engine,
@@ -175,6 +186,8 @@ int recipients_office(struct engine *engine, const char *department, day_t day,
                       struct recipients *out)
 {
     const struct department *found = roster_department(&engine->settings->roster, department);
+    const struct department *merged = found ? successor(engine->settings, found, day) : NULL;
+    found = merged ? merged : found;
     const struct party *office = found ? department_office(found) : NULL;
     if (!office) {
         return 0;
