@@ -16,3 +16,9 @@ BENCHES += tests/bench/import/bench_import
 tests_bench_import_bench_import_CPPFLAGS = $(AM_CPPFLAGS)
 tests_bench_import_bench_import_LDADD = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3)
 tests_bench_import_bench_import_SOURCES = tests/bench/import/bench_import.c
+
+EXTRA_PROGRAMS += tests/bench/engine/bench_engine
+BENCHES += tests/bench/engine/bench_engine
+tests_bench_engine_bench_engine_CPPFLAGS = $(AM_CPPFLAGS) -DDD_SRCDIR='"$(abs_top_srcdir)"'
+tests_bench_engine_bench_engine_LDADD = $(DD_LIBS_LEVEL5)
+tests_bench_engine_bench_engine_SOURCES = tests/bench/engine/bench_engine.c
