@@ -454,7 +454,7 @@ static void take_run(struct build *build, struct pending *pending, struct item *
             pending->member_count = 0; /* "… hằng năm đối với báo cáo 6 tháng đầu năm" */
         const struct item *next = next_in(build, run[count - 1]);
         if (count == 1 && item->every == PERIOD_YEAR && next != NULL &&
-            next->kind == ITEM_EVERY && next->joint == JOINT_FOR)
+            next->kind == ITEM_EVERY && (next->joint == JOINT_FOR || next->opens))
             return; /* the report's own period comes next */
         if (pending->member_count == 0) {
             struct item *last = pending->times[pending->time_count - 1];

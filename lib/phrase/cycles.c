@@ -202,7 +202,7 @@ static enum period_kind stepped(const struct spec *specs[], size_t count)
             return PERIOD_YEAR;
         if (point->last - specs[0]->point->last != (int)i * step ||
             point->grain != specs[0]->point->grain || point->year_shift != 0 ||
-            specs[i]->item->paren)
+            (specs[i]->item->paren && point->grain == GRAIN_DAY))
             return PERIOD_YEAR;
     }
     return step == 6 ? PERIOD_HALF : PERIOD_QUARTER;

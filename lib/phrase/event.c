@@ -41,6 +41,8 @@ static size_t amount_at(const struct parse *parse, size_t i, struct term *term, 
     } else {
         return 0;
     }
+    if (is(parse, end, W_DAU) || is(parse, end, W_CUOI)) /* "10 ngày đầu tháng" */
+        return 0;
     *term = (struct term){.unit = unit, .n = n};
     return end - i;
 }
@@ -136,6 +138,8 @@ static size_t words_end(struct parse *parse, size_t i, bool reference)
 {
     size_t j = i, comma = 0, limit = i + CLAUSE_MAX;
     int depth = 0;
+    if (i > parse->count)
+        return parse->count;
     while (j < parse->count && j < limit) {
         if (hard_break_at(parse, j) || (is_punct(parse, j, ')') && depth == 0))
             break;
@@ -355,6 +359,9 @@ static size_t reference_words_at(const struct parse *parse, size_t i)
         return 2;
     if (is(parse, i, W_NAM) && is(parse, i + 1, W_HOC))
         return 2;
+    bool kept = i > 0 && (is(parse, i - 1, W_DAM) || is(parse, i - 1, W_BAODAM));
+    if (kept && (is(parse, i, W_TIENDO) || is(parse, i, W_THOI)))
+        return 2; /* "đảm bảo tiến độ" */
     return 0;
 }
 

@@ -32,6 +32,17 @@ static size_t latest_at(const struct parse *parse, size_t i)
 /* "trước", "trước hoặc trong", "từ trước": sets before, or by. */
 static size_t before_at(const struct parse *parse, size_t i, struct marks *marks)
 {
+    size_t hours = i + (is(parse, i, W_TRUOC) && is(parse, i + 1, W_KHI) ? 2 : 0);
+    if (is(parse, hours, W_HET) && is(parse, hours + 1, W_GIO)) { /* "hết giờ hành chính ngày" */
+        size_t day = hours + 2;
+        while (day < hours + 5 && day < parse->count && !day_follows(parse, day) &&
+               parse->tokens[day].kind == TOKEN_WORD)
+            day++;
+        if (day_follows(parse, day)) {
+            marks->by = true;
+            return day - i;
+        }
+    }
     if (!is(parse, i, W_TRUOC))
         return 0;
     if ((is(parse, i + 1, W_HOAC) || is(parse, i + 1, W_VA)) && is(parse, i + 2, W_TRONG)) {
@@ -99,6 +110,11 @@ static size_t plain_at(const struct parse *parse, size_t i, struct marks *marks)
     case W_DIP:
     case W_LA:
         return 1;
+    case W_KET:
+        if (!is(parse, i + 1, W_THUC))
+            return 0;
+        marks->by = true;
+        return 2;
     case W_DU:
         return is(parse, i + 1, W_KIEN) ? 2 : 0;
     case W_XONG:
@@ -165,7 +181,10 @@ static size_t mark_at(const struct parse *parse, size_t i, struct marks *marks)
     }
     taken = clock_before_day(parse, i);
     if (taken > 0) {
-        marks->clock = true;
+        size_t hour = i; /* before midnight of a day is the day before */
+        while (hour < i + taken && !is_number(parse, hour))
+            hour++;
+        marks->clock = !(marks->before && is_number(parse, hour) && parse->tokens[hour].value == 0);
         return taken;
     }
     taken = from_at(parse, i, marks);

@@ -1,4 +1,6 @@
 /* The canonical Vietnamese wording of a rule; reading it gives the rule again. */
+#include <string.h>
+
 #include "base/err.h"
 #include "lib/phrase/lex.h"
 #include "phrase/phrase.h"

@@ -165,6 +165,8 @@ static bool absolute_month(const struct point *point, enum period_kind every, in
 {
     int length = period_months(every);
     int at = month - 1 + 12 * point->year_shift;
+    if (length == 0)
+        return false;
     if (every == PERIOD_YEAR || every == PERIOD_NINE_MONTHS) {
         out->month = (int8_t)at;
         return at >= 0 && at < 24;

@@ -136,7 +136,7 @@ static void join(struct scanner *scanner, const struct token *token)
             joint = JOINT_COMMA;
         else if (token->punct == ':')
             joint = JOINT_COLON;
-        else if (token->punct == '&')
+        else if (token->punct == '&' || token->punct == '/')
             joint = JOINT_AND;
     } else if (token->word == W_VA) {
         joint = JOINT_AND;
@@ -187,12 +187,14 @@ static size_t part_of_month_at(const struct parse *parse, size_t i)
     int n;
     size_t j = i;
     size_t number = number_at(parse, j, false, &n);
-    if (number > 0 && is(parse, j + number, W_NGAY))
+    if (number > 0 && is(parse, j + number, W_NGAY)) {
         j += number + 1;
-    else if (is(parse, j, W_TUAN))
+        j += is(parse, j, W_LAM) && is(parse, j + 1, W_VIEC) ? 2 : 0;
+    } else if (is(parse, j, W_TUAN)) {
         j++;
-    else
+    } else {
         return 0;
+    }
     bool days = number > 0, placed = false;
     size_t limit = j + 5;
     while (j < limit && (is(parse, j, W_DAU) || is(parse, j, W_CUOI) || is(parse, j, W_GIUA) ||

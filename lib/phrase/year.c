@@ -26,6 +26,13 @@ static size_t relative_year_at(const struct parse *parse, size_t i, struct point
     }
     if (is(parse, i, W_NAY))
         return 1;
+    bool date = is_number(parse, i + 1) || is(parse, i + 1, W_NGAY) || is(parse, i + 1, W_THANG) ||
+                is(parse, i + 1, W_QUY) || is(parse, i + 1, W_NAM) || is(parse, i + 1, W_KHI) ||
+                is(parse, i + 1, W_THOI) || is(parse, i + 1, W_HAN) || is(parse, i + 1, W_MUNG);
+    if (is(parse, i, W_TRUOC) && !date) { /* not the "trước" of "năm, trước ngày 15/12" */
+        out->year_shift = -1;
+        return 1;
+    }
     return 0;
 }
 

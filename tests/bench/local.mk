@@ -22,3 +22,8 @@ BENCHES += tests/bench/engine/bench_engine
 tests_bench_engine_bench_engine_CPPFLAGS = $(AM_CPPFLAGS) -DDD_SRCDIR='"$(abs_top_srcdir)"'
 tests_bench_engine_bench_engine_LDADD = $(DD_LIBS_LEVEL5)
 tests_bench_engine_bench_engine_SOURCES = tests/bench/engine/bench_engine.c
+EXTRA_PROGRAMS += tests/bench/phrase/bench_phrase
+BENCHES += tests/bench/phrase/bench_phrase
+tests_bench_phrase_bench_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS)
+tests_bench_phrase_bench_phrase_LDADD = lib/libddphrase.a $(DD_LIBS_LEVEL2)
+tests_bench_phrase_bench_phrase_SOURCES = tests/bench/phrase/bench_phrase.c tests/corpus/golden.c

@@ -16,3 +16,9 @@ tests_fuzz_fuzz_conf_LDADD = lib/libddconf.a $(CONFUSE_LIBS) $(DD_LIBS_LEVEL3)
 tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz_conf.c tests/fuzz/replay.c tests/fuzz/fuzz.h
 
 EXTRA_DIST += tests/fuzz/corpus
+
+check_PROGRAMS += tests/fuzz/fuzz_phrase
+TESTS += tests/fuzz/fuzz_phrase
+tests_fuzz_fuzz_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS)
+tests_fuzz_fuzz_phrase_LDADD = lib/libddphrase.a $(DD_LIBS_LEVEL2)
+tests_fuzz_fuzz_phrase_SOURCES = tests/fuzz/fuzz_phrase.c tests/corpus/golden.c tests/corpus/golden.h
