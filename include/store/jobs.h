@@ -20,6 +20,8 @@ struct job_rows {
 void store_job_rows_clear(struct job_rows *rows);
 /* Sets when a job (department, kind, subject) is next due, new or not. */
 int store_job_put(struct store *store, const struct job_row *row);
+/* The job is due at next_at at the latest. */
+int store_job_hasten(struct store *store, const struct job_row *row);
 /* Those with next_at <= now, earliest first, at most `limit`. The list is replaced. */
 int store_jobs_due(struct store *store, instant_t now, size_t limit, struct job_rows *out);
 /* All jobs of a department (a load compares by it). */

@@ -66,6 +66,10 @@ void store_message_rows_clear(struct message_rows *rows);
 int store_message_add(struct store *store, const struct message_row *row, int64_t *id);
 /* With body. ERR_NOT_FOUND. Clear *out. */
 int store_message_get(struct store *store, int64_t id, struct message_row *out);
+/* The same without the body. */
+int store_message_head(struct store *store, int64_t id, struct message_row *out);
+/* The mails that a mail superseded, by id, without bodies. The list is replaced. */
+int store_messages_superseded(struct store *store, int64_t id, struct message_rows *out);
 int store_message_by_ident(struct store *store, const char *ident, struct message_row *out);
 /* The daily mail of that day, in whatever state, without body. ERR_NOT_FOUND. Clear *out. */
 int store_message_daily(struct store *store, const char *department, const char *recipient,
@@ -108,6 +112,11 @@ struct message_result {
 };
 /* Records the end of an attempt of a message in `sending`. ERR_NOT_FOUND: it is not. */
 int store_message_result(struct store *store, int64_t id, const struct message_result *result);
+
+/* A delivered message came back from beyond the server that took it: it has failed, and the office
+ * has yet to hear of it. ERR_NOT_FOUND: it is not delivered. */
+int store_message_bounce(struct store *store, int64_t id, instant_t at, int code,
+                         const char *reply);
 
 /* A queued message is replaced by a later one (the notices are moved by store_notices_move).
  * ERR_NOT_FOUND: it is not queued (any more). */

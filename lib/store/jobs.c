@@ -26,6 +26,14 @@ int store_job_put(struct store *store, const struct job_row *row)
     return query_run(&q);
 }
 
+int store_job_hasten(struct store *store, const struct job_row *row)
+{
+    struct query q;
+    query_start(&q, store, STMT_JOB_HASTEN);
+    query_bind(&q, &job_type, row);
+    return query_run(&q);
+}
+
 int store_jobs_due(struct store *store, instant_t now, size_t limit, struct job_rows *out)
 {
     struct query q;

@@ -3,6 +3,7 @@ noinst_LIBRARIES += lib/libddstore.a
 lib_libddstore_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_builddir) $(SQLITE_CFLAGS)
 lib_libddstore_a_SOURCES = \
 	lib/store/backup.c \
+	lib/store/conditions.c \
 	lib/store/db.c \
 	lib/store/db.h \
 	lib/store/endpoints.c \
@@ -30,7 +31,9 @@ STORE_SQL = \
 	lib/store/sql/notices.sql \
 	lib/store/sql/outbox.sql \
 	lib/store/sql/ledger.sql \
-	lib/store/sql/migrations/0001.sql
+	lib/store/sql/conditions.sql \
+	lib/store/sql/migrations/0001.sql \
+	lib/store/sql/migrations/0002.sql
 
 lib/store/statements.h: $(STORE_SQL) lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=header \

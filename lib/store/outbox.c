@@ -120,6 +120,23 @@ int store_message_get(struct store *store, int64_t id, struct message_row *out)
     return query_get(&q, &message_type, out);
 }
 
+int store_message_head(struct store *store, int64_t id, struct message_row *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_HEAD);
+    query_int(&q, ":id", id);
+    return query_get(&q, &message_type, out);
+}
+
+int store_messages_superseded(struct store *store, int64_t id, struct message_rows *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_SUPERSEDED);
+    query_int(&q, ":id", id);
+    query_limit(&q, STALE_MAX);
+    return query_list(&q, &message_type, out, STALE_MAX);
+}
+
 int store_message_by_ident(struct store *store, const char *ident, struct message_row *out)
 {
     struct query q;
@@ -343,6 +360,18 @@ int store_message_result(struct store *store, int64_t id, const struct message_r
     query_instant(&q, ":next_at", again ? result->next_at : INSTANT_NONE);
     query_int(&q, ":code", result->code);
     query_text(&q, ":reply", result->reply);
+    return query_run_one(&q);
+}
+
+int store_message_bounce(struct store *store, int64_t id, instant_t at, int code,
+                         const char *reply)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_BOUNCE);
+    query_int(&q, ":id", id);
+    query_instant(&q, ":at", at);
+    query_int(&q, ":code", code);
+    query_text(&q, ":reply", reply);
     return query_run_one(&q);
 }
 

@@ -44,3 +44,9 @@ SELECT * FROM job WHERE department = :department ORDER BY kind, subject;
 
 -- name: job_remove
 DELETE FROM job WHERE department = :department AND kind = :kind AND subject = :subject;
+
+-- name: job_hasten
+INSERT INTO job(department, kind, subject, next_at)
+VALUES(:department, :kind, :subject, :next_at)
+ON CONFLICT(department, kind, subject) DO UPDATE
+SET next_at = min(ifnull(next_at, excluded.next_at), excluded.next_at);

@@ -13,6 +13,13 @@ INSERT INTO message_body(message, body) VALUES(:message, :body);
 SELECT message.*, body FROM message LEFT JOIN message_body ON message_body.message = message.id
 WHERE message.id = :id;
 
+-- name: message_head
+SELECT * FROM message WHERE id = :id;
+
+-- The mails of earlier days whose notices a mail took over.
+-- name: message_superseded
+SELECT * FROM message WHERE superseded_by IS NOT NULL AND superseded_by = :id ORDER BY id LIMIT :limit;
+
 -- name: message_by_ident
 SELECT message.*, body FROM message LEFT JOIN message_body ON message_body.message = message.id
 WHERE ident = :ident;
@@ -69,6 +76,13 @@ UPDATE message SET state = :state, next_at = :next_at, last_code = :code, last_r
     last_at = :at, delivered_at = CASE WHEN :state = 'delivered' THEN :at END,
     undelivered_since = CASE WHEN :state = 'delivered' THEN NULL ELSE undelivered_since END
 WHERE id = :id AND state = 'sending';
+
+-- What a relay had taken came back: it never arrived, and the office has not heard of it.
+-- name: message_bounce
+UPDATE message SET state = 'failed', next_at = NULL, last_code = :code, last_reply = :reply,
+    last_at = :at, delivered_at = NULL, told_at = NULL,
+    undelivered_since = ifnull(undelivered_since, created_at)
+WHERE id = :id AND state = 'delivered';
 
 -- name: message_supersede
 UPDATE message SET state = 'superseded', superseded_by = :by, next_at = NULL, last_at = :at

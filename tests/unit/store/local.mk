@@ -4,6 +4,7 @@ TESTS += tests/unit/store/test_store
 tests_unit_store_test_store_CPPFLAGS = $(DD_TEST_CPPFLAGS) -I$(top_builddir) $(SQLITE_CFLAGS)
 tests_unit_store_test_store_LDADD = lib/libddstore.a $(SQLITE_LIBS) $(DD_LIBS_LEVEL3) $(CMOCKA_LIBS)
 tests_unit_store_test_store_SOURCES = \
+	tests/unit/store/test_conditions.c \
 	tests/unit/store/test_faults.c \
 	tests/unit/store/test_ledger.c \
 	tests/unit/store/test_memory.c \

@@ -6,6 +6,8 @@
 
 #include <sqlite3.h>
 
+#include "lib/store/statements.h"
+
 #include "base/buf.h"
 #include "base/file.h"
 
@@ -66,9 +68,10 @@ static void makes_a_new_one(void **state)
     struct stat status;
     assert_int_equal(stat(place->path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
-    assert_int_equal(ask(place->path, "PRAGMA user_version"), 1);
+    assert_int_equal(ask(place->path, "PRAGMA user_version"), MIGRATION_COUNT);
     assert_int_equal(ask(place->path, "PRAGMA application_id"), 0x646f6e64);
-    assert_int_equal(ask(place->path, "SELECT count(*) FROM upgrade WHERE at = 1640995200000"), 1);
+    assert_int_equal(ask(place->path, "SELECT count(*) FROM upgrade WHERE at = 1640995200000"),
+                     MIGRATION_COUNT);
     assert_int_equal(ask(place->path, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
 }
 
@@ -91,7 +94,7 @@ static void opens_again(void **state)
     assert_int_equal(count_occurrences(store), 2000);
     assert_string_equal(store_path(store), place->path);
     store_close(store);
-    assert_int_equal(ask(place->path, "SELECT count(*) FROM upgrade"), 1);
+    assert_int_equal(ask(place->path, "SELECT count(*) FROM upgrade"), MIGRATION_COUNT);
 }
 
 static void refuses_a_newer_one(void **state)

@@ -12,6 +12,8 @@
 static const char *const may_scan[] = {
     "plan_all",        /* plans are few, and all are asked for */
     "endpoint_all",    /* the same */
+    "condition_all",   /* the same */
+    "condition_expire", /* a handful of rows, once a day */
     "ledger_last_seq", /* SQLite's own table, of one row */
 };
 

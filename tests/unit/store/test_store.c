@@ -142,5 +142,6 @@ int main(void)
     failed += test_ledger();
     failed += test_statements();
     failed += test_memory();
+    failed += test_conditions();
     return failed != 0;
 }
