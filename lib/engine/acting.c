@@ -243,7 +243,8 @@ int acting_settle_parent(struct acting *acting, const struct occurrence_row *sha
     if (err == 0) {
         err = count_parts(acting, share->parent, &parts);
     }
-    if (err < 0 || parts.open > 0 || parent.dates.outcome != OUTCOME_OPEN) {
+    if (err < 0 || parts.open > 0 || parts.done + parts.exempt == 0 ||
+        parent.dates.outcome != OUTCOME_OPEN) {
         return err;
     }
     parent.dates.outcome = parts.done > 0 ? OUTCOME_DONE : OUTCOME_EXEMPT;

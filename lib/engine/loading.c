@@ -1,5 +1,6 @@
 /* Occurrences of a plan against those stored. */
 #include "lib/engine/loading.h"
+#include "lib/engine/acting.h"
 #include "lib/engine/stages.h"
 
 #include <stdlib.h>
@@ -318,31 +319,50 @@ static int change(struct loading *loading, struct known *known, const struct wan
                           wanted->stt, wanted->id, row.dates.due, changed.dates.due);
 }
 
+/* Part of a whole that is done or exempted: nobody is asked for it any more. */
+static bool is_over(const struct known_list *known, const struct wanted *wanted)
+{
+    const struct known *parent = wanted->parent ? known_list_find(known, wanted->parent) : NULL;
+    return parent &&
+           (parent->dates.outcome == OUTCOME_DONE || parent->dates.outcome == OUTCOME_EXEMPT);
+}
+
 int loading_apply(struct loading *loading, struct known_list *known, const struct wanted *wanted,
                   struct load_plan *plan, bool *past_due)
 {
     struct known *stored = known_list_find(known, wanted->id);
+    bool over = is_over(known, wanted);
     if (!stored) {
-        struct known *parent = wanted->parent ? known_list_find(known, wanted->parent) : NULL;
-        bool closed = parent && (parent->dates.outcome == OUTCOME_DONE ||
-                                 parent->dates.outcome == OUTCOME_EXEMPT);
-        return closed ? 0 : add(loading, wanted, plan, past_due);
+        return over ? 0 : add(loading, wanted, plan, past_due);
     }
     stored->seen = true;
-    switch (stored->dates.outcome) {
-    case OUTCOME_DONE:
-    case OUTCOME_EXEMPT:
-        plan->occurrences.unchanged++;
-        loading->out->occurrences.unchanged++;
-        return 0;
-    case OUTCOME_OPEN:
-    case OUTCOME_WITHDRAWN:
-        break;
+    bool withdrawn = stored->dates.outcome == OUTCOME_WITHDRAWN;
+    if (stored->dates.outcome == OUTCOME_OPEN || (withdrawn && !over)) {
+        return change(loading, stored, wanted, plan);
     }
-    return change(loading, stored, wanted, plan);
+    plan->occurrences.unchanged++;
+    loading->out->occurrences.unchanged++;
+    return 0;
 }
 
 /* --- withdrawing -------------------------------------------------------------------------------- */
+
+/* The last open share is gone: the whole may be done by the others. */
+static int settle_parent(struct loading *loading, const struct occurrence_row *share)
+{
+    const struct action action = {loading->now, loading->author ? loading->author : AUTHOR_SELF};
+    struct action_result result = {.due = DAY_NONE};
+    struct acting acting = {
+        .engine = loading->engine,
+        .action = &action,
+        .today = loading->today,
+        .out = &result,
+        .diag = loading->diag,
+    };
+    int err = acting_settle_parent(&acting, share);
+    action_result_clear(&result);
+    return err;
+}
 
 static int withdraw(struct loading *loading, const struct known *known, struct load_plan *plan,
                     const char *plan_id)
@@ -362,6 +382,9 @@ static int withdraw(struct loading *loading, const struct known *known, struct l
                               .author = loading->author};
     if (err == 0) {
         err = note_write(loading->engine, &note, NULL);
+    }
+    if (err == 0) {
+        err = settle_parent(loading, &row);
     }
     return err < 0 ? err
                    : tell(loading, plan, LOAD_WITHDRAWN, plan_id, known->stt, known->id,
