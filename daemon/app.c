@@ -228,6 +228,7 @@ static int load_plans(struct app *app, struct diag *diag)
                  difference.rows.withdrawn, difference.rows.unchanged);
     }
     load_difference_clear(&difference);
+    reload_tidy(app->store);
     return err;
 }
 

@@ -1,5 +1,9 @@
 #include "daemon/reload.h"
 
+#ifdef HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
+
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -48,8 +52,18 @@ int reload_prepare(const char *config, const struct generation *current,
     }
     keep_path(current->settings.state, next->settings.state, "state", config, diag);
     keep_path(current->settings.control, next->settings.control, "control", config, diag);
+    reload_tidy(setup->store);
     *out = next;
     return 0;
+}
+
+void reload_tidy(struct store *store)
+{
+    /* A reader of the file may keep a part of it back: the next one takes that along. */
+    (void)store_checkpoint(store);
+#ifdef HAVE_MALLOC_TRIM
+    (void)malloc_trim(0);
+#endif
 }
 
 void reload_log_diag(const struct log *log, const struct diag *diag)

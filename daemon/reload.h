@@ -15,6 +15,10 @@ int reload_prepare(const char *config, const struct generation *current,
                    const struct sender_setup *setup, instant_t now, const char *author,
                    struct load_difference *difference, struct diag *diag, struct generation **out);
 
+/* After a load: moves what it wrote from the -wal file into the database, and gives the memory that
+ * plans took while they were read back to the system. */
+void reload_tidy(struct store *store);
+
 /* Writes every finding to the log. */
 void reload_log_diag(const struct log *log, const struct diag *diag);
 
