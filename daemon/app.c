@@ -13,6 +13,7 @@
 #include "daemon/reload.h"
 #include "daemon/signals.h"
 #include "daemon/wake.h"
+#include "engine/delivery.h"
 #include "engine/load.h"
 #include "engine/tick.h"
 #include "schedule/next.h"
@@ -20,8 +21,9 @@
 
 #define APP_TICKS_A_TURN 64       /* then the loop runs, so that sockets are served in between */
 #define APP_RETRY_BUSY_MS 500
-#define APP_RETRY_FAILED_MS 30000 /* a full disk, a read-only file system */
 #define APP_MAX_FAILURES 6        /* 500 ms doubled so often is about the above */
+#define APP_STOP_SECONDS 5        /* for what is under way, after SIGTERM */
+#define APP_RETRY_FAILED_MS 30000 /* a full disk, a read-only file system */
 
 /* --- turning ---------------------------------------------------------------------------------- */
 
@@ -51,6 +53,7 @@ static int tick(struct app *app)
         if (err < 0) {
             return err;
         }
+        app->stirred = app->stirred || result.messages > 0;
         if (result.notices > 0 || result.messages > 0) {
             log_info(&app->log, _("%zu thông báo, %zu thư vào hàng chờ, %zu mốc bỏ qua"),
                      result.notices, result.messages, result.skipped);
@@ -62,19 +65,20 @@ static int tick(struct app *app)
     return 1;
 }
 
-/* What is due and could not be done is not to wake us: that would be at once, again and again. */
-static void arm(struct app *app, bool failed)
+static void arm(struct app *app)
 {
-    instant_t next = INSTANT_NONE;
-    if (!failed) {
-        if (engine_next(&app->current->engine, &next) < 0) {
-            next = clock_now(&app->clock) + APP_RETRY_BUSY_MS;
-        }
-        next = next_earlier(next, sender_next(app->current->sender));
-    }
+    instant_t next = next_earlier(app->due, sender_next(app->current->sender));
     if (wake_at(app->wake, next) < 0) {
         log_error(&app->log, _("không đặt được giờ thức dậy: %m"));
         retry_later(app, ERR_IO);
+    }
+}
+
+/* What is due and could not be done is not to wake us: that would be at once, again and again. */
+static void look_ahead(struct app *app)
+{
+    if (engine_next(&app->current->engine, &app->due) < 0) {
+        app->due = clock_now(&app->clock) + APP_RETRY_BUSY_MS;
     }
 }
 
@@ -92,21 +96,39 @@ static void free_retired(struct app *app)
     }
 }
 
+static void send_due(struct app *app)
+{
+    if (app->stirred) {
+        app->stirred = false;
+        sender_stir(app->current->sender);
+    }
+    sender_run(app->current->sender);
+}
+
+void app_stir(struct app *app)
+{
+    app->stirred = true;
+}
+
 void app_turn(struct app *app)
 {
+    if (app->stopping) {
+        return;
+    }
     free_retired(app);
     int more = tick(app);
-    int sent = sender_run(app->current->sender);
-    int err = more < 0 ? more : sent;
-    if (err < 0) {
-        retry_later(app, err);
+    if (more < 0) {
+        retry_later(app, more);
+        app->due = INSTANT_NONE;
     } else {
         app->failures = 0;
+        look_ahead(app);
     }
+    send_due(app);
     if (more > 0) {
         event_active(app->retry, EV_TIMEOUT, 0);
     } else {
-        arm(app, err < 0);
+        arm(app);
     }
 }
 
@@ -122,24 +144,61 @@ static void on_wake(enum wake_reason reason, void *arg)
     struct app *app = arg;
     if (reason == WAKE_CLOCK_SET) {
         log_notice(&app->log, _("đồng hồ hệ thống vừa được chỉnh; tính lại những gì đến giờ"));
+        app->stirred = true;
     }
     app_turn(app);
 }
 
-/* The sender recorded results: there may be room, and another next instant. */
+static void stop_when_idle(struct app *app)
+{
+    free_retired(app);
+    if (app->retiring == NULL && sender_busy(app->current->sender) == 0) {
+        event_base_loopexit(app->base, NULL);
+    }
+}
+
+/* A sender recorded results: there may be room, and another next instant. */
 static void on_moved(void *arg)
 {
     struct app *app = arg;
-    event_active(app->retry, EV_TIMEOUT, 0);
+    if (app->stopping) {
+        stop_when_idle(app);
+        return;
+    }
+    if (app->retiring != NULL) {
+        /* What it gave back or has to try again is the new one's. */
+        free_retired(app);
+        app->stirred = true;
+        send_due(app);
+    }
+    arm(app);
 }
 
 /* --- signals ---------------------------------------------------------------------------------- */
 
-static void on_stop(void *arg)
+static void on_deadline(evutil_socket_t fd, short events, void *arg)
 {
     struct app *app = arg;
-    notify_stopping(app->notify);
+    (void)fd;
+    (void)events;
     event_base_loopexit(app->base, NULL);
+}
+
+/* Nothing new is begun; what is under way has a short while to end. A second signal does not wait. */
+static void on_stop(void *arg)
+{
+    static const struct timeval patience = {.tv_sec = APP_STOP_SECONDS};
+    struct app *app = arg;
+    if (app->stopping) {
+        event_base_loopexit(app->base, NULL);
+        return;
+    }
+    app->stopping = true;
+    notify_stopping(app->notify);
+    event_del(app->retry);
+    event_add(app->deadline, &patience);
+    sender_retire(app->current->sender);
+    stop_when_idle(app);
 }
 
 static void on_reload(void *arg)
@@ -158,6 +217,7 @@ int app_reload(struct app *app, const char *author, struct load_difference *diff
                                        .store = app->store,
                                        .clock = &app->clock,
                                        .log = &app->log,
+                                       .fresh = true,
                                        .moved = on_moved,
                                        .arg = app};
     notify_reloading(app->notify);
@@ -240,7 +300,8 @@ static int open_loop(struct app *app)
         return ERR_NOMEM;
     }
     app->retry = event_new(app->base, -1, 0, on_retry, app);
-    int err = app->retry == NULL ? ERR_NOMEM : signals_new(app->base, &calls, &app->signals);
+    app->deadline = evtimer_new(app->base, on_deadline, app);
+    int err = app->retry == NULL || app->deadline == NULL ? ERR_NOMEM : signals_new(app->base, &calls, &app->signals);
     if (err == 0) {
         err = notify_new(app->base, &app->notify);
     }
@@ -283,7 +344,7 @@ static int open_all(struct app *app, struct diag *diag)
 int app_init(struct app *app, const struct app_options *options)
 {
     struct diag diag = {0};
-    *app = (struct app){.options = *options};
+    *app = (struct app){.options = *options, .due = INSTANT_NONE};
     open_log(app);
     open_clock(app);
     int err = open_all(app, &diag);
@@ -325,6 +386,9 @@ void app_deinit(struct app *app)
     signals_free(app->signals);
     if (app->retry != NULL) {
         event_free(app->retry);
+    }
+    if (app->deadline != NULL) {
+        event_free(app->deadline);
     }
     if (app->base != NULL) {
         event_base_free(app->base);

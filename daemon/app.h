@@ -27,6 +27,10 @@ struct app {
     struct ctl_server *ctl;
     struct event *retry; /* a turn that failed is tried again */
     int failures;        /* turns that failed in a row, up to a limit */
+    instant_t due;  /* when the engine has something to do next; INSTANT_NONE */
+    bool stirred;   /* the outbox was changed by somebody else than the sender */
+    bool stopping;
+    struct event *deadline; /* of stopping */
     int exit_code;
 };
 
@@ -40,6 +44,8 @@ void app_deinit(struct app *app);
 
 /* Ticks, sends, and arms the timer for what comes next. */
 void app_turn(struct app *app);
+/* Somebody changed the outbox or an endpoint: the next turn looks at all of it. */
+void app_stir(struct app *app);
 /* Reads config and plans again. With an error nothing changes; findings go to diag and to the log.
  * difference may be NULL. Returns 0 or an enum err. */
 struct load_difference;

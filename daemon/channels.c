@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/err.h"
 #include "base/file.h"
@@ -15,7 +16,10 @@
 
 #define SECRET_MAX_BYTES 4096
 #define ENDPOINT_MAX_SECRETS 8
-#define CAPACITY 64
+/* Connections at once: the ceiling, and the descriptors left for everything else. */
+#define CONNECTIONS_MAX 512
+#define DESCRIPTORS_KEPT 128
+#define CONNECTIONS_MIN 16
 
 struct webhook {
     const struct endpoint *endpoint;
@@ -132,11 +136,29 @@ static int open_webhook(struct channels *channels, const struct endpoint *endpoi
     return webhook_channel_new(channels->transfer, &options, &webhook->channel);
 }
 
+/* As many connections as there are descriptors for: half of them, as idle ones are kept too. */
+static void size_transfer(struct transfer_options *options)
+{
+    struct rlimit limit = {.rlim_cur = 1024};
+    (void)getrlimit(RLIMIT_NOFILE, &limit);
+    size_t files = limit.rlim_cur < 65536 ? (size_t)limit.rlim_cur : 65536;
+    size_t half = files > DESCRIPTORS_KEPT ? (files - DESCRIPTORS_KEPT) / 2 : 0;
+    transfer_options_init(options);
+    options->max_total = half < CONNECTIONS_MIN   ? CONNECTIONS_MIN
+                         : half > CONNECTIONS_MAX ? CONNECTIONS_MAX
+                                                  : half;
+    options->max_unproven = options->max_total / 4;
+    /* Each endpoint has its own ceiling; this is for those that share a host. */
+    options->max_per_destination = options->max_total / 4 < 64 ? options->max_total / 4 : 64;
+}
+
 static int open_all(struct channels *channels, struct event_base *base, const struct clock *clock,
                     struct diag *diag)
 {
     const struct settings *settings = channels->settings;
-    int err = transfer_new(base, NULL, &channels->transfer);
+    struct transfer_options options;
+    size_transfer(&options);
+    int err = transfer_new(base, &options, &channels->transfer);
     if (err == 0) {
         err = settings->mail.method == MAIL_MAILDIR
                   ? maildir_channel_new(base, settings->mail.maildir, &channels->mail)
@@ -179,36 +201,27 @@ static const char *envelope_sender(const struct channels *channels, const char *
                                                      : channels->settings->mail.from;
 }
 
-/* The webhook of "endpoint:<name>", or NULL. */
-static const struct webhook *find_webhook(const struct channels *channels, const char *recipient)
-{
-    const char *colon = strchr(recipient, ':');
-    for (size_t i = 0; colon != NULL && i < channels->webhook_count; i++) {
-        if (strcmp(channels->webhooks[i].endpoint->name, colon + 1) == 0) {
-            return &channels->webhooks[i];
-        }
-    }
-    return NULL;
-}
-
 static int webhook_request(const struct channels *channels, const struct message_row *row,
                            struct send_request *request, struct channel **channel)
 {
-    const struct webhook *webhook = find_webhook(channels, row->recipient);
-    if (webhook == NULL) {
-        return ERR_NOT_FOUND;
+    const char *colon = strchr(row->recipient, ':');
+    for (size_t i = 0; colon != NULL && i < channels->webhook_count; i++) {
+        struct webhook *webhook = &channels->webhooks[i];
+        if (strcmp(webhook->endpoint->name, colon + 1) == 0) {
+            *channel = webhook->channel;
+            *request = (struct send_request){
+                .kind = SEND_WEBHOOK,
+                .id = row->ident,
+                .webhook = {.url = webhook->endpoint->url,
+                            .body = row->body,
+                            .len = row->body_len,
+                            .secrets = (const char *const *)webhook->secrets,
+                            .secret_count = webhook->secret_count},
+            };
+            return 0;
+        }
     }
-    *channel = webhook->channel;
-    *request = (struct send_request){
-        .kind = SEND_WEBHOOK,
-        .id = row->ident,
-        .webhook = {.url = webhook->endpoint->url,
-                    .body = row->body,
-                    .len = row->body_len,
-                    .secrets = (const char *const *)webhook->secrets,
-                    .secret_count = webhook->secret_count},
-    };
-    return 0;
+    return ERR_NOT_FOUND;
 }
 
 int channels_request(const struct channels *channels, const struct message_row *row,
@@ -227,20 +240,6 @@ int channels_request(const struct channels *channels, const struct message_row *
                  .len = row->body_len},
     };
     return 0;
-}
-
-size_t channels_capacity(const struct channels *channels)
-{
-    (void)channels;
-    return CAPACITY;
-}
-
-size_t channels_concurrency(const struct channels *channels, const char *recipient)
-{
-    const struct webhook *webhook = find_webhook(channels, recipient);
-    return webhook != NULL && webhook->endpoint->concurrency > 1
-               ? (size_t)webhook->endpoint->concurrency
-               : 1;
 }
 
 void channels_free(struct channels *channels)

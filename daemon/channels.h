@@ -22,12 +22,6 @@ int channels_new(struct event_base *base, const struct settings *settings,
 int channels_request(const struct channels *channels, const struct message_row *row,
                      struct send_request *request, struct channel **channel);
 
-/* How many messages may be under way at once. */
-size_t channels_capacity(const struct channels *channels);
-/* How many messages to one endpoint ("endpoint:<name>") may be under way at once: what the config
- * says of it; 1 when it is not in the config. */
-size_t channels_concurrency(const struct channels *channels, const char *recipient);
-
 /* Accepts NULL. Cancels nothing: that comes before. */
 void channels_free(struct channels *channels);
 

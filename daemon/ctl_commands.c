@@ -422,6 +422,7 @@ void ctl_commands_run(struct app *app, const struct ctl_peer *peer, const char *
     diag_clear(&call.diag);
     wire_request_clear(&request);
     if (call.changed) {
+        app_stir(app);
         app_turn(app);
     }
 }

@@ -18,5 +18,6 @@ dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemo
 	daemon/channels.c daemon/channels.h daemon/ctl_commands.c daemon/ctl_commands.h \
 	daemon/ctl_server.c daemon/ctl_server.h daemon/ctl_show.c daemon/generation.c \
 	daemon/generation.h daemon/notify.c daemon/notify.h daemon/options.c daemon/options.h \
-	daemon/config.c daemon/config.h daemon/paths.c daemon/paths.h daemon/reload.c daemon/reload.h daemon/sender.c \
+	daemon/config.c daemon/config.h daemon/destinations.c daemon/destinations.h daemon/paths.c daemon/paths.h \
+	daemon/reload.c daemon/reload.h daemon/sender.c \
 	daemon/sender.h daemon/signals.c daemon/signals.h daemon/wake.c daemon/wake.h

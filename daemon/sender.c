@@ -8,79 +8,121 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "base/vec.h"
 #include "daemon/channels.h"
+#include "daemon/destinations.h"
 #include "engine/delivery.h"
-#include "model/settings.h"
 #include "schedule/next.h"
 
-#define SENDER_BATCH 64
-#define SENDER_ENDPOINTS 10000 /* in one round */
-#define SENDER_RETRY_MS 250 /* the database was busy: results wait in memory so long, */
-#define SENDER_MAX_FAILURES 7 /* and each time twice as long, up to half a minute */
+/* The most of each in one transaction. */
+#define TURN_ENDED 256
+#define TURN_RELEASED 256
+#define TURN_LEARNT 64
+#define TURN_CLAIMS 64
+/* In memory at once, whatever the number of destinations. */
+#define FLIGHTS_MAX 4096
+#define BYTES_MAX ((size_t)64 << 20)
+#define SPARE_KEPT 64
 
-/* One message under way, or ended and not recorded yet. */
+#define RETRY_BUSY_MS 250    /* the database was busy: results wait in memory so long */
+#define RETRY_FAILED_MS 5000 /* a full disk, a read-only file system */
+
+/* One message: held, then under way, then ended, and freed once that is recorded. */
 struct flight {
+    TAILQ_ENTRY(flight) link; /* in its destination's held, or the sender's flying, ended, released */
     struct sender *sender;
-    struct flight *prev, *next;
+    struct destination *destination;
     struct message_row row; /* owns its texts */
     struct send_request request;
     struct channel *channel;
-    struct send_job *job; /* NULL: ended */
+    struct send_job *job;
     struct send_result result;
     instant_t ended_at;
-};
-
-struct flights {
-    VEC_MEMBERS(struct flight *);
 };
 
 struct sender {
     struct sender_setup setup;
     struct channels *channels;
-    struct flight *flying; /* a list of all under way */
-    size_t busy[2]; /* by channel: a slow webhook takes no room from mail */
-    struct flights ended; /* to be recorded in one transaction */
-    struct event *record; /* active when `ended` holds something */
-    instant_t ran_at;     /* what was due then was taken, or has to wait for results */
-    int failures;         /* to record, in a row, up to a limit */
+    struct destinations destinations;
+    struct destination_list touched; /* may have room, or something learnt */
+    struct flight_list flying;
+    struct flight_list ended;    /* to be recorded */
+    struct flight_list released; /* to be given back */
+    struct flight_list spare;    /* made before a claim: none is claimed without a place to be */
+    size_t count;                /* of flights that hold a message */
+    size_t spare_count;
+    size_t bytes;
+    struct event *again; /* active or pending when a turn is to be taken */
+    bool stale;          /* what is known of the outbox has to be read again */
+    bool fresh;
+    bool failing; /* the last turn could not be committed */
     bool retired;
 };
 
+/* --- flights ------------------------------------------------------------------------------------ */
+
 static void flight_free(struct flight *flight)
 {
-    if (flight != NULL) {
-        store_message_clear(&flight->row);
+    struct sender *sender = flight->sender;
+    sender->count--;
+    sender->bytes -= flight->row.body_len;
+    store_message_clear(&flight->row);
+    free(flight);
+}
+
+static void touch(struct sender *sender, struct destination *destination)
+{
+    if (!destination->touched) {
+        destination->touched = true;
+        TAILQ_INSERT_TAIL(&sender->touched, destination, link);
+    }
+}
+
+/* Makes places for so many messages. Returns how many there are. */
+static size_t make_spare(struct sender *sender, size_t wanted)
+{
+    while (sender->spare_count < wanted) {
+        struct flight *flight = calloc(1, sizeof(*flight));
+        if (flight == NULL) {
+            break;
+        }
+        TAILQ_INSERT_TAIL(&sender->spare, flight, link);
+        sender->spare_count++;
+    }
+    return sender->spare_count < wanted ? sender->spare_count : wanted;
+}
+
+static void drop_spare(struct sender *sender)
+{
+    while (sender->spare_count > SPARE_KEPT) {
+        struct flight *flight = TAILQ_FIRST(&sender->spare);
+        TAILQ_REMOVE(&sender->spare, flight, link);
+        sender->spare_count--;
         free(flight);
     }
 }
 
-static void flight_link(struct sender *sender, struct flight *flight)
+static void hold(struct sender *sender, struct destination *destination, struct message_row *row)
 {
-    flight->next = sender->flying;
-    if (sender->flying != NULL) {
-        sender->flying->prev = flight;
-    }
-    sender->flying = flight;
-    sender->busy[flight->row.channel]++;
+    struct flight *flight = TAILQ_FIRST(&sender->spare);
+    TAILQ_REMOVE(&sender->spare, flight, link);
+    sender->spare_count--;
+    flight->sender = sender;
+    flight->destination = destination;
+    flight->row = *row;
+    *row = (struct message_row){0};
+    sender->count++;
+    sender->bytes += flight->row.body_len;
+    destination->held_count++;
+    TAILQ_INSERT_TAIL(&destination->held, flight, link);
 }
 
-static void flight_unlink(struct flight *flight)
+static void release_held(struct sender *sender, struct destination *destination)
 {
-    struct sender *sender = flight->sender;
-    if (flight->prev != NULL) {
-        flight->prev->next = flight->next;
-    } else {
-        sender->flying = flight->next;
-    }
-    if (flight->next != NULL) {
-        flight->next->prev = flight->prev;
-    }
-    flight->prev = flight->next = NULL;
-    sender->busy[flight->row.channel]--;
+    TAILQ_CONCAT(&sender->released, &destination->held, link);
+    destination->held_count = 0;
 }
 
-/* --- results ---------------------------------------------------------------------------------- */
+/* --- results ------------------------------------------------------------------------------------ */
 
 static void log_result(const struct sender *sender, const struct flight *flight)
 {
@@ -105,81 +147,60 @@ static void log_result(const struct sender *sender, const struct flight *flight)
     }
 }
 
-static int record_ended(struct sender *sender)
+static struct delivery delivery_of(const struct flight *flight)
 {
-    struct delivery items[SENDER_BATCH] = {0};
-    size_t count = sender->ended.count < SENDER_BATCH ? sender->ended.count : SENDER_BATCH;
-    for (size_t i = 0; i < count; i++) {
-        const struct flight *flight = sender->ended.items[i];
-        items[i] = (struct delivery){.message = flight->row.id,
-                                     .ident = flight->row.ident,
-                                     .recipient = flight->row.recipient,
-                                     .channel = flight->row.channel,
-                                     .attempts = flight->row.attempts,
-                                     .undelivered_since = flight->row.undelivered_since,
-                                     .at = flight->ended_at,
-                                     .result = &flight->result};
-    }
-    int err = delivery_record(sender->setup.store, items, count);
-    if (err < 0) {
-        return err;
-    }
-    for (size_t i = 0; i < count; i++) {
-        log_result(sender, sender->ended.items[i]);
-        flight_free(sender->ended.items[i]);
-    }
-    memmove(sender->ended.items, sender->ended.items + count,
-            (sender->ended.count - count) * sizeof(sender->ended.items[0]));
-    sender->ended.count -= count;
-    return 0;
+    return (struct delivery){.message = flight->row.id,
+                             .ident = flight->row.ident,
+                             .recipient = flight->row.recipient,
+                             .channel = flight->row.channel,
+                             .attempts = flight->row.attempts,
+                             .undelivered_since = flight->row.undelivered_since,
+                             .at = flight->ended_at,
+                             .result = &flight->result};
 }
 
-static void on_record(evutil_socket_t fd, short events, void *arg)
+static void learn(struct sender *sender, const struct flight *flight)
 {
-    struct sender *sender = arg;
-    (void)fd;
-    (void)events;
-    while (sender->ended.count > 0) {
-        int err = record_ended(sender);
-        if (err < 0) {
-            int ms = SENDER_RETRY_MS << sender->failures;
-            struct timeval pause = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
-            if (sender->failures < SENDER_MAX_FAILURES) {
-                sender->failures++;
-            }
-            log_warning(sender->setup.log, _("chưa ghi được kết quả gửi: %s; sẽ ghi lại"),
-                        err_text(err));
-            event_add(sender->record, &pause);
-            return;
-        }
-        sender->failures = 0;
+    struct destination *destination = flight->destination;
+    const struct delivery_standing before = destination->standing;
+    const struct delivery item = delivery_of(flight);
+    delivery_learn(&destination->standing, &item);
+    if (destination->standing.failures != before.failures ||
+        destination->standing.paused_until != before.paused_until) {
+        destination->learnt = destination->configured;
     }
-    sender_run(sender);
-    sender->setup.moved(sender->setup.arg);
+    if (delivery_is_paused(&destination->standing, flight->ended_at) &&
+        !delivery_is_paused(&before, flight->ended_at)) {
+        log_warning(sender->setup.log, _("tạm ngừng gửi tới %s trong %lld giây"),
+                    destination->standing.name,
+                    (long long)(destination->standing.paused_until - flight->ended_at) / 1000);
+    }
+    destination->disabled = destination->disabled || flight->result.outcome == SEND_GONE;
+    destination->proven = destination->standing.failures == 0 && !flight->result.unreachable;
+    if (destination->disabled || destination->standing.failures > 0 ||
+        destination->standing.paused_until != INSTANT_NONE) {
+        release_held(sender, destination);
+    }
 }
 
 static void end_flight(struct flight *flight, const struct send_result *result)
 {
     struct sender *sender = flight->sender;
-    flight_unlink(flight);
+    TAILQ_REMOVE(&sender->flying, flight, link);
+    flight->destination->busy--;
     flight->job = NULL;
     flight->result = *result;
     flight->ended_at = clock_now(sender->setup.clock);
-    if (vec_push(&sender->ended, SIZE_MAX / sizeof(flight), flight) < 0) {
-        /* The row stays `sending`; the next start sends it again with the same id. */
-        flight_free(flight);
-        return;
+    touch(sender, flight->destination);
+    TAILQ_INSERT_TAIL(&sender->ended, flight, link);
+    if (!sender->failing) {
+        event_active(sender->again, EV_TIMEOUT, 0);
     }
-    event_active(sender->record, EV_TIMEOUT, 0);
 }
 
-static void on_done(const struct send_result *result, void *arg)
-{
-    end_flight(arg, result);
-}
+/* --- starting ----------------------------------------------------------------------------------- */
 
-/* --- starting --------------------------------------------------------------------------------- */
-
+/* We ourselves did not try: that says nothing of the destination. */
 static void refuse(struct flight *flight, enum send_outcome outcome, const char *why)
 {
     struct send_result result = {.outcome = outcome, .retry_after_ms = -1};
@@ -187,16 +208,12 @@ static void refuse(struct flight *flight, enum send_outcome outcome, const char 
     end_flight(flight, &result);
 }
 
-static void start(struct sender *sender, struct message_row *row)
+static void on_done(const struct send_result *result, void *arg);
+
+static void start(struct sender *sender, struct flight *flight)
 {
-    struct flight *flight = calloc(1, sizeof(*flight));
-    if (flight == NULL) {
-        return; /* stays `sending`, is recovered at the next start */
-    }
-    flight->sender = sender;
-    flight->row = *row;
-    *row = (struct message_row){0};
-    flight_link(sender, flight);
+    TAILQ_INSERT_TAIL(&sender->flying, flight, link);
+    flight->destination->busy++;
     int err = channels_request(sender->channels, &flight->row, &flight->request, &flight->channel);
     if (err == ERR_NOT_FOUND) {
         refuse(flight, SEND_FINAL, _("nơi nhận này không còn trong cấu hình"));
@@ -210,106 +227,241 @@ static void start(struct sender *sender, struct message_row *row)
     }
 }
 
-static size_t room(const struct sender *sender, enum message_channel channel)
+/* Gives the channel as much as the destination takes at once. */
+static void give(struct sender *sender, struct destination *destination)
 {
-    size_t taken = sender->busy[channel];
-    size_t limit = sender->retired ? 0 : channels_capacity(sender->channels);
-    return taken < limit ? limit - taken : 0;
-}
-
-/* Claims and starts up to `want` messages, of one recipient only unless that is NULL. */
-static int send_due(struct sender *sender, enum message_channel channel, const char *recipient,
-                    size_t want, size_t *started)
-{
-    struct message_rows rows = {0};
-    int err = store_outbox_claim(sender->setup.store, sender->ran_at, channel, recipient,
-                                 want < SENDER_BATCH ? want : SENDER_BATCH, &rows);
-    *started = err < 0 ? 0 : rows.count;
-    for (size_t i = 0; i < *started; i++) {
-        start(sender, &rows.items[i]);
+    while (destination->busy < destination->concurrency && destination->held_count > 0) {
+        struct flight *flight = TAILQ_FIRST(&destination->held);
+        TAILQ_REMOVE(&destination->held, flight, link);
+        destination->held_count--;
+        start(sender, flight);
     }
-    store_message_rows_clear(&rows);
-    return err;
 }
 
-/* Mail goes through one server, or into one folder. */
-static int run_mail(struct sender *sender)
+static void on_done(const struct send_result *result, void *arg)
 {
-    size_t started = 1;
-    int err = 0;
-    while (err == 0 && started > 0 && room(sender, CHANNEL_MAIL) > 0) {
-        err = send_due(sender, CHANNEL_MAIL, NULL, room(sender, CHANNEL_MAIL), &started);
-    }
-    return err;
+    struct flight *flight = arg;
+    struct sender *sender = flight->sender;
+    struct destination *destination = flight->destination;
+    end_flight(flight, result);
+    learn(sender, flight);
+    give(sender, destination);
 }
 
-/* How many more may be sent to an endpoint now. */
-static size_t room_of(const struct sender *sender, const char *recipient)
-{
-    size_t limit = channels_concurrency(sender->channels, recipient);
-    size_t count = 0;
-    for (const struct flight *flight = sender->flying; flight != NULL; flight = flight->next) {
-        count += flight->row.channel == CHANNEL_WEBHOOK &&
-                 strcmp(flight->row.recipient, recipient) == 0;
-    }
-    return count < limit ? limit - count : 0;
-}
+/* --- a turn: one transaction of results and claims -------------------------------------------------- */
 
-/* One round over the endpoints with something due. */
-struct round {
-    struct sender *sender;
-    struct strings endpoints;
+struct turn {
+    struct delivery_turn all;
+    struct delivery ended[TURN_ENDED];
+    int64_t released[TURN_RELEASED];
+    const struct delivery_standing *learnt[TURN_LEARNT];
+    struct destination *learners[TURN_LEARNT];
+    struct delivery_claim claims[TURN_CLAIMS];
+    struct destination *claimers[TURN_CLAIMS];
 };
 
-static int note_endpoint(const char *recipient, void *arg)
+static void gather_results(const struct sender *sender, struct turn *turn)
 {
-    struct round *round = arg;
-    return room_of(round->sender, recipient) > 0 ? strings_add(&round->endpoints, recipient) : 0;
+    const struct flight *flight;
+    TAILQ_FOREACH(flight, &sender->ended, link)
+    {
+        if (turn->all.ended_count == TURN_ENDED) {
+            break;
+        }
+        turn->ended[turn->all.ended_count++] = delivery_of(flight);
+    }
+    TAILQ_FOREACH(flight, &sender->released, link)
+    {
+        if (turn->all.released_count == TURN_RELEASED) {
+            break;
+        }
+        turn->released[turn->all.released_count++] = flight->row.id;
+    }
 }
 
-static int run_webhooks(struct sender *sender)
+static bool is_full(const struct turn *turn)
 {
-    size_t started = 1;
-    int err = 0;
-    while (err == 0 && started > 0 && room(sender, CHANNEL_WEBHOOK) > 0) {
-        struct round round = {.sender = sender};
-        started = 0;
-        err = store_outbox_recipients(sender->setup.store, sender->ran_at, CHANNEL_WEBHOOK, NULL,
-                                      SENDER_ENDPOINTS, note_endpoint, &round);
-        for (size_t i = 0; i < round.endpoints.count && err == 0; i++) {
-            const char *name = round.endpoints.items[i];
-            size_t want = room_of(sender, name);
-            size_t left = room(sender, CHANNEL_WEBHOOK);
-            size_t got = 0;
-            if (left > 0) {
-                err = send_due(sender, CHANNEL_WEBHOOK, name, want < left ? want : left, &got);
-            }
-            started += got;
-        }
-        strings_clear(&round.endpoints);
+    return turn->all.claim_count == TURN_CLAIMS || turn->all.learnt_count == TURN_LEARNT;
+}
+
+/* Goes through the destinations that something happened to, as far as one transaction may hold. */
+static void gather_destinations(struct sender *sender, struct turn *turn)
+{
+    size_t free_places = sender->count < FLIGHTS_MAX ? FLIGHTS_MAX - sender->count : 0;
+    size_t promised = 0;
+    struct destination *destination;
+    if (sender->bytes >= BYTES_MAX || sender->retired) {
+        free_places = 0;
     }
+    while (!is_full(turn) && (destination = TAILQ_FIRST(&sender->touched)) != NULL) {
+        TAILQ_REMOVE(&sender->touched, destination, link);
+        destination->touched = false;
+        if (destination->learnt) {
+            turn->learners[turn->all.learnt_count] = destination;
+            turn->learnt[turn->all.learnt_count++] = &destination->standing;
+        }
+        size_t wanted = destination_wants(destination, turn->all.now);
+        wanted = wanted < free_places - promised ? wanted : free_places - promised;
+        wanted = make_spare(sender, promised + wanted) - promised;
+        if (wanted > 0) {
+            turn->claimers[turn->all.claim_count] = destination;
+            turn->claims[turn->all.claim_count++] =
+                (struct delivery_claim){.channel = destination->channel,
+                                        .recipient = destination->recipient,
+                                        .limit = wanted};
+            promised += wanted;
+        }
+    }
+}
+
+static void forget_first(struct sender *sender, struct flight_list *list, size_t count, bool tell)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct flight *flight = TAILQ_FIRST(list);
+        if (tell) {
+            log_result(sender, flight);
+        }
+        TAILQ_REMOVE(list, flight, link);
+        flight_free(flight);
+    }
+}
+
+static void take_claim(struct sender *sender, struct destination *destination,
+                       struct delivery_claim *claim)
+{
+    for (size_t i = 0; i < claim->rows.count; i++) {
+        hold(sender, destination, &claim->rows.items[i]);
+    }
+    store_message_rows_clear(&claim->rows);
+    destination->next = claim->next;
+    give(sender, destination);
+}
+
+/* What was taken off the list comes on again, for the next try. */
+static void undo(struct sender *sender, struct turn *turn)
+{
+    for (size_t i = 0; i < turn->all.learnt_count; i++) {
+        touch(sender, turn->learners[i]);
+    }
+    for (size_t i = 0; i < turn->all.claim_count; i++) {
+        touch(sender, turn->claimers[i]);
+    }
+}
+
+/* Returns 1 when it did something, 0 when there was nothing to do, or what the store returns. */
+static int take_turn(struct sender *sender)
+{
+    struct turn turn;
+    turn.all = (struct delivery_turn){.now = clock_now(sender->setup.clock),
+                                      .ended = turn.ended,
+                                      .released = turn.released,
+                                      .learnt = turn.learnt,
+                                      .claims = turn.claims};
+    gather_destinations(sender, &turn);
+    gather_results(sender, &turn);
+    if (turn.all.ended_count + turn.all.released_count + turn.all.learnt_count +
+            turn.all.claim_count ==
+        0) {
+        return 0;
+    }
+    int err = delivery_turn(sender->setup.store, &turn.all);
+    if (err < 0) {
+        undo(sender, &turn);
+        return err;
+    }
+    for (size_t i = 0; i < turn.all.learnt_count; i++) {
+        turn.learners[i]->learnt = false;
+    }
+    forget_first(sender, &sender->ended, turn.all.ended_count, true);
+    forget_first(sender, &sender->released, turn.all.released_count, false);
+    for (size_t i = 0; i < turn.all.claim_count; i++) {
+        take_claim(sender, turn.claimers[i], &turn.claims[i]);
+    }
+    return 1;
+}
+
+/* Takes turns until nothing is left to do. Returns 0 or what the store returns. */
+static int take_turns(struct sender *sender)
+{
+    int more = 1;
+    while (more > 0) {
+        more = take_turn(sender);
+    }
+    if (more == 0) {
+        sender->failing = false;
+        drop_spare(sender);
+        return 0;
+    }
+    int ms = more == ERR_BUSY ? RETRY_BUSY_MS : RETRY_FAILED_MS;
+    struct timeval pause = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
+    if (!sender->failing) {
+        log_warning(sender->setup.log, _("chưa ghi được kết quả gửi hoặc chưa lấy được thư chờ gửi: "
+                                         "%s; sẽ thử lại"),
+                    err_text(more));
+    }
+    sender->failing = true;
+    event_add(sender->again, &pause);
+    return more;
+}
+
+static void on_again(evutil_socket_t fd, short events, void *arg)
+{
+    struct sender *sender = arg;
+    (void)fd;
+    (void)events;
+    if (take_turns(sender) == 0) {
+        sender->setup.moved(sender->setup.arg);
+    }
+}
+
+/* --- for the daemon --------------------------------------------------------------------------------- */
+
+void sender_stir(struct sender *sender)
+{
+    sender->stale = true;
+}
+
+static int read_again(struct sender *sender)
+{
+    /* What has ended and is not recorded is newer than the store. */
+    int err = take_turns(sender);
+    if (err == 0) {
+        err = destinations_read(&sender->destinations, sender->setup.store, sender->fresh);
+    }
+    sender->stale = err < 0;
+    sender->fresh = sender->fresh && err < 0;
     return err;
 }
 
-int sender_run(struct sender *sender)
+void sender_run(struct sender *sender)
 {
-    sender->ran_at = clock_now(sender->setup.clock);
-    int mail = run_mail(sender);
-    int webhooks = run_webhooks(sender);
-    return mail < 0 ? mail : webhooks;
+    if (sender->retired || (sender->stale && read_again(sender) < 0)) {
+        return;
+    }
+    instant_t now = clock_now(sender->setup.clock);
+    for (size_t i = 0; i < sender->destinations.count; i++) {
+        if (destination_wants(sender->destinations.items[i], now) > 0) {
+            touch(sender, sender->destinations.items[i]);
+        }
+    }
+    take_turns(sender);
 }
 
 instant_t sender_next(struct sender *sender)
 {
-    static const enum message_channel all[] = {CHANNEL_MAIL, CHANNEL_WEBHOOK};
+    instant_t now = clock_now(sender->setup.clock);
     instant_t earliest = INSTANT_NONE;
-    for (size_t i = 0; i < 2; i++) {
-        instant_t next = INSTANT_NONE;
-        if (room(sender, all[i]) > 0 &&
-            store_outbox_next_after(sender->setup.store, all[i], sender->ran_at, &next) < 0) {
-            next = clock_now(sender->setup.clock) + SENDER_RETRY_MS;
-        }
-        earliest = next_earlier(earliest, next);
+    if (sender->retired || sender->failing) {
+        return INSTANT_NONE;
+    }
+    if (sender->stale) {
+        return now + RETRY_BUSY_MS;
+    }
+    if (sender->count >= FLIGHTS_MAX || sender->bytes >= BYTES_MAX) {
+        return INSTANT_NONE;
+    }
+    for (size_t i = 0; i < sender->destinations.count; i++) {
+        earliest = next_earlier(earliest, destination_next(sender->destinations.items[i], now));
     }
     return earliest;
 }
@@ -317,11 +469,15 @@ instant_t sender_next(struct sender *sender)
 void sender_retire(struct sender *sender)
 {
     sender->retired = true;
+    for (size_t i = 0; i < sender->destinations.count; i++) {
+        release_held(sender, sender->destinations.items[i]);
+    }
+    take_turns(sender);
 }
 
 size_t sender_busy(const struct sender *sender)
 {
-    return sender->busy[CHANNEL_MAIL] + sender->busy[CHANNEL_WEBHOOK] + sender->ended.count;
+    return sender->count;
 }
 
 int sender_new(const struct sender_setup *setup, struct diag *diag, struct sender **out)
@@ -331,10 +487,20 @@ int sender_new(const struct sender_setup *setup, struct diag *diag, struct sende
         return ERR_NOMEM;
     }
     sender->setup = *setup;
-    int err = channels_new(setup->base, setup->settings, setup->clock, diag, &sender->channels);
+    sender->stale = true;
+    sender->fresh = setup->fresh;
+    TAILQ_INIT(&sender->touched);
+    TAILQ_INIT(&sender->flying);
+    TAILQ_INIT(&sender->ended);
+    TAILQ_INIT(&sender->released);
+    TAILQ_INIT(&sender->spare);
+    int err = destinations_init(&sender->destinations, setup->settings);
     if (err == 0) {
-        sender->record = event_new(setup->base, -1, 0, on_record, sender);
-        err = sender->record == NULL ? ERR_NOMEM : 0;
+        err = channels_new(setup->base, setup->settings, setup->clock, diag, &sender->channels);
+    }
+    if (err == 0) {
+        sender->again = event_new(setup->base, -1, 0, on_again, sender);
+        err = sender->again == NULL ? ERR_NOMEM : 0;
     }
     if (err < 0) {
         sender_free(sender);
@@ -344,28 +510,42 @@ int sender_new(const struct sender_setup *setup, struct diag *diag, struct sende
     return 0;
 }
 
+static void break_off(struct sender *sender)
+{
+    struct flight *flight;
+    while ((flight = TAILQ_FIRST(&sender->flying)) != NULL) {
+        if (flight->job != NULL) {
+            channel_cancel(flight->channel, flight->job);
+        }
+        refuse(flight, SEND_RETRY, _("bị ngắt giữa chừng: dondocd dừng hoặc nạp lại cấu hình"));
+    }
+}
+
+static void free_list(struct flight_list *list)
+{
+    struct flight *flight;
+    while ((flight = TAILQ_FIRST(list)) != NULL) {
+        TAILQ_REMOVE(list, flight, link);
+        store_message_clear(&flight->row);
+        free(flight);
+    }
+}
+
 void sender_free(struct sender *sender)
 {
     if (sender == NULL) {
         return;
     }
-    while (sender->ended.count > 0 && record_ended(sender) == 0) {
+    if (sender->again != NULL) {
+        sender_retire(sender);
+        break_off(sender);
+        take_turns(sender);
+        event_free(sender->again);
     }
-    while (sender->flying != NULL) {
-        struct flight *flight = sender->flying;
-        flight_unlink(flight);
-        if (flight->job != NULL) {
-            channel_cancel(flight->channel, flight->job);
-        }
-        flight_free(flight);
-    }
-    for (size_t i = 0; i < sender->ended.count; i++) {
-        flight_free(sender->ended.items[i]);
-    }
-    vec_free(&sender->ended);
-    if (sender->record != NULL) {
-        event_free(sender->record);
-    }
+    free_list(&sender->ended);
+    free_list(&sender->released);
+    free_list(&sender->spare);
+    destinations_clear(&sender->destinations);
     channels_free(sender->channels);
     free(sender);
 }

@@ -17,6 +17,7 @@ struct sender_setup {
     const struct settings *settings; /* outlives the sender */
     const struct clock *clock;       /* outlives the sender */
     const struct log *log;
+    bool fresh; /* the config was just mended: pauses are over */
     void (*moved)(void *arg); /* results were recorded, so the next instant may have changed */
     void *arg;
 };
@@ -26,24 +27,27 @@ struct sender_setup {
  * Returns 0, ERR_NOMEM, ERR_INVALID, or what reading a secret returns. */
 int sender_new(const struct sender_setup *setup, struct diag *diag, struct sender **out);
 
-/* Claims what is due, as far as channels have room, and starts it. Called when a due instant has
- * come and after each tick; harmless when nothing is due. One endpoint takes no more of the
- * room than its concurrency, so that one which never answers holds up no other. Returns 0, or what the store
- * said: what is due stays so, and the caller tries again later. */
-int sender_run(struct sender *sender);
+/* Somebody else changed the outbox or an endpoint: what is known of them is read again by the next
+ * sender_run. */
+void sender_stir(struct sender *sender);
 
-/* The earliest instant after the last sender_run at which it has something to do, given what waits
- * in the outbox; INSTANT_NONE while the channels are full (results call sender_run by themselves). */
+/* Claims what is due, as far as each destination has room, and starts it. Called when a due instant
+ * has come and after a tick; harmless when nothing is due. */
+void sender_run(struct sender *sender);
+
+/* The earliest instant at which sender_run has something to do, given what waits in the outbox;
+ * INSTANT_NONE when only results can change that (they make it run by themselves). */
 instant_t sender_next(struct sender *sender);
 
-/* Claims nothing more: what is under way is brought to its end. */
+/* Claims nothing more and gives back what has not begun to leave: what is under way is brought to
+ * its end. */
 void sender_retire(struct sender *sender);
 
-/* How many messages are under way, or ended and not recorded yet. */
+/* How many messages are under way, or wait for being recorded. */
 size_t sender_busy(const struct sender *sender);
 
-/* Gives up what is under way (the rows stay `sending` and are recovered at the next start) and
- * closes. Accepts NULL. */
+/* Breaks off what is under way, which is recorded as a failed attempt (or else stays `sending` and
+ * is recovered at the next start), and closes. Accepts NULL. */
 void sender_free(struct sender *sender);
 
 #endif

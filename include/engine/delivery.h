@@ -17,14 +17,55 @@ struct delivery {
     const struct send_result *result;
 };
 
-/* Records the attempts in one transaction, with a ledger entry "attempt" each:
+/* What is remembered of a destination, over restarts too. */
+struct delivery_standing {
+    const char *name;       /* of an endpoint, or DELIVERY_MAIL */
+    int failures;           /* in a row */
+    instant_t paused_until; /* INSTANT_NONE: not paused */
+};
+/* The one way of all mail; no endpoint can have this name. */
+#define DELIVERY_MAIL "@mail"
+
+/* Takes in how an attempt ended. A destination that cannot be reached, or a receiver that answers
+ * 5xx, has failed once more and is paused after some failures (retry_pause); one that asks for time
+ * (429 or 503 with Retry-After) is paused that long; any other answer clears it. Pure. */
+void delivery_learn(struct delivery_standing *standing, const struct delivery *item);
+/* Whether it is paused. A pause longer than any (RETRY_FURTHEST) comes from a clock that was wrong
+ * and counts for nothing. */
+bool delivery_is_paused(const struct delivery_standing *standing, instant_t now);
+
+/* What a destination has room for. */
+struct delivery_claim {
+    enum message_channel channel;
+    const char *recipient; /* NULL: whatever the channel has */
+    size_t limit;
+    struct message_rows rows; /* out: claimed, `sending`, with bodies */
+    instant_t next;           /* out: the earliest of what stays queued; INSTANT_NONE */
+};
+
+/* One turn of the sender, all in one transaction. */
+struct delivery_turn {
+    instant_t now;
+    const struct delivery *ended; /* attempts to record */
+    size_t ended_count;
+    const int64_t *released; /* messages that were claimed and not tried */
+    size_t released_count;
+    const struct delivery_standing *const *learnt; /* standings that changed */
+    size_t learnt_count;
+    struct delivery_claim *claims;
+    size_t claim_count;
+};
+
+/* Records the attempts, with a ledger entry "attempt" each:
  *  - delivered: the message is done;
  *  - later: queued again at the next instant of the schedule (schedule/retry.h), whose jitter comes
  *    from ident and attempts, so that a repeat decides the same; after its end it has failed;
  *  - never: it has failed;
  *  - gone: the endpoint is disabled and its queue parked.
- * A message that is not `sending` any more is passed over. Returns 0, or what the store returns:
- * nothing is recorded then, and the same call may be made again. */
-int delivery_record(struct store *store, const struct delivery *items, size_t count);
+ * A message that is not `sending` any more is passed over. Then gives back what was not tried,
+ * keeps the standings, and claims. Returns 0, or what the store returns: nothing is recorded then,
+ * nothing claimed, and the same call may be made again. The rows of the claims are the caller's to
+ * clear. */
+int delivery_turn(struct store *store, const struct delivery_turn *turn);
 
 #endif

@@ -3,6 +3,7 @@
 #define SCHEDULE_RETRY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/clock.h"
 
@@ -29,5 +30,12 @@ instant_t retry_next(const struct retry_ask *ask);
 
 /* When the message finally fails, whatever was tried: since + 5 or 10 days. */
 instant_t retry_deadline(enum retry_kind kind, instant_t since);
+
+/* How long a destination is left alone after so many failures in a row, in ms: 0 for fewer than 5,
+ * then 30 s, doubling up to an hour; lengthened by 0 … 25 % by jitter. */
+int64_t retry_pause(int failures, uint32_t jitter);
+/* No pause and no gap between two attempts is longer than this, in ms: an instant that lies further
+ * off was put there by a clock that was wrong. */
+#define RETRY_FURTHEST (INT64_C(30) * 3600 * 1000)
 
 #endif

@@ -87,21 +87,26 @@ int store_messages_stale(struct store *store, const char *department, const char
  * The list is replaced. */
 int store_outbox_claim(struct store *store, instant_t now, enum message_channel channel,
                        const char *recipient, size_t limit, struct message_rows *out);
-/* Recipients of a channel with a queued message whose next_at <= now, by name after `after` (NULL:
- * from the first), at most `limit`; costs by recipient, not by message. The caller leaves out those
- * that are busy or paused. `each` as in store_notices_due_recipients. */
-int store_outbox_recipients(struct store *store, instant_t now, enum message_channel channel,
-                            const char *after, size_t limit,
-                            int (*each)(const char *recipient, void *arg), void *arg);
+/* The same in the open transaction: nothing of it may leave before that is committed, and after a
+ * rollback nothing was claimed. ERR_REFUSED outside of one. */
+int store_outbox_take(struct store *store, instant_t now, enum message_channel channel,
+                      const char *recipient, size_t limit, struct message_rows *out);
+/* A claimed message is queued again as it was, without an attempt: not a byte of it left.
+ * ERR_NOT_FOUND: it is not `sending`. */
+int store_outbox_release(struct store *store, int64_t id);
+/* Recipients of a channel with a queued message that is not parked, by name, each with the earliest
+ * next_at; costs by recipient, not by message. A negative answer of `each` ends it and is returned. */
+int store_outbox_recipients(struct store *store, enum message_channel channel,
+                            int (*each)(const char *recipient, instant_t next, void *arg),
+                            void *arg);
+/* The earliest next_at of a recipient's queued messages; INSTANT_NONE. */
+int store_outbox_recipient_next(struct store *store, enum message_channel channel,
+                                const char *recipient, instant_t *out);
 /* At start: what a crash left in `sending` is queued again, due by `now` and before what waited
  * behind it, with the same ident. In the open transaction, or in one of its own. */
 int store_outbox_recover(struct store *store, instant_t now, int64_t *count);
 /* The earliest next_at of queued messages of a channel; INSTANT_NONE. */
 int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out);
-/* The same of those that come due after `after`. */
-int store_outbox_next_after(struct store *store, enum message_channel channel, instant_t after,
-                            instant_t *out);
-
 /* How an attempt ended: DELIVERED, QUEUED (again at next_at) or FAILED. */
 struct message_result {
     enum message_state state;
@@ -176,6 +181,8 @@ struct endpoint_row {
 
 void store_endpoint_clear(struct endpoint_row *row);
 int store_endpoint_put(struct store *store, const struct endpoint_row *row);
+/* Its pause and failures alone: whether it is disabled stays as it is. */
+int store_endpoint_standing(struct store *store, const struct endpoint_row *row);
 /* ERR_NOT_FOUND: nothing is known of it, which is as good as well. Clear *out. */
 int store_endpoint_get(struct store *store, const char *name, struct endpoint_row *out);
 int store_endpoints_each(struct store *store,

@@ -1,5 +1,6 @@
 #include "engine/delivery.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 
 #define ENDPOINT_PREFIX "endpoint:"
 #define DELIVERY_MAX_DETAIL 8192
+#define HINT_LONGEST ((int64_t)24 * 3600 * 1000)
 
 /* FNV-1a of the id and the attempt: spreads retries, and is the same each time it is asked. */
 static uint32_t jitter(const struct delivery *item)
@@ -51,8 +53,11 @@ static struct message_result judge(const struct delivery *item)
     return out;
 }
 
-static const char *outcome_name(const struct message_result *judged)
+static const char *outcome_name(const struct delivery *item, const struct message_result *judged)
 {
+    if (item->result->outcome == SEND_GONE) {
+        return "gone";
+    }
     switch (judged->state) {
     case MESSAGE_DELIVERED:
         return "delivered";
@@ -90,7 +95,7 @@ static int write_ledger(struct store *store, const struct delivery *item,
     struct buf detail;
     buf_init(&detail, DELIVERY_MAX_DETAIL);
     int err = buf_printf(&detail, "{\"outcome\":\"%s\",\"attempt\":%d,\"code\":%d,\"reply\":",
-                         outcome_name(judged), item->attempts, judged->code);
+                         outcome_name(item, judged), item->attempts, judged->code);
     if (err == 0) {
         err = put_json_string(&detail, judged->reply);
     }
@@ -142,18 +147,91 @@ static int record_one(struct store *store, const struct delivery *item)
     return err;
 }
 
-int delivery_record(struct store *store, const struct delivery *items, size_t count)
+/* --- standings ------------------------------------------------------------------------------------ */
+
+static bool asks_for_time(const struct send_result *result)
 {
-    int err = store_txn_begin(store);
+    return result->retry_after_ms > 0 && (result->code == 429 || result->code == 503);
+}
+
+static bool is_at_fault(const struct delivery *item)
+{
+    const struct send_result *result = item->result;
+    return result->unreachable || (item->channel == CHANNEL_WEBHOOK &&
+                                   result->outcome == SEND_RETRY && result->code >= 500);
+}
+
+void delivery_learn(struct delivery_standing *standing, const struct delivery *item)
+{
+    int64_t pause = 0;
+    standing->failures = is_at_fault(item) ? standing->failures + (standing->failures < INT_MAX) : 0;
+    if (standing->failures > 0) {
+        pause = retry_pause(standing->failures, jitter(item));
+    }
+    if (asks_for_time(item->result) && item->result->retry_after_ms > pause) {
+        pause = item->result->retry_after_ms < HINT_LONGEST ? item->result->retry_after_ms
+                                                            : HINT_LONGEST;
+    }
+    standing->paused_until = pause > 0 ? item->at + pause : INSTANT_NONE;
+}
+
+bool delivery_is_paused(const struct delivery_standing *standing, instant_t now)
+{
+    return standing->paused_until != INSTANT_NONE && standing->paused_until > now &&
+           standing->paused_until - now <= RETRY_FURTHEST;
+}
+
+static int keep_standing(struct store *store, const struct delivery_standing *standing,
+                         instant_t now)
+{
+    const struct endpoint_row row = {.name = standing->name,
+                                     .failures = standing->failures,
+                                     .paused_until = standing->paused_until,
+                                     .changed_at = now};
+    return store_endpoint_standing(store, &row);
+}
+
+/* --- a turn --------------------------------------------------------------------------------------- */
+
+static int claim(struct store *store, struct delivery_claim *claim, instant_t now)
+{
+    int err = store_outbox_take(store, now, claim->channel, claim->recipient, claim->limit,
+                                &claim->rows);
     if (err < 0) {
         return err;
     }
-    for (size_t i = 0; i < count && err == 0; i++) {
-        err = record_one(store, &items[i]);
+    claim->next = INSTANT_NONE;
+    return claim->recipient != NULL
+               ? store_outbox_recipient_next(store, claim->channel, claim->recipient, &claim->next)
+               : store_outbox_next(store, claim->channel, &claim->next);
+}
+
+static int take_turn(struct store *store, void *arg)
+{
+    const struct delivery_turn *turn = arg;
+    int err = 0;
+    for (size_t i = 0; i < turn->ended_count && err == 0; i++) {
+        err = record_one(store, &turn->ended[i]);
     }
-    if (err < 0) {
-        store_txn_rollback(store);
-        return err;
+    for (size_t i = 0; i < turn->released_count && err == 0; i++) {
+        err = store_outbox_release(store, turn->released[i]);
+        err = err == ERR_NOT_FOUND ? 0 : err;
     }
-    return store_txn_commit(store);
+    for (size_t i = 0; i < turn->learnt_count && err == 0; i++) {
+        err = keep_standing(store, turn->learnt[i], turn->now);
+    }
+    for (size_t i = 0; i < turn->claim_count && err == 0; i++) {
+        err = claim(store, &turn->claims[i], turn->now);
+    }
+    return err;
+}
+
+int delivery_turn(struct store *store, const struct delivery_turn *turn)
+{
+    struct delivery_turn own = *turn;
+    int err = store_run(store, take_turn, &own);
+    for (size_t i = 0; i < turn->claim_count && err < 0; i++) {
+        store_message_rows_clear(&turn->claims[i].rows);
+    }
+    return err;
 }

@@ -45,3 +45,19 @@ instant_t retry_next(const struct retry_ask *ask)
     instant_t at = ask->now + gap;
     return at < deadline ? at : deadline;
 }
+
+#define PAUSE_AFTER 5
+#define PAUSE_FIRST (30 * SECOND)
+#define PAUSE_LONGEST HOUR
+
+int64_t retry_pause(int failures, uint32_t jitter)
+{
+    if (failures < PAUSE_AFTER)
+        return 0;
+    int64_t pause = PAUSE_FIRST;
+    for (int i = PAUSE_AFTER; i < failures && pause < PAUSE_LONGEST; i++)
+        pause *= 2;
+    if (pause > PAUSE_LONGEST)
+        pause = PAUSE_LONGEST;
+    return pause + pause / 1000 * (int64_t)(jitter % 251);
+}

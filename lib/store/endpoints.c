@@ -25,6 +25,14 @@ int store_endpoint_put(struct store *store, const struct endpoint_row *row)
     return query_run(&q);
 }
 
+int store_endpoint_standing(struct store *store, const struct endpoint_row *row)
+{
+    struct query q;
+    query_start(&q, store, STMT_ENDPOINT_STANDING);
+    query_bind(&q, &endpoint_type, row);
+    return query_run(&q);
+}
+
 int store_endpoint_get(struct store *store, const char *name, struct endpoint_row *out)
 {
     struct query q;

@@ -215,6 +215,18 @@ static int claim_due(struct store *store, void *arg)
     return err;
 }
 
+int store_outbox_take(struct store *store, instant_t now, enum message_channel channel,
+                      const char *recipient, size_t limit, struct message_rows *out)
+{
+    struct claim claim = {now, channel, recipient, limit > CLAIM_MAX ? CLAIM_MAX : limit, out};
+    store_message_rows_clear(out);
+    int err = store_in_txn(store) ? claim_due(store, &claim) : ERR_REFUSED;
+    if (err != 0) {
+        store_message_rows_clear(out);
+    }
+    return err;
+}
+
 int store_outbox_claim(struct store *store, instant_t now, enum message_channel channel,
                        const char *recipient, size_t limit, struct message_rows *out)
 {
@@ -233,68 +245,21 @@ int store_outbox_claim(struct store *store, instant_t now, enum message_channel 
     return err;
 }
 
-/* Whether the earliest queued message of a recipient is due. */
-static int recipient_is_due(struct store *store, const char *channel, const char *recipient,
-                            instant_t now, bool *due)
+int store_outbox_release(struct store *store, int64_t id)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_RELEASE);
+    query_int(&q, ":id", id);
+    return query_run_one(&q);
+}
+
+int store_outbox_recipient_next(struct store *store, enum message_channel channel,
+                                const char *recipient, instant_t *out)
 {
     struct query q;
     query_start(&q, store, STMT_OUTBOX_RECIPIENT_NEXT);
-    query_text(&q, ":channel", channel);
-    query_text(&q, ":recipient", recipient);
-    int err = query_step(&q);
-    if (err > 0) {
-        instant_t next = query_column_instant(&q, "next_at");
-        *due = next != INSTANT_NONE && next <= now;
-    }
-    return query_end(&q, err);
-}
-
-static const struct field recipient_fields[] = {
-    FIELD(message_row, FIELD_TEXT, "recipient", recipient),
-};
-static const struct row_type recipient_type = ROW_TYPE(message_row, recipient_fields);
-
-static int next_recipient(struct store *store, const char *channel, const char *after,
-                          struct message_row *out)
-{
-    struct query q;
-    query_start(&q, store, STMT_OUTBOX_RECIPIENT);
-    query_text(&q, ":channel", channel);
-    query_text(&q, ":recipient", after);
-    return query_get(&q, &recipient_type, out);
-}
-
-int store_outbox_recipients(struct store *store, instant_t now, enum message_channel channel,
-                            const char *after, size_t limit,
-                            int (*each)(const char *recipient, void *arg), void *arg)
-{
-    const char *channel_name = message_channel_name(channel);
-    struct message_row at = {.recipient = after ? after : ""};
-    int err = 0;
-    for (size_t given = 0; given < limit && err == 0;) {
-        struct message_row next = {0};
-        err = next_recipient(store, channel_name, at.recipient, &next);
-        if (err != 0) {
-            break;
-        }
-        row_clear(&recipient_type, &at);
-        at = next;
-        bool due = false;
-        err = recipient_is_due(store, channel_name, at.recipient, now, &due);
-        if (err == 0 && due) {
-            given++;
-            err = each(at.recipient, arg);
-        }
-    }
-    row_clear(&recipient_type, &at);
-    return err == ERR_NOT_FOUND || err > 0 ? 0 : err;
-}
-
-int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out)
-{
-    struct query q;
-    query_start(&q, store, STMT_OUTBOX_NEXT);
     query_text(&q, ":channel", message_channel_name(channel));
+    query_text(&q, ":recipient", recipient);
     int err = query_step(&q);
     if (err > 0) {
         *out = query_column_instant(&q, "next_at");
@@ -302,13 +267,42 @@ int store_outbox_next(struct store *store, enum message_channel channel, instant
     return query_end(&q, err);
 }
 
-int store_outbox_next_after(struct store *store, enum message_channel channel, instant_t after,
-                            instant_t *out)
+static const struct field recipient_fields[] = {
+    FIELD(message_row, FIELD_TEXT, "recipient", recipient),
+    FIELD(message_row, FIELD_INSTANT, "next_at", next_at),
+};
+static const struct row_type recipient_type = ROW_TYPE(message_row, recipient_fields);
+
+struct recipient_visit {
+    int (*each)(const char *recipient, instant_t next, void *arg);
+    void *arg;
+};
+
+static int visit_recipient(const void *row, void *arg)
+{
+    const struct recipient_visit *visit = arg;
+    const struct message_row *found = row;
+    return found->next_at == INSTANT_NONE ? 0
+                                          : visit->each(found->recipient, found->next_at, visit->arg);
+}
+
+int store_outbox_recipients(struct store *store, enum message_channel channel,
+                            int (*each)(const char *recipient, instant_t next, void *arg),
+                            void *arg)
+{
+    struct recipient_visit visit = {each, arg};
+    struct message_row row;
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_RECIPIENTS);
+    query_text(&q, ":channel", message_channel_name(channel));
+    return query_each(&q, &recipient_type, &row, visit_recipient, &visit);
+}
+
+int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out)
 {
     struct query q;
-    query_start(&q, store, STMT_OUTBOX_NEXT_AFTER);
+    query_start(&q, store, STMT_OUTBOX_NEXT);
     query_text(&q, ":channel", message_channel_name(channel));
-    query_instant(&q, ":after", after);
     int err = query_step(&q);
     if (err > 0) {
         *out = query_column_instant(&q, "next_at");

@@ -48,25 +48,34 @@ ORDER BY next_at, id LIMIT :limit;
 UPDATE message SET state = 'sending', attempts = attempts + 1
 WHERE id = :id AND state = 'queued';
 
--- Loose scan: the next recipient of the queue after a name, then when it is first due.
--- name: outbox_recipient
-SELECT recipient FROM message
-WHERE state = 'queued' AND channel = :channel AND recipient > :recipient
-ORDER BY recipient LIMIT 1;
+-- Loose scan: each step seeks the next recipient of the queue, so a deep queue costs no more than a
+-- shallow one.
+-- name: outbox_recipients
+WITH RECURSIVE queued(name) AS (
+    SELECT min(recipient) FROM message WHERE state = 'queued' AND channel = :channel
+    UNION ALL
+    SELECT (SELECT min(recipient) FROM message
+            WHERE state = 'queued' AND channel = :channel AND recipient > queued.name)
+    FROM queued WHERE queued.name IS NOT NULL
+)
+SELECT name AS recipient, (SELECT min(next_at) FROM message
+    WHERE state = 'queued' AND channel = :channel AND recipient = queued.name) AS next_at
+FROM queued WHERE name IS NOT NULL;
 
 -- name: outbox_recipient_next
 SELECT min(next_at) AS next_at FROM message
 WHERE state = 'queued' AND channel = :channel AND recipient = :recipient;
+
+-- Claimed, and given back before a byte of it left: that was no attempt.
+-- name: outbox_release
+UPDATE message SET state = 'queued', attempts = max(attempts - 1, 0)
+WHERE id = :id AND state = 'sending';
 
 -- name: outbox_next
 SELECT min(next_at) AS next_at FROM message
 WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL;
 
 -- What was in flight stays before what waits: it leaves again before a newer mail can supersede it.
--- name: outbox_next_after
-SELECT min(next_at) AS next_at FROM message
-WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL AND next_at > :after;
-
 -- name: outbox_recover
 UPDATE message SET state = 'queued', next_at = min(ifnull(next_at, :now), :now)
 WHERE state = 'sending';
@@ -137,6 +146,11 @@ VALUES(:name, :disabled, :reason, :paused_until, :failures, :changed_at)
 ON CONFLICT(name) DO UPDATE SET disabled = excluded.disabled, reason = excluded.reason,
     paused_until = excluded.paused_until, failures = excluded.failures,
     changed_at = excluded.changed_at;
+
+-- name: endpoint_standing
+INSERT INTO endpoint(name, disabled, reason, paused_until, failures, changed_at)
+VALUES(:name, 0, NULL, :paused_until, :failures, :changed_at)
+ON CONFLICT(name) DO UPDATE SET paused_until = excluded.paused_until, failures = excluded.failures;
 
 -- name: endpoint_get
 SELECT * FROM endpoint WHERE name = :name;

@@ -1,5 +1,7 @@
 #include "tests/unit/schedule/test_schedule.h"
 
+#include <limits.h>
+
 #include "schedule/retry.h"
 
 #define MINUTE INT64_C(60000)
@@ -84,6 +86,21 @@ static void test_hint_is_obeyed(void **state)
     assert_int_equal(DAY, retry_next(&ask));
 }
 
+static void test_pauses(void **state)
+{
+    (void)state;
+    assert_int_equal(0, retry_pause(0, 0));
+    assert_int_equal(0, retry_pause(4, 250));
+    assert_int_equal(30000, retry_pause(5, 0));
+    assert_int_equal(MINUTE, retry_pause(6, 0));
+    assert_int_equal(32 * MINUTE, retry_pause(11, 0));
+    assert_int_equal(HOUR, retry_pause(12, 0));
+    assert_int_equal(HOUR, retry_pause(INT_MAX, 0));
+    assert_int_equal(75 * MINUTE, retry_pause(INT_MAX, 250));
+    assert_int_equal(HOUR, retry_pause(INT_MAX, 251));
+    assert_true(retry_pause(INT_MAX, UINT32_MAX) < RETRY_FURTHEST);
+}
+
 int run_retry_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +110,7 @@ int run_retry_tests(void)
         cmocka_unit_test(test_whole_schedule),
         cmocka_unit_test(test_jitter_only_lengthens),
         cmocka_unit_test(test_hint_is_obeyed),
+        cmocka_unit_test(test_pauses),
     };
     return cmocka_run_group_tests_name("retry", tests, NULL, NULL);
 }

@@ -161,10 +161,6 @@ static void claimed_once(void **state)
     instant_t next = 0;
     assert_int_equal(store_outbox_next(store, CHANNEL_MAIL, &next), 0);
     assert_true(next == NOW + 1);
-    assert_int_equal(store_outbox_next_after(store, CHANNEL_MAIL, NOW, &next), 0);
-    assert_true(next == NOW + 1);
-    assert_int_equal(store_outbox_next_after(store, CHANNEL_MAIL, NOW + 1, &next), 0);
-    assert_true(next == INSTANT_NONE);
     store_message_rows_clear(&rows);
 }
 
@@ -293,11 +289,11 @@ static void failed_is_told_and_retried(void **state)
     store_message_rows_clear(&rows);
 }
 
-static int note(const char *recipient, void *arg)
+static int note(const char *recipient, instant_t next, void *arg)
 {
     char *text = arg;
     size_t len = strlen(text);
-    (void)snprintf(text + len, 200 - len, "%s ", recipient);
+    (void)snprintf(text + len, 200 - len, "%s+%d ", recipient, (int)(next - NOW));
     return 0;
 }
 
@@ -316,23 +312,23 @@ static void destinations_pause_and_park(void **state)
         (void)add(store, &row);
     }
     char text[200] = "";
-    assert_int_equal(store_outbox_recipients(store, NOW, CHANNEL_WEBHOOK, NULL, 2, note, text), 0);
-    assert_string_equal(text, "endpoint:a endpoint:b ");
-    text[0] = '\0';
-    assert_int_equal(store_outbox_recipients(store, NOW, CHANNEL_WEBHOOK, "endpoint:a", 9, note,
-                                             text),
-                     0);
-    assert_string_equal(text, "endpoint:b endpoint:c ");
-    text[0] = '\0';
-    assert_int_equal(store_outbox_recipients(store, NOW - 1, CHANNEL_WEBHOOK, NULL, 9, note, text),
-                     0);
-    assert_string_equal(text, "");
+    assert_int_equal(store_outbox_recipients(store, CHANNEL_WEBHOOK, note, text), 0);
+    assert_string_equal(text, "endpoint:a+0 endpoint:b+0 endpoint:c+0 ");
     begin(store);
     assert_int_equal(store_outbox_pause(store, CHANNEL_WEBHOOK, "endpoint:a", NOW + 60), 0);
     assert_int_equal(store_outbox_pause(store, CHANNEL_WEBHOOK, "endpoint:b", INSTANT_NONE), 0);
     commit(store);
-    assert_int_equal(store_outbox_recipients(store, NOW, CHANNEL_WEBHOOK, NULL, 9, note, text), 0);
-    assert_string_equal(text, "endpoint:c ");
+    text[0] = '\0';
+    assert_int_equal(store_outbox_recipients(store, CHANNEL_WEBHOOK, note, text), 0);
+    assert_string_equal(text, "endpoint:a+60 endpoint:c+0 ");
+    text[0] = '\0';
+    assert_int_equal(store_outbox_recipients(store, CHANNEL_MAIL, note, text), 0);
+    assert_string_equal(text, "");
+    instant_t next = 7;
+    assert_int_equal(store_outbox_recipient_next(store, CHANNEL_WEBHOOK, "endpoint:a", &next), 0);
+    assert_int_equal(next, NOW + 60);
+    assert_int_equal(store_outbox_recipient_next(store, CHANNEL_WEBHOOK, "endpoint:b", &next), 0);
+    assert_int_equal(next, INSTANT_NONE);
     struct message_rows rows = {0};
     assert_int_equal(store_outbox_claim(store, NOW + 60, CHANNEL_WEBHOOK, NULL, 9, &rows), 0);
     assert_int_equal(rows.count, 3);
@@ -343,6 +339,61 @@ static void destinations_pause_and_park(void **state)
     assert_int_equal(rows.count, 1);
     assert_string_equal(rows.items[0].recipient, "endpoint:b");
     store_message_rows_clear(&rows);
+}
+
+static void taken_and_given_back(void **state)
+{
+    const struct place *place = *state;
+    struct store *store = place->store;
+    struct message_row row = make_message("m1");
+    int64_t id = add(store, &row);
+    struct message_rows rows = {0};
+    assert_int_equal(store_outbox_take(store, NOW, CHANNEL_MAIL, NULL, 9, &rows), ERR_REFUSED);
+    begin(store);
+    assert_int_equal(store_outbox_take(store, NOW, CHANNEL_MAIL, NULL, 9, &rows), 0);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.items[0].attempts, 1);
+    store_txn_rollback(store);
+    begin(store);
+    assert_int_equal(store_outbox_take(store, NOW, CHANNEL_MAIL, NULL, 9, &rows), 0);
+    assert_int_equal(rows.count, 1);
+    commit(store);
+    begin(store);
+    assert_int_equal(store_outbox_release(store, id), 0);
+    assert_int_equal(store_outbox_release(store, id), ERR_NOT_FOUND);
+    commit(store);
+    struct message_row found;
+    assert_int_equal(store_message_get(store, id, &found), 0);
+    assert_int_equal(found.state, MESSAGE_QUEUED);
+    assert_int_equal(found.attempts, 0);
+    assert_int_equal(found.next_at, row.next_at);
+    store_message_clear(&found);
+    store_message_rows_clear(&rows);
+}
+
+static void a_standing_leaves_the_switch_alone(void **state)
+{
+    const struct place *place = *state;
+    struct store *store = place->store;
+    struct endpoint_row row = {.name = "a",
+                               .disabled = true,
+                               .reason = "410",
+                               .paused_until = INSTANT_NONE,
+                               .changed_at = NOW};
+    begin(store);
+    assert_int_equal(store_endpoint_put(store, &row), 0);
+    row = (struct endpoint_row){
+        .name = "a", .paused_until = NOW + 5, .failures = 3, .changed_at = NOW + 1};
+    assert_int_equal(store_endpoint_standing(store, &row), 0);
+    commit(store);
+    struct endpoint_row found;
+    assert_int_equal(store_endpoint_get(store, "a", &found), 0);
+    assert_true(found.disabled);
+    assert_string_equal(found.reason, "410");
+    assert_int_equal(found.paused_until, NOW + 5);
+    assert_int_equal(found.failures, 3);
+    assert_int_equal(found.changed_at, NOW);
+    store_endpoint_clear(&found);
 }
 
 static void listed_newest_first(void **state)
@@ -422,6 +473,8 @@ int test_outbox(void)
         cmocka_unit_test_setup_teardown(superseded_unless_in_flight, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(failed_is_told_and_retried, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(destinations_pause_and_park, memory_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(taken_and_given_back, memory_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(a_standing_leaves_the_switch_alone, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(listed_newest_first, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(endpoints_are_remembered, memory_setup, place_teardown),
     };
