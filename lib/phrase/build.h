@@ -62,8 +62,20 @@ bool refuse_far(struct build *build, const struct item *item, struct days days);
 /* Gives times to the members of one list of periods and emits the cycles. */
 void emit_cycles(struct build *build, struct item **members, size_t count, struct item **times,
                  size_t time_count, bool postfix);
+/* Puts a time into a cycle: an anchor, or a window with its start. False when it has no place. */
+bool put_time(const struct build *build, struct cycle *cycle, const struct spec *spec);
 /* A time that recurs by itself: "trước ngày 20 tháng cuối quý". */
 void emit_recurring(struct build *build, struct item *item);
+
+/* --- aside.c -------------------------------------------------------------------------------- */
+
+/* The next item of the same segment, or the one before, that is still to be used; NULL: none. */
+struct item *next_in(const struct build *build, const struct item *item);
+struct item *before_in(const struct build *build, const struct item *item);
+/* The first point of a TIME item. */
+const struct point *first_point(const struct build *build, const struct item *item);
+/* Marks as used up the items that are no obligations of their own. */
+void set_aside(struct build *build);
 
 /* --- assemble.c ------------------------------------------------------------------------------------- */
 

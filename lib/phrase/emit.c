@@ -118,8 +118,7 @@ static char *label_after(struct build *build, const struct item *item)
 
 /* --- obligations -------------------------------------------------------------------------------------- */
 
-static struct obligation *add(struct build *build, const struct rule *rule,
-                              const struct item *item)
+static struct obligation *add(struct build *build, const struct rule *rule, const struct item *item)
 {
     struct reading *out = build->out;
     if (out->count == READING_MAX_OBLIGATIONS) {
@@ -137,8 +136,8 @@ static struct obligation *add(struct build *build, const struct rule *rule,
         build->capacity = capacity;
     }
     struct obligation *obligation = &out->obligations[out->count];
-    *obligation = (struct obligation){.rule = *rule,
-                                      .span = bytes_of(build, item->begin, item->end)};
+    *obligation =
+        (struct obligation){.rule = *rule, .span = bytes_of(build, item->begin, item->end)};
     if (!rule_is_valid(&obligation->rule)) {
         mark_unread(build, item->begin, item->end);
         return NULL;
@@ -147,8 +146,7 @@ static struct obligation *add(struct build *build, const struct rule *rule,
     return obligation;
 }
 
-static void put_label(struct build *build, struct obligation *obligation,
-                      const struct item *item)
+static void put_label(struct build *build, struct obligation *obligation, const struct item *item)
 {
     if (item->label < item->begin)
         obligation->label = label_of(build, item->label, item->begin);

@@ -29,6 +29,9 @@ static size_t amount_at(const struct parse *parse, size_t i, struct term *term, 
     } else if (is(parse, j, W_TUAN)) {
         n *= working ? 5 : 7;
     } else if (is(parse, j, W_GIO) || is(parse, j, W_H)) {
+        if (is_number(parse, j + 1) || is(parse, j + 1, W_NGAY) || is(parse, j + 1, W_THU) ||
+            is(parse, j + 1, W_CHU) || is(parse, j + 1, W_SANG) || is(parse, j + 1, W_CHIEU))
+            return 0; /* a time of the day */
         int hours = working ? 8 : 24;
         *exact = n % hours == 0;
         n = (n + hours - 1) / hours;
@@ -53,8 +56,7 @@ static size_t before_amount_at(const struct parse *parse, size_t i, bool *after,
     size_t j = i;
     while (j < parse->count && j < i + 10) {
         const int word = parse->tokens[j].kind == TOKEN_WORD ? parse->tokens[j].word : W_NONE;
-        if (word == W_TRONG || word == W_CHAM || word == W_MUON || word == W_QUA ||
-            word == W_TOIDA)
+        if (word == W_TRONG || word == W_CHAM || word == W_MUON || word == W_QUA || word == W_TOIDA)
             *bounded = true;
         if (word == W_SAU)
             *after = true;
@@ -213,7 +215,7 @@ size_t term_at(struct parse *parse, size_t i, struct item *out)
     size_t comma = is_punct(parse, k, ',') ? 1 : 0;
     bool sau = since == 0 && is(parse, k + comma, W_SAU);
     if ((is(parse, k, W_SAU) || is(parse, k, W_TRUOC)) && day_follows(parse, k + 1))
-        return 0; /* "05 ngày sau ngày 15/6": a date */
+        return 0;                                      /* "05 ngày sau ngày 15/6": a date */
     if (since == 0 && !sau && is(parse, k, W_TRUOC)) { /* "03 ngày trước khi họp" */
         *out = blank(ITEM_EVENT, i);
         out->inexact = true;
@@ -262,9 +264,9 @@ static size_t when_at(const struct parse *parse, size_t i)
         return j + 1 - i;
     /* "kể từ ngày nhận được …": an event's day; "sau hội nghị", "trước kỳ họp" */
     bool named = j + 1 < parse->count && parse->tokens[j + 1].kind == TOKEN_WORD &&
-                 !is(parse, j + 1, W_CUOI) && !is(parse, j + 1, W_DAU) && !is(parse, j + 1, W_MUNG) &&
-                 !is(parse, j + 1, W_LAM) && !is(parse, j + 1, W_RAM) &&
-                 !(j + 2 < parse->count && parse->tokens[j + 2].stuck);
+                 !is(parse, j + 1, W_CUOI) && !is(parse, j + 1, W_DAU) &&
+                 !is(parse, j + 1, W_MUNG) && !is(parse, j + 1, W_LAM) &&
+                 !is(parse, j + 1, W_RAM) && !(j + 2 < parse->count && parse->tokens[j + 2].stuck);
     if (j > i && is(parse, j, W_NGAY) && named)
         return j + 1 - i;
     bool relative = j > i && (is(parse, j - 1, W_SAU) || is(parse, j - 1, W_TRUOC));

@@ -144,15 +144,14 @@ static size_t list_joint_at(const struct parse *parse, size_t i)
 {
     size_t j = i;
     while (j < i + 3 && (is_punct(parse, j, ',') || is(parse, j, W_VA) || is_punct(parse, j, '/') ||
-                         is(parse, j, W_HOAC) || is_punct(parse, j, '&') || is_punct(parse, j, '-') ||
-                         is_punct(parse, j, '+')))
+                         is(parse, j, W_HOAC) || is_punct(parse, j, '&') ||
+                         is_punct(parse, j, '-') || is_punct(parse, j, '+')))
         j++;
     return j - i;
 }
 
 /* One member of a list of periods. */
-static size_t member_at(const struct parse *parse, size_t i, enum flavour flavour,
-                        struct item *out)
+static size_t member_at(const struct parse *parse, size_t i, enum flavour flavour, struct item *out)
 {
     enum period_kind kind = PERIOD_NONE;
     bool exact = true;
@@ -247,7 +246,7 @@ static size_t frequency_at(const struct parse *parse, size_t i, struct item *out
     j += is_punct(parse, j, '/') || within || is(parse, j, W_CUA) ? 1 : 0;
     j += is_each(parse, j) ? 1 : 0;
     size_t noun = period_noun_at(parse, j, &kind, &exact);
-    if (noun == 0 || (within && year_number_at(parse, j + noun)))
+    if (noun == 0 || (within && times == 1 && year_number_at(parse, j + noun)))
         return 0;
     if (kind == PERIOD_YEAR && year_number_at(parse, j + noun))
         noun++;
@@ -308,9 +307,9 @@ static size_t periodic_at(const struct parse *parse, size_t i, struct item *out,
                             is(parse, j, W_LA)
                         ? 1
                         : 0);
-    if (is(parse, j, W_THEO) && (period_noun_at(parse, j + 1, &(enum period_kind){0},
-                                                &(bool){true}) > 0 ||
-                                 is_each(parse, j + 1)))
+    if (is(parse, j, W_THEO) &&
+        (period_noun_at(parse, j + 1, &(enum period_kind){0}, &(bool){true}) > 0 ||
+         is_each(parse, j + 1)))
         k = j + 1;
     size_t taken = frequency_at(parse, k, out);
     if (taken == 0)
@@ -388,9 +387,9 @@ static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out
     if (!parse->at_start || year_number_at(parse, i + 1))
         return 0;
     size_t taken = members_at(parse, i, EVERY_EACH, out, max, written);
-    bool timed = taken > 0 && (is_punct(parse, i + taken, '(') || is_punct(parse, i + taken, ':') ||
-                               (i > 0 && is_punct(parse, i - 1, '(') &&
-                                is_punct(parse, i + taken, ')')));
+    bool timed =
+        taken > 0 && (is_punct(parse, i + taken, '(') || is_punct(parse, i + taken, ':') ||
+                      (i > 0 && is_punct(parse, i - 1, '(') && is_punct(parse, i + taken, ')')));
     if (taken == 0 || (*written < 2 && !timed)) {
         *written = 0;
         return 0;

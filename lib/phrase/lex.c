@@ -30,7 +30,8 @@ size_t lex_max_tokens(size_t len)
     return len + 1;
 }
 
-static struct token *emit_obligation(struct lexer *lexer, enum token_kind kind, size_t begin, size_t end)
+static struct token *emit_obligation(struct lexer *lexer, enum token_kind kind, size_t begin,
+                                     size_t end)
 {
     struct token *token = &lexer->out->tokens[lexer->out->count++];
     *token = (struct token){.kind = (uint8_t)kind,
@@ -57,8 +58,8 @@ static unsigned marks_of(const struct spelling *word, size_t from, size_t to)
 
 static int roman_value(const char *letters, size_t len)
 {
-    static const char *const numerals[] = {"i",    "ii",  "iii", "iv", "v",    "vi",   "vii", "viii",
-                                           "ix",   "x",   "xi",  "xii", "xiii", "xiv",  "xv",  "xvi"};
+    static const char *const numerals[] = {"i",  "ii", "iii", "iv",  "v",    "vi",  "vii", "viii",
+                                           "ix", "x",  "xi",  "xii", "xiii", "xiv", "xv",  "xvi"};
     for (size_t i = 0; i < sizeof numerals / sizeof numerals[0]; i++)
         if (strlen(numerals[i]) == len && memcmp(numerals[i], letters, len) == 0)
             return (int)i + 1;
@@ -83,7 +84,7 @@ static void emit_word(struct lexer *lexer, const struct spelling *word, size_t f
 {
     struct token *token = emit_obligation(lexer, TOKEN_WORD, word->at[from], word->at[to]);
     unsigned marks = marks_of(word, from, to);
-    token->word = (uint8_t)class;
+    token->word = (uint8_t) class;
     token->bare = marks == 0;
     token->capital = word->capital[from] != 0;
     token->upper = word->upper;
@@ -249,7 +250,8 @@ static void read_number(struct lexer *lexer)
         if (letter.class != LETTER_DIGIT && letter.class != LETTER_SKIP)
             break;
         if (letter.class == LETTER_DIGIT) {
-            value = value > NUMBER_CEILING / 10 ? NUMBER_CEILING : value * 10 + (letter.plain - '0');
+            value =
+                value > NUMBER_CEILING / 10 ? NUMBER_CEILING : value * 10 + (letter.plain - '0');
             digits = digits < 200 ? digits + 1 : digits;
         }
         lexer->pos += letter.bytes;
@@ -289,7 +291,8 @@ void lex_run(const char *text, size_t len, struct token *tokens, struct lexed *o
             lexer.line = lexer.line || letter.plain == '\n';
             break;
         case LETTER_PUNCT:
-            emit_obligation(&lexer, TOKEN_PUNCT, lexer.pos, lexer.pos + letter.bytes)->punct = letter.plain;
+            emit_obligation(&lexer, TOKEN_PUNCT, lexer.pos, lexer.pos + letter.bytes)->punct =
+                letter.plain;
             break;
         case LETTER_MARK:
         case LETTER_SKIP:

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += lib/libddphrase.a
 lib_libddphrase_a_CPPFLAGS = $(AM_CPPFLAGS)
 lib_libddphrase_a_SOURCES = \
+	lib/phrase/aside.c \
 	lib/phrase/assemble.c \
 	lib/phrase/build.h \
 	lib/phrase/cycles.c \
@@ -19,6 +20,7 @@ lib_libddphrase_a_SOURCES = \
 	lib/phrase/phrase.c \
 	lib/phrase/point.c \
 	lib/phrase/print.c \
+	lib/phrase/recur.c \
 	lib/phrase/relative.c \
 	lib/phrase/resolve.c \
 	lib/phrase/scan.c \

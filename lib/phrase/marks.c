@@ -148,8 +148,9 @@ static size_t clock_before_day(const struct parse *parse, size_t i)
     size_t j = i + clock;
     if (is_punct(parse, j, ',') || is(parse, j, W_VAO) || is(parse, j, W_CUA))
         j++;
-    bool day = is(parse, j, W_NGAY) || is(parse, j, W_THU) || is(parse, j, W_CHU) ||
-               (is_number(parse, j) && (is_punct(parse, j + 1, '/') || is_punct(parse, j + 1, '-')));
+    bool day =
+        is(parse, j, W_NGAY) || is(parse, j, W_THU) || is(parse, j, W_CHU) ||
+        (is_number(parse, j) && (is_punct(parse, j + 1, '/') || is_punct(parse, j + 1, '-')));
     return day ? j - i : 0;
 }
 

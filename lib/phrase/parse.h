@@ -31,30 +31,30 @@ enum relation {
 struct point {
     uint32_t begin, end; /* tokens */
     uint8_t grain, edge, relation;
-    uint8_t of;          /* enum period_kind; PERIOD_NONE: "kỳ", named elsewhere */
-    uint8_t reason;      /* enum reading_reason when it cannot be, else NONE */
-    int8_t day;          /* 1 … 31, DAY_LAST; 0: none said */
-    int8_t first, last;  /* months 1 … 12 of a year; 0: none said */
-    int8_t position;     /* MONTH_OF: 1 …, -1 the last */
-    int8_t weekday, nth; /* nth 0: of a week */
-    int8_t year_shift;   /* "năm sau": 1 */
-    bool next;           /* of the next period: "quý sau" */
+    uint8_t of;                    /* enum period_kind; PERIOD_NONE: "kỳ", named elsewhere */
+    uint8_t reason;                /* enum reading_reason when it cannot be, else NONE */
+    int8_t day;                    /* 1 … 31, DAY_LAST; 0: none said */
+    int8_t first, last;            /* months 1 … 12 of a year; 0: none said */
+    int8_t position;               /* MONTH_OF: 1 …, -1 the last */
+    int8_t weekday, nth;           /* nth 0: of a week */
+    int8_t year_shift;             /* "năm sau": 1 */
+    bool next;                     /* of the next period: "quý sau" */
     bool year_said, lunar, yearly; /* yearly: "của năm báo cáo" */
-    bool whole_year;     /* a span that is a year */
-    bool month_said;     /* written with its unit, not a bare number of a list */
-    bool worded;         /* "ngày 15 tháng 3": the list may go on with months */
+    bool whole_year;               /* a span that is a year */
+    bool month_said;               /* written with its unit, not a bare number of a list */
+    bool worded;                   /* "ngày 15 tháng 3": the list may go on with months */
     int16_t year;
 };
 
 enum mark { MARK_NONE, MARK_IN, MARK_BY, MARK_BEFORE, MARK_AFTER, MARK_FROM };
 
 enum item_kind {
-    ITEM_TIME,       /* points: a list, or a range */
-    ITEM_EVERY,      /* a period that repeats */
+    ITEM_TIME,  /* points: a list, or a range */
+    ITEM_EVERY, /* a period that repeats */
     ITEM_CONTINUOUS,
     ITEM_EVENT,
     ITEM_REFERENCE,
-    ITEM_ONWARD,     /* "và các năm tiếp theo" */
+    ITEM_ONWARD, /* "và các năm tiếp theo" */
 };
 
 enum joint { JOINT_NONE, JOINT_COMMA, JOINT_AND, JOINT_OR, JOINT_COLON, JOINT_FOR };
@@ -68,22 +68,22 @@ enum flavour {
 
 struct item {
     uint8_t kind, joint, mark, end_mark, flavour, every, only;
-    bool gap;      /* other words stand between it and the item before */
-    bool paren;    /* it stands in parentheses */
-    bool opens;    /* its parenthesis opens right before it (or its loose words) */
+    bool gap;   /* other words stand between it and the item before */
+    bool paren; /* it stands in parentheses */
+    bool opens; /* its parenthesis opens right before it (or its loose words) */
     bool range, or_list, double_marker, inexact, weak, onward, earliest;
     bool validity; /* "áp dụng từ …": says on which periods count */
     bool used_up;  /* assembly: belongs to another item */
     int8_t shift;  /* "05 ngày sau ngày …": days added */
-    uint16_t mask;   /* assembly: "quý I, II, III: ngày 20 tháng cuối quý": bits of those periods */
-    int8_t only_for; /* assembly: "… đối với quý I": the number of that period */
-    uint32_t begin, end;     /* tokens */
-    uint32_t label;          /* first loose token before it; == begin: none */
+    uint16_t mask; /* assembly: "quý I, II, III: ngày 20 tháng cuối quý": bits of those periods */
+    int8_t only_for;     /* assembly: "… đối với quý I": the number of that period */
+    uint32_t begin, end; /* tokens */
+    uint32_t label;      /* first loose token before it; == begin: none */
     uint32_t segment;
-    uint32_t point, points;  /* in parse.points */
+    uint32_t point, points;        /* in parse.points */
     uint32_t text_begin, text_end; /* EVENT, REFERENCE: tokens that name it */
     struct term term;
-    int32_t start_point;     /* EVENT: "từ tháng 11 đến khi …"; -1 none */
+    int32_t start_point; /* EVENT: "từ tháng 11 đến khi …"; -1 none */
 };
 
 struct parse {

@@ -110,11 +110,11 @@ static size_t quarter_point_at(const struct parse *parse, size_t i, const struct
         if (is(parse, i, W_QUY) && taken > 0 && is(parse, j, W_NHAT))
             return 0;
         taken += taken > 0 ? j - i : 0;
-    } else if (before != NULL && before->grain == GRAIN_SPAN &&
-               before->last == before->first + 2 && i < parse->count) {
+    } else if (before != NULL && before->grain == GRAIN_SPAN && before->last == before->first + 2 &&
+               i < parse->count) {
         bool roman = parse->tokens[i].kind == TOKEN_WORD && parse->tokens[i].value > 0;
-        bool number = is_number(parse, i) && parse->tokens[i].digits <= 2 &&
-                      continues(parse, i + 1);
+        bool number =
+            is_number(parse, i) && parse->tokens[i].digits <= 2 && continues(parse, i + 1);
         if (roman || number)
             taken = quarter_number_at(parse, i, &quarter);
         if (number && is_punct(parse, i + 1, '/') && !year_number_at(parse, i + 2))
@@ -186,7 +186,8 @@ static size_t year_point_at(const struct parse *parse, size_t i, const struct po
     if (bare && j == i && before == NULL && !marked && !continues(parse, j + 1))
         return 0;
     if (bare && j == i && before == NULL && !marked && i > 0 &&
-        parse->tokens[i - 1].kind == TOKEN_WORD && !is(parse, i - 1, W_VA) && !is(parse, i - 1, W_HOAC))
+        parse->tokens[i - 1].kind == TOKEN_WORD && !is(parse, i - 1, W_VA) &&
+        !is(parse, i - 1, W_HOAC))
         return 0; /* "Tết Giáp Thìn 2024", "Kế hoạch 2025" */
     if (bare && is_punct(parse, j + 1, '-') && is_number(parse, j + 2) &&
         parse->tokens[j + 2].digits == 2 && is_glued(parse, j + 2))

@@ -180,8 +180,9 @@ static void put_anchors(struct buf *out, const struct cycle *cycle)
 
 static void put_cycle(struct buf *out, const struct cycle *cycle)
 {
-    static const char *const every[] = {"định kỳ",        "hằng tuần",      "hằng tháng", "hằng quý",
-                                        "định kỳ 6 tháng", "định kỳ 9 tháng", "hằng năm"};
+    static const char *const every[] = {"định kỳ",  "hằng tuần",       "hằng tháng",
+                                        "hằng quý", "định kỳ 6 tháng", "định kỳ 9 tháng",
+                                        "hằng năm"};
     buf_puts(out, every[cycle->every]);
     put_anchors(out, cycle);
     if (cycle->from == DAY_NONE && cycle->until == DAY_NONE)

@@ -5,8 +5,8 @@
 
 static bool needs_year(const struct point *point)
 {
-    return point->grain != GRAIN_WEEKDAY && point->relation == RELATION_NONE &&
-           !point->year_said && point->year_shift == 0;
+    return point->grain != GRAIN_WEEKDAY && point->relation == RELATION_NONE && !point->year_said &&
+           point->year_shift == 0;
 }
 
 /* "từ 20 đến 25/11": a bare day takes the month of the next one. */

@@ -118,8 +118,7 @@ static void begin_segment(struct scanner *scanner)
     reset_context(scanner);
     scanner->parse->at_start = true;
     scanner->parse->list_open = false;
-    while (scanner->i < scanner->parse->count &&
-           scanner->tokens[scanner->i].kind == TOKEN_PUNCT &&
+    while (scanner->i < scanner->parse->count && scanner->tokens[scanner->i].kind == TOKEN_PUNCT &&
            hard_break_at(scanner->parse, scanner->i))
         scanner->tokens[scanner->i++].used = true;
     size_t taken = enumerator_at(scanner->parse, scanner->i);
@@ -161,6 +160,8 @@ static bool names_a_thing(const struct parse *parse, size_t i)
     }
     if (token->word == W_TUAN)
         return is_other_word(parse, i + 1);
+    if (token->word == W_TET) /* its date is given, or season_at had kept it */
+        return true;
     if (token->word == W_NGAY && i + 1 < parse->count)
         return token->capital && parse->tokens[i + 1].kind == TOKEN_WORD &&
                parse->tokens[i + 1].capital;
@@ -177,6 +178,8 @@ static size_t season_at(const struct parse *parse, size_t i)
     while (j < parse->count && j < i + 7 && parse->tokens[j].kind == TOKEN_WORD &&
            !is(parse, j, W_TRUOC) && !is(parse, j, W_VA) && !is(parse, j, W_HANG))
         j++;
+    if (is_punct(parse, j, '(') && day_follows(parse, j + 1))
+        return 0; /* "Tết Trung thu (15/8 âm lịch)" */
     return year_number_at(parse, j) ? j + 1 - i : 1;
 }
 

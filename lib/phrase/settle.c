@@ -29,8 +29,8 @@ static void settle_quarter(struct lexed *lexed, size_t i)
 {
     enum word next = word_at(lexed, i + 1), before = i > 0 ? word_at(lexed, i - 1) : W_NONE;
     bool rule = next == W_DINH || next == W_QUYX || next == W_DOC || next == W_TRINH;
-    bool numbered = number_at(lexed, i + 1) ||
-                    (i + 1 < lexed->count && lexed->tokens[i + 1].value > 0);
+    bool numbered =
+        number_at(lexed, i + 1) || (i + 1 < lexed->count && lexed->tokens[i + 1].value > 0);
     if (numbered || (!rule && (!lexed->marked || before == W_HANG || before == W_MOI)))
         lexed->tokens[i].word = W_QUY;
 }
@@ -70,10 +70,9 @@ static void settle_stuck(struct lexed *lexed, size_t i)
     struct token *token = &lexed->tokens[i];
     const struct token *before = i > 0 ? token - 1 : NULL;
     const struct token *after = i + 1 < lexed->count ? token + 1 : NULL;
-    token->stuck = (before != NULL && !token->space && before->kind == TOKEN_WORD &&
-                    before->word == W_NONE) ||
-                   (after != NULL && !after->space && after->kind == TOKEN_WORD &&
-                    after->word == W_NONE);
+    token->stuck =
+        (before != NULL && !token->space && before->kind == TOKEN_WORD && before->word == W_NONE) ||
+        (after != NULL && !after->space && after->kind == TOKEN_WORD && after->word == W_NONE);
 }
 
 void settle_words(struct lexed *lexed)

@@ -82,8 +82,8 @@ size_t document_at(const struct parse *parse, size_t i)
         j += number;
         return j + date_of_document_at(parse, j) - i;
     }
-    bool kind = is(parse, i, W_DOC) || is(parse, i, W_DINH) || is(parse, i, W_FOUR) ||
-                is(parse, i, W_NGHI);
+    bool kind =
+        is(parse, i, W_DOC) || is(parse, i, W_DINH) || is(parse, i, W_FOUR) || is(parse, i, W_NGHI);
     if (!kind)
         return 0;
     if (is(parse, i + 1, W_NGAY)) {
@@ -180,7 +180,8 @@ static size_t count_at(const struct parse *parse, size_t i)
     if (j >= parse->count || parse->tokens[j].kind != TOKEN_WORD || parse->tokens[j].line)
         return 0;
     int word = parse->tokens[j].word;
-    if (word == W_LAN || word == W_KHI || word == W_VA || word == W_DEN || is_unit_of_time(parse, j))
+    if (word == W_LAN || word == W_KHI || word == W_VA || word == W_DEN ||
+        is_unit_of_time(parse, j))
         return 0;
     bool thing = word == W_NONE || word == W_DOT || word == W_VONG || word == W_NUMBERED ||
                  word == W_VERB || word == W_NOUN || word == W_DOC || word == W_BAO ||
@@ -200,6 +201,9 @@ static size_t named_year_at(const struct parse *parse, size_t i)
 /* "trước đó", "trước mắt", "như sau", "hai lần", "năm học": words of time that tell none. */
 static size_t idiom_at(const struct parse *parse, size_t i)
 {
+    if (is_number(parse, i) && is(parse, i + 1, W_LAN) && is(parse, i + 2, W_TRONG) &&
+        parse->tokens[i].value == 1)
+        return 2;                      /* "01 lần trong năm 2024" */
     size_t clock = clock_at(parse, i); /* "17h00 hằng ngày" */
     if (clock > 0 && (is(parse, i + clock, W_HANG) || is(parse, i + clock, W_MOI)) &&
         is(parse, i + clock + 1, W_NGAY))
@@ -221,8 +225,10 @@ static size_t idiom_at(const struct parse *parse, size_t i)
 
 size_t skip_at(const struct parse *parse, size_t i)
 {
-    static size_t (*const readers[])(const struct parse *, size_t) = {
-        document_at, percent_at, minutes_at, numbered_thing_at, idiom_at, named_year_at, count_at};
+    static size_t (*const readers[])(const struct parse *,
+                                     size_t) = {document_at,       percent_at, minutes_at,
+                                                numbered_thing_at, idiom_at,   named_year_at,
+                                                count_at};
     for (size_t r = 0; r < sizeof readers / sizeof readers[0]; r++) {
         size_t taken = readers[r](parse, i);
         if (taken > 0)

@@ -10,8 +10,8 @@ static size_t process_at(const struct parse *parse, size_t i)
     if (is(parse, j, W_SUOT))
         j++;
     bool process = is(parse, j, W_QUA) && is(parse, j + 1, W_TRINH);
-    bool while_ = j > i && is(parse, j - 1, W_SUOT) && is(parse, j, W_THOI) &&
-                  is(parse, j + 1, W_GIAN);
+    bool while_ =
+        j > i && is(parse, j - 1, W_SUOT) && is(parse, j, W_THOI) && is(parse, j + 1, W_GIAN);
     if (!process && !while_)
         return 0;
     j += 2;

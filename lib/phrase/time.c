@@ -95,11 +95,11 @@ static size_t list_at(struct parse *parse, size_t i, struct item *out)
         size_t taken = point_at(parse, j + joint, &before, false, &next);
         if (taken == 0 || (is_punct(parse, j, '/') && next.grain != GRAIN_SPAN))
             break;
-        bool both_ranges = is_punct(parse, j + joint + taken, '-') ||
-                           is(parse, j + joint + taken, W_DEN);
+        bool both_ranges =
+            is_punct(parse, j + joint + taken, '-') || is(parse, j + joint + taken, W_DEN);
         bool both_recur = (before.relation == RELATION_NONE) == (next.relation == RELATION_NONE);
         if (!both_recur && (before.first > 0 || next.first > 0))
-            break; /* "ngày 18 tháng cuối quý và 18/12" */
+            break;                                  /* "ngày 18 tháng cuối quý và 18/12" */
         if (both_ranges && next.grain == GRAIN_DAY) /* "15/3, 20/6 - 30/6": the range is another */
             break;
         if (!add_point(parse, out, &next))

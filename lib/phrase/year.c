@@ -43,8 +43,8 @@ size_t year_after_at(const struct parse *parse, size_t i, struct point *out)
                       parse->tokens[j + 1].digits == 2 && parse->tokens[j + 1].value >= 15;
     if (is_punct(parse, j, '/') && is(parse, j + 1, W_NAM) && year_number_at(parse, j + 2))
         j++;
-    if (two_digits || ((is_punct(parse, j, '/') || is_punct(parse, j, '.')) &&
-                       year_like_at(parse, j + 1))) {
+    if (two_digits ||
+        ((is_punct(parse, j, '/') || is_punct(parse, j, '.')) && year_like_at(parse, j + 1))) {
         say_year(out, parse->tokens[j + 1].value);
         return 2;
     }

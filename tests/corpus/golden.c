@@ -6,8 +6,8 @@
 
 /* --- writing ---------------------------------------------------------------------------------------- */
 
-static const char *const period_words[] = {"kỳ",      "hằng tuần",      "hằng tháng", "hằng quý",
-                                           "6 tháng", "9 tháng", "hằng năm"};
+static const char *const period_words[] = {"kỳ",      "hằng tuần", "hằng tháng", "hằng quý",
+                                           "6 tháng", "9 tháng",   "hằng năm"};
 
 static void print_day(struct buf *out, const char *before, day_t day)
 {

@@ -105,12 +105,13 @@ static void any_rule(struct rule *rule)
 
 static const char *any_event(void)
 {
-    static const char *const events[] = {NULL,
-                                         "khi có yêu cầu",
-                                         "đột xuất theo yêu cầu của UBND tỉnh",
-                                         "ngày nhận được hồ sơ hợp lệ",
-                                         "sau khi có hướng dẫn của Bộ Nội vụ",
-                                         "khi Quyết định số 12/QĐ-UBND ngày 03/02/2024 có hiệu lực"};
+    static const char *const events[] = {
+        NULL,
+        "khi có yêu cầu",
+        "đột xuất theo yêu cầu của UBND tỉnh",
+        "ngày nhận được hồ sơ hợp lệ",
+        "sau khi có hướng dẫn của Bộ Nội vụ",
+        "khi Quyết định số 12/QĐ-UBND ngày 03/02/2024 có hiệu lực"};
     return events[pick(0, 5)];
 }
 
