@@ -150,8 +150,9 @@ static int to_text(const struct explanation *this, struct buf *out)
     const struct reading *reading = &this->reading;
     int err = print_marked(this, out);
     if (err == 0) {
-        err = buf_printf(out, _("\nKết quả: %s. %s\n"), status_label(reading->status),
-                         reading_reason_text(reading->reason));
+        const char *reason = reading_reason_text(reading->reason);
+        err = buf_printf(out, _("\nKết quả: %s.%s%s\n"), status_label(reading->status),
+                         *reason != '\0' ? " " : "", reason);
     }
     for (size_t i = 0; i < reading->count && err == 0; i++) {
         err = print_obligation(this, i, out);

@@ -5,7 +5,10 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/parse.h"
+#include "daemon/labels.h"
 #include "daemon/remote.h"
+
+#define CELL_MAX ((size_t)1 << 20)
 
 /* --- list ------------------------------------------------------------------------------------------ */
 
@@ -135,8 +138,12 @@ static void show_notices(struct cli *cli, const json_t *notices)
     }
     json_array_foreach(notices, i, notice) {
         char day[CIVIL_TEXT_SIZE];
-        fprintf(cli->out, "  %s  %-16s %s\n", remote_day(notice, "day", day),
-                remote_text(notice, "stage"), remote_text(notice, "recipient"));
+        struct buf stage;
+        buf_init(&stage, CELL_MAX);
+        (void)label_stage(remote_text(notice, "stage"), &stage);
+        fprintf(cli->out, "  %s  %s: %s\n", remote_day(notice, "day", day),
+                remote_text(notice, "recipient"), buf_str(&stage));
+        buf_clear(&stage);
     }
 }
 
@@ -219,7 +226,11 @@ int cli_status(struct cli *cli, int argc, char **argv)
                 remote_day(remote.result, "today", today), (int)number(outbox, "queued"),
                 (int)number(outbox, "sending"), (int)number(outbox, "delivered"),
                 (int)number(outbox, "failed"));
-        line(cli, _("Lần xử lý kế tiếp"), remote_text(remote.result, "next"));
+        struct buf next;
+        buf_init(&next, CELL_MAX);
+        (void)label_instant(remote_text(remote.result, "next"), &next);
+        line(cli, _("Lần xử lý kế tiếp"), buf_str(&next));
+        buf_clear(&next);
         line(cli, _("Dữ liệu"), remote_text(remote.result, "state"));
     }
     json_decref(remote.result);
@@ -231,12 +242,23 @@ int cli_status(struct cli *cli, int argc, char **argv)
 static int add_entry(const json_t *item, void *arg)
 {
     struct table *table = arg;
-    char *detail = json_dumps(json_object_get(item, "detail"), JSON_COMPACT | JSON_ENCODE_ANY);
-    const char *cells[] = {remote_text(item, "at"),        remote_text(item, "kind"),
-                           remote_text(item, "occurrence"), remote_text(item, "recipient"),
-                           remote_text(item, "author"),    detail != NULL ? detail : ""};
-    int err = table_add(table, cells);
-    free(detail);
+    struct buf at;
+    struct buf detail;
+    buf_init(&at, CELL_MAX);
+    buf_init(&detail, CELL_MAX);
+    int err = label_instant(remote_text(item, "at"), &at);
+    if (err == 0) {
+        err = label_detail(json_object_get(item, "detail"), &detail);
+    }
+    const char *cells[] = {buf_str(&at),
+                           label_entry(remote_text(item, "kind")),
+                           remote_text(item, "occurrence"),
+                           remote_text(item, "recipient"),
+                           remote_text(item, "author"),
+                           buf_str(&detail)};
+    err = err == 0 ? table_add(table, cells) : err;
+    buf_clear(&at);
+    buf_clear(&detail);
     return err;
 }
 
@@ -296,7 +318,7 @@ int cli_ledger(struct cli *cli, int argc, char **argv)
         fprintf(cli->out, "seq,at,kind,occurrence,recipient,author,detail\r\n");
         result = remote_ask(&remote);
     } else {
-        const struct table_column columns[] = {{_("Lúc"), 25},       {_("Việc"), 12},
+        const struct table_column columns[] = {{_("Lúc"), 19},       {_("Việc"), 18},
                                                {_("Kỳ"), 0},         {_("Nơi nhận"), 0},
                                                {_("Người ghi"), 16}, {_("Chi tiết"), 0}};
         remote.each = add_entry;
@@ -317,14 +339,14 @@ static int add_message(const json_t *item, void *arg)
     snprintf(id, sizeof(id), "%" JSON_INTEGER_FORMAT, number(item, "id"));
     const char *cells[] = {id,
                            remote_day(item, "day", day),
-                           remote_text(item, "state"),
+                           label_message_state(remote_text(item, "state")),
                            remote_text(item, "recipient"),
                            remote_text(item, "subject"),
                            remote_text(item, "reply")};
     return table_add(table, cells);
 }
 
-static int outbox_change(struct cli *cli, const char *cmd, const char *id_text)
+static int outbox_change(struct cli *cli, const char *cmd, const char *id_text, const char *told)
 {
     int64_t id;
     if (parse_int64(id_text, 1, INT64_MAX, &id) < 0) {
@@ -334,6 +356,9 @@ static int outbox_change(struct cli *cli, const char *cmd, const char *id_text)
     json_t *args = json_pack("{s:I}", "id", (json_int_t)id);
     struct remote remote = {.cli = cli, .cmd = cmd, .args = args};
     int result = remote_ask(&remote);
+    if (result == CLI_DONE && !cli->json) {
+        fprintf(cli->out, told, id_text);
+    }
     json_decref(remote.result);
     json_decref(args);
     return result;
@@ -350,17 +375,17 @@ int cli_outbox(struct cli *cli, int argc, char **argv)
         return result;
     }
     if (rest_count == 2 && strcmp(rest[0], "retry") == 0) {
-        return outbox_change(cli, "outbox-retry", rest[1]);
+        return outbox_change(cli, "outbox-retry", rest[1], _("Thư %s được gửi lại ngay.\n"));
     }
     if (rest_count == 2 && strcmp(rest[0], "drop") == 0) {
-        return outbox_change(cli, "outbox-drop", rest[1]);
+        return outbox_change(cli, "outbox-drop", rest[1], _("Thư %s sẽ không được gửi.\n"));
     }
     if (rest_count > 1 || (rest_count == 1 && strcmp(rest[0], "list") != 0)) {
         cli_fail(cli, _("dondoc outbox có ba việc: list, retry SỐ, drop SỐ"));
         return CLI_USAGE;
     }
     const struct table_column columns[] = {{_("Số"), 8},        {_("Ngày"), 10},
-                                           {_("Trạng thái"), 11}, {_("Nơi nhận"), 0},
+                                           {_("Trạng thái"), 14}, {_("Nơi nhận"), 0},
                                            {_("Nội dung thư"), 0}, {_("Trả lời"), 0}};
     json_t *args = json_object();
     remote_set_text(args, "state", state);

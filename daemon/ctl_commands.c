@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "ctl/wire.h"
 #include "engine/load.h"
 #include "import/results.h"
@@ -76,6 +77,20 @@ static json_t *result_json(const struct action_result *result)
     return value;
 }
 
+/* Of a document's number, of a note. */
+#define WORDS_MAX_DOCUMENT 500
+#define WORDS_MAX_NOTE 4000
+
+static int check_length(struct ctl_call *call, const char *name, const char *text, size_t max)
+{
+    if (text == NULL || strlen(text) <= max) {
+        return 0;
+    }
+    diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy viết ngắn lại"),
+              _("“%s” dài quá %zu byte"), name, max);
+    return ERR_INVALID;
+}
+
 /* What a command on one occurrence may carry. */
 struct words {
     const char *key, *document, *note;
@@ -97,6 +112,12 @@ static int read_words(struct ctl_call *call, const char *need_text, const char *
         err = ctl_text(call, "note", text && strcmp(need_text, "note") == 0, &out->note);
     }
     if (err == 0) {
+        err = check_length(call, "document", out->document, WORDS_MAX_DOCUMENT);
+    }
+    if (err == 0) {
+        err = check_length(call, "note", out->note, WORDS_MAX_NOTE);
+    }
+    if (err == 0) {
         err = ctl_day(call, "on", day && strcmp(need_day, "on") == 0, &out->on);
     }
     return err == 0 ? ctl_day(call, "due", day && strcmp(need_day, "due") == 0, &out->due) : err;
@@ -116,6 +137,11 @@ static int change(struct ctl_call *call, enum change what, const char *need_text
         return err;
     }
     const char *document = words.document != NULL ? words.document : "";
+    if (what == DONE && text_is_blank(document)) {
+        diag_add(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Thiếu văn bản kết quả"),
+                 _("Ghi số, ký hiệu, ví dụ 12/BC-STNMT."));
+        return ERR_INVALID;
+    }
     switch (what) {
     case DONE:
         err = action_done(engine, &action, words.key, document, words.on, words.note, &result,
@@ -310,7 +336,7 @@ static int on_outbox_change(struct ctl_call *call, bool drop)
     if (err < 0) {
         store_txn_rollback(store);
         if (err == ERR_NOT_FOUND) {
-            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("xem: dondoc outbox"),
+            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy xem: dondoc outbox"),
                       _("thư %lld không ở trạng thái chờ gửi hoặc thất bại"), (long long)id);
         }
         return err;

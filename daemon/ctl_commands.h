@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "daemon/app.h"
 #include "engine/actions.h"
+#include "store/occurrences.h"
 
 /* Who asks, and how he is answered. */
 struct ctl_peer {
@@ -37,6 +38,10 @@ int ctl_emit(struct ctl_call *call, json_t *item);
 /* Arguments. Each returns 0 or ERR_INVALID with a finding; what is absent takes the default. */
 int ctl_text(struct ctl_call *call, const char *name, bool required, const char **out);
 int ctl_day(struct ctl_call *call, const char *name, bool required, day_t *out);
+/* Checks the department, unit and plan of a filter: a name that nothing has would look like "nothing
+ * to do". A name may stand for the id, which replaces it. A unit without a department is looked for
+ * in all. Returns 0, ERR_INVALID (told in diag, with what there is), or what the store returns. */
+int ctl_names_check(struct ctl_call *call, struct occurrence_filter *filter);
 bool ctl_flag(const struct ctl_call *call, const char *name);
 
 /* The handlers that only show (ctl_show.c) and those that send or load (ctl_commands.c). */

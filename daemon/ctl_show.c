@@ -143,8 +143,8 @@ static int read_list(struct ctl_call *call, struct list_ask *out)
     if (err == 0 && state != NULL) {
         if (occurrence_state_parse(state, &out->state) < 0) {
             diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0,
-                      "waiting, undated, upcoming, due_soon, overdue, done_on_time, done_late, "
-                      "withdrawn, exempt",
+                      _("Hãy dùng một trong: waiting, undated, upcoming, due_soon, overdue, "
+                        "done_on_time, done_late, withdrawn, exempt"),
                       _("không có trạng thái “%s”"), state);
             return ERR_INVALID;
         }
@@ -162,6 +162,9 @@ static int read_list(struct ctl_call *call, struct list_ask *out)
     }
     if (err == 0) {
         err = ctl_day(call, "from", false, &out->filter.from);
+    }
+    if (err == 0) {
+        err = ctl_names_check(call, &out->filter);
     }
     out->filter.leaves = true;
     return err == 0 ? ctl_day(call, "to", false, &out->filter.to) : err;
@@ -411,7 +414,8 @@ int ctl_outbox_list(struct ctl_call *call)
         err = message_state_parse(state, &filter.state);
         if (err < 0) {
             diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0,
-                      "queued, sending, delivered, failed, superseded, cancelled",
+                      _("Hãy dùng một trong: queued, sending, delivered, failed, superseded, "
+                        "cancelled"),
                       _("không có trạng thái “%s”"), state);
         }
     }

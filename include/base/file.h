@@ -28,6 +28,11 @@ int file_make_folder(const char *path, mode_t mode);
  * Returns 0, ERR_LIMIT, ERR_NOMEM. */
 int file_join(const char *folder, const char *name, struct buf *out);
 
+/* The same for a relative name of a config: "conf" and "../state/x" give "state/x", so that people see
+ * a path they would type. A ".." takes away a component only where that is a real folder, not a
+ * symbolic link. Returns 0, ERR_LIMIT, ERR_NOMEM. */
+int file_resolve(const char *folder, const char *name, struct buf *out);
+
 /* The enum err of an errno of open, write, rename and the like; never 0. */
 int file_error(int error_number);
 

@@ -55,7 +55,8 @@ struct daily_item {
     const char *stt, *group, *content, *product;
     const char *label;               /* of the obligation; NULL: the whole row */
     const char *lead, *coordinating; /* names, joined by "; " */
-    const char *time;                /* the time phrase, verbatim */
+    const char *time;                /* the time phrase, verbatim as signed */
+    const char *time_fix;            /* the officer's clearer wording of it, which counts */
     struct period period;            /* kind PERIOD_NONE: none */
     day_t start;                     /* window: opens; DAY_NONE */
     day_t due;                       /* DAY_NONE: undated, waiting, needs a person */

@@ -242,3 +242,33 @@ int file_join(const char *folder, const char *name, struct buf *out)
     bool slash = folder[strlen(folder) - 1] == '/';
     return buf_printf(out, slash ? "%s%s" : "%s/%s", folder, name);
 }
+
+/* Whether ".." behind the path leads to its parent by name. */
+static bool is_plain_folder(const char *path)
+{
+    struct stat status;
+    const char *slash = strrchr(path, '/');
+    const char *last = slash ? slash + 1 : path;
+    return *last != '\0' && strcmp(last, ".") != 0 && strcmp(last, "..") != 0 &&
+           lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+int file_resolve(const char *folder, const char *name, struct buf *out)
+{
+    _cleanup_free_ char *base = strdup(folder ? folder : "");
+    if (!base) {
+        return ERR_NOMEM;
+    }
+    while (name[0] != '/') {
+        if (strncmp(name, "./", 2) == 0) {
+            name += 2;
+        } else if (strncmp(name, "../", 3) == 0 && is_plain_folder(base)) {
+            char *slash = strrchr(base, '/');
+            base[slash ? (slash == base ? 1 : slash - base) : 0] = '\0';
+            name += 3;
+        } else {
+            break;
+        }
+    }
+    return file_join(base, name, out);
+}

@@ -77,7 +77,7 @@ static int read_path(const struct conf_value *value, char **to)
     }
     _cleanup_buf_ struct buf path = {0};
     buf_init(&path, PATH_MAX);
-    if (file_join(value->file->folder, value->text, &path)) {
+    if (file_resolve(value->file->folder, value->text, &path)) {
         conf_complain(value, NULL, _("đường dẫn quá dài"));
         return ERR_FORMAT;
     }

@@ -162,7 +162,7 @@ static int include(struct conf_tree *tree, const struct conf_value *value)
 {
     _cleanup_buf_ struct buf path = {0};
     buf_init(&path, PATH_LIMIT);
-    int err = file_join(value->file->folder, value->text, &path);
+    int err = file_resolve(value->file->folder, value->text, &path);
     if (err) {
         conf_complain(value, NULL, _("đường dẫn quá dài"));
         return ERR_FORMAT;

@@ -68,6 +68,30 @@ static bool fits(const struct occurrence_row *row, enum acting_want want)
     return false;
 }
 
+/* The row is there, but has nothing of the kind that is asked for. */
+static int refuse_row(const struct acting *acting, const char *plan, const char *stt,
+                      enum acting_want want)
+{
+    _cleanup_(store_task_clear) struct task_row task = {0};
+    int err = store_task_get(acting->engine->store, plan, stt, &task);
+    if (err < 0) {
+        return err;
+    }
+    switch (want) {
+    case ACTING_ANY:
+        return acting_refuse(acting, ERR_REFUSED, NULL,
+                             _("Dòng %s/%s không có việc nào theo dõi theo hạn"), plan, stt);
+    case ACTING_WAITING:
+        return acting_refuse(acting, ERR_REFUSED, NULL,
+                             _("Dòng %s/%s không có việc chờ phát sinh"), plan, stt);
+    case ACTING_UNDATED:
+        return acting_refuse(acting, ERR_REFUSED,
+                             _("Việc đã có hạn thì lùi hạn bằng “dondoc extend”."),
+                             _("Dòng %s/%s không có việc nào chưa có hạn"), plan, stt);
+    }
+    return ERR_NOT_FOUND;
+}
+
 static int find_of_task(const struct acting *acting, const char *key, enum acting_want want,
                         struct occurrence_row *out)
 {
@@ -97,7 +121,8 @@ static int find_of_task(const struct acting *acting, const char *key, enum actin
                              _("Ghi rõ mã của kỳ; xem các mã bằng “dondoc list”."),
                              _("Dòng %s có %zu kỳ"), key, count);
     }
-    return found ? store_occurrence_get(acting->engine->store, found, out) : ERR_NOT_FOUND;
+    return found ? store_occurrence_get(acting->engine->store, found, out)
+                 : refuse_row(acting, plan, slash + 1, want);
 }
 
 int acting_find(const struct acting *acting, const char *key, enum acting_want want,

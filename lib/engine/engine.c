@@ -7,6 +7,11 @@
 #include "base/file.h"
 #include "render/mail.h"
 
+static const char *language(const struct settings *settings)
+{
+    return settings->language ? settings->language : "vi";
+}
+
 static int add_template(const struct settings *settings, const char *name, struct diag *diag,
                         struct daily_templates *templates)
 {
@@ -14,8 +19,7 @@ static int add_template(const struct settings *settings, const char *name, struc
     _cleanup_buf_ struct buf text = {0};
     buf_init(&path, 4096);
     buf_init(&text, TEMPLATE_MAX_BYTES);
-    int err = buf_printf(&path, "%s/%s/%s.mustache", settings->templates,
-                         settings->language ? settings->language : "vi", name);
+    int err = buf_printf(&path, "%s/%s/%s.mustache", settings->templates, language(settings), name);
     if (err == 0) {
         err = file_read(buf_str(&path), TEMPLATE_MAX_BYTES, diag, &text);
     }
@@ -34,7 +38,10 @@ static int read_templates(const struct settings *settings, struct diag *diag,
             return err;
         }
     }
-    return daily_templates_check(templates, settings->templates, diag);
+    _cleanup_buf_ struct buf folder = {0};
+    buf_init(&folder, 4096);
+    int err = buf_printf(&folder, "%s/%s", settings->templates, language(settings));
+    return err < 0 ? err : daily_templates_check(templates, buf_str(&folder), diag);
 }
 
 int engine_open(const struct settings *settings, struct store *store, struct diag *diag,

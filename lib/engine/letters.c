@@ -126,6 +126,19 @@ static int collect_items(struct letter *letter)
 
 /* --- writing ------------------------------------------------------------------------------------ */
 
+/* Whether "A; B" holds a name as a whole: "Phòng A" is not in "Phòng A1". */
+static bool holds_name(const char *names, const char *name)
+{
+    struct text_span piece;
+    while (text_split(&names, ';', &piece)) {
+        piece = text_trim(piece);
+        if (piece.len == strlen(name) && memcmp(piece.data, name, piece.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The names of the units through which the recipient hears, each once. */
 static int write_names(const struct letter *letter, struct buf *out)
 {
@@ -137,7 +150,7 @@ static int write_names(const struct letter *letter, struct buf *out)
             continue;
         }
         const char *name = party->names.items[0];
-        if (out->len > 0 && strstr(buf_str(out), name)) {
+        if (out->len > 0 && holds_name(buf_str(out), name)) {
             continue;
         }
         err = buf_printf(out, "%s%s", out->len > 0 ? "; " : "", name);

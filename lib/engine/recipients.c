@@ -227,7 +227,9 @@ int notices_say(struct engine *engine, const struct saying *saying,
         detail_stage(&detail, "stage", saying->stage);
         detail_text(&detail, "role", role_name(saying->role));
         detail_text(&detail, "unit", row.unit);
-        detail_day(&detail, "due", saying->anchor);
+        bool list = saying->stage.kind == STAGE_MONTHLY || saying->stage.kind == STAGE_PAST_DUE ||
+                    saying->stage.kind == STAGE_NEEDS_PERSON;
+        detail_day(&detail, list ? "list" : "due", saying->anchor);
         const struct note note = {.at = saying->now,
                                   .kind = "notice",
                                   .occurrence = saying->occurrence,

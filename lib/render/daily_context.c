@@ -221,6 +221,7 @@ static void put_task_texts(struct object object, const struct daily_item *item)
     put_text(object, "coordinating", item->coordinating);
     put_tidy(object, "time", item->time);
     put_lines(object, "time_lines", item->time);
+    put_tidy(object, "time_fix", item->time_fix);
     put_tidy(object, "remark", item->remark);
 }
 

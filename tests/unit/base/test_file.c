@@ -170,6 +170,39 @@ static void joins_paths(void **state)
     assert_string_equal(buf_str(&out), "");
 }
 
+static void resolves_as_people_would_type(void **state)
+{
+    assert_int_equal(file_make_folder(in_folder(state, "top/conf"), 0700), 0);
+    assert_int_equal(file_make_folder(in_folder(state, "else/where"), 0700), 0);
+    assert_int_equal(symlink("../else/where", in_folder(state, "top/link")), 0);
+    static const struct {
+        const char *folder, *name, *wanted;
+    } cases[] = {
+        {"top/conf", "x", "top/conf/x"},
+        {"top/conf", "./x", "top/conf/x"},
+        {"top/conf", "../x", "top/x"},
+        {"top/conf", "../../x", "x"},
+        {"top/conf", "../.././../x", "../x"},
+        {"top/link", "../x", "top/link/../x"},
+        {"top/none", "../x", "top/none/../x"},
+        {"top/..", "../x", "top/../../x"},
+        {"top/conf", "/x/../y", "/x/../y"},
+        {"", "../x", "../x"},
+        {NULL, "x", "x"},
+        {"/", "../x", "/../x"},
+        {"/tmp", "../x", "/x"},
+    };
+    char *here = getcwd(NULL, 0);
+    assert_int_equal(chdir(*state), 0);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        _cleanup_buf_ struct buf out = {.max = 100};
+        assert_int_equal(file_resolve(cases[i].folder, cases[i].name, &out), 0);
+        assert_string_equal(buf_str(&out), cases[i].wanted);
+    }
+    assert_int_equal(chdir(here), 0);
+    free(here);
+}
+
 static void errno_has_its_code(void **state)
 {
     (void)state;
@@ -187,6 +220,7 @@ int test_file(void)
         IN_FOLDER(writes_and_reads_back),          IN_FOLDER(ceilings_of_reading_hold),
         IN_FOLDER(what_is_no_file_is_said),        IN_FOLDER(a_failed_write_leaves_the_old_file),
         IN_FOLDER(makes_folders_down_to_the_last), cmocka_unit_test(joins_paths),
+        IN_FOLDER(resolves_as_people_would_type),
         cmocka_unit_test(errno_has_its_code),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);

@@ -184,9 +184,9 @@ static void test_demo(void **state)
     for (size_t i = 1; i < demo.files.count; i++) {
         assert_string_equal(demo.files.items[i], sample.files.items[i]);
     }
-    assert_string_equal(demo.state, DD_SRCDIR "/conf/../demo/dondoc.db");
-    assert_string_equal(demo.control, DD_SRCDIR "/conf/../demo/control");
-    assert_string_equal(demo.mail.maildir, DD_SRCDIR "/conf/../demo/outbox");
+    assert_string_equal(demo.state, DD_SRCDIR "/demo/dondoc.db");
+    assert_string_equal(demo.control, DD_SRCDIR "/demo/control");
+    assert_string_equal(demo.mail.maildir, DD_SRCDIR "/demo/outbox");
     assert_int_equal(demo.mail.method, MAIL_MAILDIR);
     assert_int_equal(demo.endpoint_count, 0);
     assert_string_equal(demo.language, sample.language);

@@ -1,0 +1,244 @@
+#include "daemon/labels.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "cal/civil.h"
+#include "model/stage.h"
+#include "render/words.h"
+
+struct label {
+    const char *word, *text;
+};
+
+static const char *find(const struct label *table, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(table[i].word, word) == 0) {
+            return _(table[i].text);
+        }
+    }
+    return word;
+}
+
+#define FIND(table, word) find(table, sizeof(table) / sizeof((table)[0]), word)
+
+int label_stage(const char *name, struct buf *out)
+{
+    struct stage stage;
+    if (stage_parse(name, &stage) < 0) {
+        return buf_puts(out, name);
+    }
+    switch (stage.kind) {
+    case STAGE_OPENING:
+        return buf_puts(out, _("bắt đầu thời gian thực hiện"));
+    case STAGE_HALF:
+        return buf_puts(out, _("đã qua nửa thời gian"));
+    case STAGE_BEFORE:
+        return buf_printf(out, _("trước hạn %d ngày làm việc"), stage.n);
+    case STAGE_DUE:
+        return buf_puts(out, _("đến hạn"));
+    case STAGE_OVERDUE:
+        return buf_printf(out, _("quá hạn, ngày làm việc thứ %d"), stage.n);
+    case STAGE_OVERDUE_WEEK:
+        return buf_printf(out, _("quá hạn, nhắc hằng tuần lần %d"), stage.n);
+    case STAGE_ESCALATION:
+        return buf_printf(out, _("báo cáo cấp trên lần %d"), stage.n);
+    case STAGE_COLLECT:
+        return buf_puts(out, _("đề nghị gửi kết quả"));
+    case STAGE_MONTHLY:
+        return buf_puts(out, _("danh sách hằng tháng"));
+    case STAGE_PAST_DUE:
+        return buf_puts(out, _("đã quá hạn khi nạp kế hoạch"));
+    case STAGE_NEEDS_PERSON:
+        return buf_puts(out, _("cần người xem"));
+    }
+    return buf_puts(out, name);
+}
+
+const char *label_entry(const char *kind)
+{
+    static const struct label table[] = {
+        {"notice", N_("thông báo")},
+        {"skipped", N_("bỏ qua mốc")},
+        {"message", N_("lập thư")},
+        {"attempt", N_("gửi")},
+        {"superseded", N_("thay bằng thư sau")},
+        {"cancelled", N_("hủy thư")},
+        {"unwritten", N_("không lập được thư")},
+        {"undelivered", N_("báo thư không đến")},
+        {"retried", N_("gửi lại")},
+        {"dropped", N_("bỏ thư")},
+        {"done", N_("hoàn thành")},
+        {"returned", N_("bị trả lại")},
+        {"reopened", N_("mở lại")},
+        {"extended", N_("lùi hạn")},
+        {"dated", N_("ấn định hạn")},
+        {"exempt", N_("miễn")},
+        {"triggered", N_("phát sinh")},
+        {"withdrawn", N_("rút")},
+        {"replanned", N_("đổi hạn")},
+        {"load", N_("nạp kế hoạch")},
+        {"clock_set_back", N_("đồng hồ bị lùi")},
+    };
+    return FIND(table, kind);
+}
+
+const char *label_message_state(const char *state)
+{
+    static const struct label table[] = {
+        {"queued", N_("chờ gửi")},         {"sending", N_("đang gửi")},
+        {"delivered", N_("đã gửi")},       {"failed", N_("không gửi được")},
+        {"superseded", N_("đã thay thế")}, {"cancelled", N_("đã hủy")},
+    };
+    return FIND(table, state);
+}
+
+static const char *key_label(const char *key)
+{
+    static const struct label table[] = {
+        {"stage", N_("mốc")},
+        {"stages", N_("các mốc")},
+        {"role", N_("vai trò")},
+        {"reason", N_("lý do")},
+        {"unit", N_("đơn vị")},
+        {"due", N_("hạn")},
+        {"list", N_("danh sách ngày")},
+        {"old_due", N_("hạn cũ")},
+        {"document", N_("văn bản")},
+        {"on", N_("ngày")},
+        {"note", N_("ghi chú")},
+        {"discharged_by", N_("văn bản đã ghi")},
+        {"discharged_on", N_("ngày đã ghi")},
+        {"outcome", N_("kết quả")},
+        {"attempt", N_("lần")},
+        {"code", N_("mã trả lời")},
+        {"reply", N_("trả lời")},
+        {"class", N_("loại thư")},
+        {"ident", N_("mã thư")},
+        {"subject", N_("tiêu đề")},
+        {"notices", N_("số thông báo")},
+        {"items", N_("số thông báo")},
+        {"by", N_("bằng thư số")},
+        {"rows_added", N_("dòng mới")},
+        {"rows_changed", N_("dòng đổi")},
+        {"rows_withdrawn", N_("dòng rút")},
+        {"faulty", N_("kế hoạch có lỗi")},
+        {"from", N_("từ")},
+        {"to", N_("đến")},
+    };
+    return FIND(table, key);
+}
+
+/* The codes among the values. */
+static const char *value_label(const char *key, const char *value)
+{
+    static const struct label reasons[] = {
+        {"before_created", N_("mốc đã qua trước khi nạp")},
+        {"catch_up", N_("đã có mốc mới hơn")},
+        {"replanned", N_("hạn đã đổi")},
+        {"settled", N_("không còn gì phải báo")},
+        {"no_recipient", N_("không có nơi nhận")},
+        {"no_department", N_("cơ quan không còn trong cấu hình")},
+        {"report_done", N_("báo cáo chung đã hoàn thành")},
+    };
+    static const struct label outcomes[] = {{"delivered", N_("đã gửi")},
+                                            {"retry", N_("sẽ gửi lại")},
+                                            {"failed", N_("không gửi được")}};
+    static const struct label classes[] = {{"daily", N_("hằng ngày")},
+                                           {"immediate", N_("gấp")},
+                                           {"event", N_("webhook")}};
+    if (strcmp(key, "reason") == 0) {
+        return FIND(reasons, value);
+    }
+    if (strcmp(key, "outcome") == 0) {
+        return FIND(outcomes, value);
+    }
+    return strcmp(key, "class") == 0 ? FIND(classes, value) : value;
+}
+
+static int put_text(const char *key, const char *value, struct buf *out)
+{
+    char day_text[CIVIL_TEXT_SIZE];
+    enum role role;
+    day_t day;
+    if (strcmp(key, "stage") == 0 || strcmp(key, "stages") == 0) {
+        return label_stage(value, out);
+    }
+    if (strcmp(key, "role") == 0 && role_parse(value, &role) == 0) {
+        return buf_puts(out, words_role(role));
+    }
+    if (civil_parse_iso(value, &day) == 0) {
+        return buf_puts(out, civil_format_vn(day, day_text));
+    }
+    return buf_puts(out, value_label(key, value));
+}
+
+static int put_value(const char *key, const json_t *value, struct buf *out)
+{
+    size_t i;
+    const json_t *item;
+    int err = 0;
+    if (json_is_string(value)) {
+        return put_text(key, json_string_value(value), out);
+    }
+    if (json_is_integer(value)) {
+        return buf_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    }
+    json_array_foreach(value, i, item) {
+        if (err == 0 && i > 0) {
+            err = buf_puts(out, ", ");
+        }
+        if (err == 0 && json_is_string(item)) {
+            err = put_text(key, json_string_value(item), out);
+        }
+    }
+    return err;
+}
+
+/* "code 0" says that there was none. */
+static bool says_nothing(const char *key, const json_t *value)
+{
+    return json_is_null(value) || (json_is_string(value) && json_string_length(value) == 0) ||
+           (strcmp(key, "code") == 0 && json_integer_value(value) == 0);
+}
+
+int label_detail(const json_t *detail, struct buf *out)
+{
+    const char *key;
+    const json_t *value;
+    int err = 0;
+    if (json_is_string(detail)) {
+        return buf_puts(out, json_string_value(detail));
+    }
+    void *at = json_object_iter((json_t *)(uintptr_t)detail);
+    for (; at != NULL && err == 0; at = json_object_iter_next((json_t *)(uintptr_t)detail, at)) {
+        key = json_object_iter_key(at);
+        value = json_object_iter_value(at);
+        if (says_nothing(key, value)) {
+            continue;
+        }
+        err = buf_printf(out, "%s%s: ", out->len > 0 ? "; " : "", key_label(key));
+        if (err == 0) {
+            err = put_value(key, value, out);
+        }
+    }
+    return err;
+}
+
+int label_instant(const char *text, struct buf *out)
+{
+    char date[CIVIL_TEXT_SIZE];
+    char day_text[sizeof "2022-03-16"];
+    day_t day;
+    if (strlen(text) < sizeof "2022-03-16T07:30:00" - 1 || text[10] != 'T') {
+        return buf_puts(out, text);
+    }
+    memcpy(day_text, text, sizeof(day_text) - 1);
+    day_text[sizeof(day_text) - 1] = '\0';
+    if (civil_parse_iso(day_text, &day) < 0) {
+        return buf_puts(out, text);
+    }
+    return buf_printf(out, "%s %.8s", civil_format_vn(day, date), text + 11);
+}
