@@ -9,6 +9,8 @@ tests_unit_model_test_model_SOURCES = \
 	tests/unit/model/test_occurrence.c \
 	tests/unit/model/test_plan.c \
 	tests/unit/model/test_policy.c \
+	tests/unit/model/test_reading.c \
 	tests/unit/model/test_roster.c \
+	tests/unit/model/test_rule.c \
 	tests/unit/model/test_stage.c \
 	tests/unit/model/tests.h

@@ -6,7 +6,9 @@ int main(void)
     failed += test_occurrence();
     failed += test_plan();
     failed += test_policy();
+    failed += test_reading();
     failed += test_roster();
+    failed += test_rule();
     failed += test_stage();
     return failed != 0;
 }

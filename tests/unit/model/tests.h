@@ -15,7 +15,9 @@ int test_address(void);
 int test_occurrence(void);
 int test_plan(void);
 int test_policy(void);
+int test_reading(void);
 int test_roster(void);
+int test_rule(void);
 int test_stage(void);
 
 #endif

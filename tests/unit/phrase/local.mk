@@ -4,4 +4,5 @@ TESTS += tests/unit/phrase/test_phrase
 tests_unit_phrase_test_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS)
 tests_unit_phrase_test_phrase_LDADD = lib/libddphrase.a $(DD_LIBS_LEVEL2) $(CMOCKA_LIBS)
 tests_unit_phrase_test_phrase_SOURCES = tests/unit/phrase/test_phrase.c \
-	tests/unit/phrase/test_roundtrip.c tests/unit/phrase/tests.h
+	tests/unit/phrase/test_roundtrip.c \
+	tests/unit/phrase/test_words.c tests/unit/phrase/tests.h

@@ -3,8 +3,11 @@
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_roundtrip),
-        cmocka_unit_test(test_print_refuses_invalid),
+        cmocka_unit_test(test_roundtrip),    cmocka_unit_test(test_print_refuses_invalid),
+        cmocka_unit_test(test_labels),       cmocka_unit_test(test_event_words),
+        cmocka_unit_test(test_reasons),      cmocka_unit_test(test_unread_spans),
+        cmocka_unit_test(test_options),      cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_word_classes),
     };
     return cmocka_run_group_tests_name("phrase", tests, NULL, NULL);
 }

@@ -11,5 +11,12 @@
 
 void test_roundtrip(void **unused);
 void test_print_refuses_invalid(void **unused);
+void test_labels(void **unused);
+void test_event_words(void **unused);
+void test_reasons(void **unused);
+void test_unread_spans(void **unused);
+void test_options(void **unused);
+void test_too_long(void **unused);
+void test_word_classes(void **unused);
 
 #endif
