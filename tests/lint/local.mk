@@ -1,7 +1,7 @@
 # What the sources must keep to.
 EXTRA_DIST += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
 TESTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
-EXTRA_DIST += tests/lint/summary tests/lint/tidy
+EXTRA_DIST += tests/lint/summary tests/lint/tidy tests/lint/memcheck
 
 # clang-tidy and shellcheck take longer, and are not part of `make check`.
 DD_LINT_FLAGS = -std=c17 -I. $(DD_TEST_CPPFLAGS) $(UTF8PROC_CFLAGS) $(SODIUM_CFLAGS) \
@@ -14,7 +14,8 @@ lint: config.h $(BUILT_SOURCES)
 	$(srcdir)/tests/lint/layers || status=1; \
 	$(srcdir)/tests/lint/tree || status=1; \
 	(cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
-		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages) || status=1; \
+		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages \
+		tests/lint/memcheck) || status=1; \
 	$(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" $(DD_LINT_FLAGS) || status=1; \
 	exit $$status
 # Lays out every C source as .clang-format says.
@@ -23,3 +24,11 @@ format:
 		xargs -0 $(CLANG_FORMAT) -i
 PHONY += lint format
 MOSTLYCLEANFILES += tidy.stamp
+
+# The unit tests and the scenarios under valgrind.
+memcheck: $(check_PROGRAMS)
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/lint/memcheck "$$(nproc)" \
+		$(filter tests/unit/% tests/replay/test_replay,$(check_PROGRAMS))
+PHONY += memcheck
+clean-local:
+	rm -rf memcheck
