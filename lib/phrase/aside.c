@@ -229,9 +229,9 @@ void set_aside(struct build *build)
         if (item->kind == ITEM_TIME && !idle)
             idle = adds_nothing(build, item);
         item->used_up = idle;
-        struct item *next = idle && item->kind == ITEM_EVERY ? next_in(build, item) : NULL;
-        if (next != NULL && next->label == next->begin) /* "BC định kỳ" theo quy định */
-            next->label = item->label;
+        struct item *next = idle ? next_in(build, item) : NULL;
+        if (next != NULL && item->label < item->begin && !item->paren)
+            next->label = item->label; /* "BC định kỳ", "Kế hoạch năm 2025" */
         if (idle && item->kind == ITEM_TIME) {
             share_quarters(build, item);
             share_heading(build, item);

@@ -40,7 +40,8 @@ void test_labels(void **unused)
         struct reading reading = read_text(cases[i].text, 2024, false);
         assert_true(reading.count >= 2);
         const char *first = reading.obligations[0].label, *second = reading.obligations[1].label;
-        if (cases[i].first == NULL ? first != NULL : strcmp(first, cases[i].first) != 0)
+        if (cases[i].first == NULL ? first != NULL
+                                   : first == NULL || strcmp(first, cases[i].first) != 0)
             fail_msg("%s: first label %s", cases[i].text, first != NULL ? first : "none");
         if (cases[i].second == NULL ? second != NULL
                                     : second == NULL || strcmp(second, cases[i].second) != 0)
