@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "daemon/cli.h"
 #include "engine/forecast.h"
+#include "store/occurrences.h"
 
 struct forecast {
     struct cli *cli;
@@ -14,17 +15,34 @@ struct forecast {
     size_t messages, notices;
 };
 
-static json_t *notices_json(const struct notice_rows *notices)
+/* A notice knows the due day that its stage belongs to; of a list it knows the list's day, and the
+ * occurrence's due day is in the store. DAY_NONE: undated, or a row without an occurrence. */
+static day_t due_of(struct store *store, const struct notice_row *notice)
+{
+    const enum stage_kind kind = notice->stage.kind;
+    if (kind != STAGE_MONTHLY && kind != STAGE_PAST_DUE && kind != STAGE_NEEDS_PERSON) {
+        return notice->anchor;
+    }
+    struct occurrence_row row = {0};
+    store_occurrence_init(&row);
+    day_t due = store_occurrence_get(store, notice->occurrence, &row) == 0 ? row.dates.due
+                                                                           : DAY_NONE;
+    store_occurrence_clear(&row);
+    return due;
+}
+
+static json_t *notices_json(struct store *store, const struct notice_rows *notices)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < notices->count; i++) {
         char stage[STAGE_TEXT_SIZE];
-        char due[CIVIL_TEXT_SIZE];
+        char text[CIVIL_TEXT_SIZE];
         const struct notice_row *notice = &notices->items[i];
+        const day_t due = due_of(store, notice);
         json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s, s:s}", "occurrence", notice->occurrence, "stage",
+            list, json_pack("{s:s, s:s, s:s?, s:s}", "occurrence", notice->occurrence, "stage",
                             stage_format(notice->stage, stage), "due",
-                            civil_format_iso(notice->anchor, due), "role",
+                            due == DAY_NONE ? NULL : civil_format_iso(due, text), "role",
                             role_name(notice->role)));
     }
     return list;
@@ -39,7 +57,7 @@ static int print_one_json(struct forecast *this, const struct forecast_message *
         offset_format(forecast->at, this->offset, at), "class", message_class_name(message->class),
         "channel", message->channel == CHANNEL_MAIL ? "email" : "webhook", "to",
         message->recipient, "department", message->department, "unit", forecast->unit, "subject",
-        message->subject, "notices", notices_json(forecast->notices));
+        message->subject, "notices", notices_json(forecast->store, forecast->notices));
     return cli_print_json(this->cli, value) == CLI_DONE ? 0 : ERR_IO;
 }
 
