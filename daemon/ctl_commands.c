@@ -372,6 +372,7 @@ static const struct {
     {"show", ctl_show},
     {"status", ctl_status},
     {"ledger", ctl_ledger},
+    {"ledger-verify", ctl_ledger_verify},
     {"outbox", ctl_outbox_list},
     {"outbox-retry", on_outbox_retry},
     {"outbox-drop", on_outbox_drop},

@@ -44,11 +44,18 @@ int ctl_day(struct ctl_call *call, const char *name, bool required, day_t *out);
 int ctl_names_check(struct ctl_call *call, struct occurrence_filter *filter);
 bool ctl_flag(const struct ctl_call *call, const char *name);
 
-/* The handlers that only show (ctl_show.c) and those that send or load (ctl_commands.c). */
+/* Values of answers. A day as ISO 8601, an instant by the office's clock; null for none. */
+json_t *ctl_day_json(day_t day);
+json_t *ctl_instant_json(const struct ctl_call *call, instant_t at);
+/* The name of a unit, else its id; NULL for NULL. */
+const char *ctl_unit_name(const struct ctl_call *call, const char *department, const char *unit);
+
+/* The handlers that only show (ctl_show.c, ctl_ledger.c) and those that send or load (ctl_commands.c). */
 int ctl_list(struct ctl_call *call);
 int ctl_show(struct ctl_call *call);
 int ctl_status(struct ctl_call *call);
 int ctl_ledger(struct ctl_call *call);
+int ctl_ledger_verify(struct ctl_call *call);
 int ctl_outbox_list(struct ctl_call *call);
 
 #endif

@@ -7,20 +7,19 @@
 #include "base/id.h"
 #include "daemon/ctl_commands.h"
 #include "engine/status.h"
-#include "store/ledger.h"
 #include "store/notices.h"
 #include "store/plans.h"
 
 #define SHOW_PAGE 500
 #define SHOW_MAX 1000000
 
-static json_t *day_json(day_t day)
+json_t *ctl_day_json(day_t day)
 {
     char text[CIVIL_TEXT_SIZE];
     return day == DAY_NONE ? json_null() : json_string(civil_format_iso(day, text));
 }
 
-static json_t *instant_json(const struct ctl_call *call, instant_t at)
+json_t *ctl_instant_json(const struct ctl_call *call, instant_t at)
 {
     char text[OFFSET_TEXT_SIZE];
     return at == INSTANT_NONE
@@ -57,7 +56,7 @@ static void cache_clear(struct task_cache *cache)
     }
 }
 
-static const char *unit_name(const struct ctl_call *call, const char *department, const char *unit)
+const char *ctl_unit_name(const struct ctl_call *call, const char *department, const char *unit)
 {
     const struct department *found =
         roster_department(&call->app->current->settings.roster, department);
@@ -76,17 +75,17 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
         "{s:s, s:s?, s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:b}",
         "occurrence", row->id, "code", row->code, "department", row->department, "plan", row->plan,
         "stt", row->stt, "unit", row->unit, "unit_name",
-        unit_name(call, row->department, row->unit), "state", occurrence_state_name(state),
+        ctl_unit_name(call, row->department, row->unit), "state", occurrence_state_name(state),
         "state_label", occurrence_state_label(state), "content", task != NULL ? task->content : "",
         "time", task != NULL ? task->time : "", "label", row->label, "period", row->period,
         "returned", row->returned, "has_shares", row->has_shares, "collect", row->collect);
     if (value == NULL) {
         return NULL;
     }
-    json_object_set_new(value, "start", day_json(row->dates.start));
-    json_object_set_new(value, "due", day_json(row->dates.due));
-    json_object_set_new(value, "act_by", day_json(row->act_by));
-    json_object_set_new(value, "first_due", day_json(row->first_due));
+    json_object_set_new(value, "start", ctl_day_json(row->dates.start));
+    json_object_set_new(value, "due", ctl_day_json(row->dates.due));
+    json_object_set_new(value, "act_by", ctl_day_json(row->act_by));
+    json_object_set_new(value, "first_due", ctl_day_json(row->first_due));
     if (row->dates.due != DAY_NONE) {
         json_object_set_new(value, "due_from", json_string(due_source_name(row->due_source)));
         json_object_set_new(value, "days_left",
@@ -94,7 +93,7 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
                                                        row->dates.due)));
     }
     if (row->dates.outcome == OUTCOME_DONE) {
-        json_object_set_new(value, "done_on", day_json(row->dates.done_on));
+        json_object_set_new(value, "done_on", ctl_day_json(row->dates.done_on));
         json_object_set_new(value, "document",
                             json_string(row->document != NULL ? row->document : ""));
     }
@@ -228,7 +227,7 @@ static json_t *notices_json(struct ctl_call *call, const char *id)
                 list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:I}", "stage",
                                 stage_format(row->stage, stage), "recipient", row->recipient,
                                 "role", role_name(row->role), "unit",
-                                row->unit != NULL ? row->unit : "", "day", day_json(row->day),
+                                row->unit != NULL ? row->unit : "", "day", ctl_day_json(row->day),
                                 "message", (json_int_t)row->message));
         }
     }
@@ -307,7 +306,7 @@ int ctl_status(struct ctl_call *call)
         instant_t next = INSTANT_NONE;
         call->result = json_pack(
             "{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:s, s:s}", "today",
-            day_json(status.today), "now", instant_json(call, call->now), "outbox", "queued",
+            ctl_day_json(status.today), "now", ctl_instant_json(call, call->now), "outbox", "queued",
             (json_int_t)outbox->queued, "sending", (json_int_t)outbox->sending, "failed",
             (json_int_t)outbox->failed, "delivered", (json_int_t)outbox->delivered, "superseded",
             (json_int_t)outbox->superseded, "cancelled", (json_int_t)outbox->cancelled, "state",
@@ -320,68 +319,13 @@ int ctl_status(struct ctl_call *call)
                                                                                         : next;
             }
         }
-        json_object_set_new(call->result, "next", instant_json(call, next));
+        json_object_set_new(call->result, "next", ctl_instant_json(call, next));
     }
     engine_status_clear(&status);
     return err;
 }
 
-/* --- ledger and outbox ------------------------------------------------------------------------------ */
-
-static int emit_entry(const struct ledger_row *row, void *arg)
-{
-    struct ctl_call *call = arg;
-    json_t *value = json_pack("{s:I, s:o, s:s, s:s?, s:I, s:s?, s:s?, s:s}", "seq",
-                              (json_int_t)row->seq, "at", instant_json(call, row->at), "kind",
-                              row->kind, "occurrence", row->occurrence, "message",
-                              (json_int_t)row->message, "recipient", row->recipient, "author",
-                              row->author, "hash", row->hash);
-    if (value != NULL && row->detail != NULL) {
-        json_t *detail = json_loads(row->detail, 0, NULL);
-        json_object_set_new(value, "detail", detail != NULL ? detail : json_string(row->detail));
-    }
-    return ctl_emit(call, value);
-}
-
-int ctl_ledger(struct ctl_call *call)
-{
-    struct ledger_filter filter;
-    struct occurrence_row row;
-    day_t from = DAY_NONE;
-    day_t to = DAY_NONE;
-    const char *key = NULL;
-    const offset_t offset = call->app->current->settings.utc_offset;
-    ledger_filter_init(&filter);
-    int err = ctl_day(call, "from", false, &from);
-    if (err == 0) {
-        err = ctl_day(call, "to", false, &to);
-    }
-    if (err == 0) {
-        err = ctl_text(call, "occurrence", false, &key);
-    }
-    if (err == 0) {
-        err = ctl_text(call, "recipient", false, &filter.recipient);
-    }
-    if (err < 0) {
-        return err;
-    }
-    if (from != DAY_NONE) {
-        filter.from = offset_instant(from, 0, offset);
-    }
-    if (to != DAY_NONE) {
-        filter.to = offset_instant(to + 1, 0, offset);
-    }
-    store_occurrence_init(&row);
-    if (key != NULL) {
-        err = action_find(&call->app->current->engine, key, &call->diag, &row);
-        filter.occurrence = row.id;
-    }
-    if (err == 0) {
-        err = store_ledger_each(call->app->store, &filter, emit_entry, call);
-    }
-    store_occurrence_clear(&row);
-    return err;
-}
+/* --- outbox --------------------------------------------------------------------------------------- */
 
 static json_t *message_json(struct ctl_call *call, const struct message_row *row)
 {
@@ -392,12 +336,12 @@ static json_t *message_json(struct ctl_call *call, const struct message_row *row
         row->recipient, "subject", row->subject, "state", message_state_name(row->state),
         "attempts", row->attempts, "code", row->last_code, "reply", row->last_reply);
     if (value != NULL) {
-        json_object_set_new(value, "day", day_json(row->day));
-        json_object_set_new(value, "next", instant_json(call, row->state == MESSAGE_QUEUED
+        json_object_set_new(value, "day", ctl_day_json(row->day));
+        json_object_set_new(value, "next", ctl_instant_json(call, row->state == MESSAGE_QUEUED
                                                                   ? row->next_at
                                                                   : INSTANT_NONE));
-        json_object_set_new(value, "created", instant_json(call, row->created_at));
-        json_object_set_new(value, "delivered", instant_json(call, row->delivered_at));
+        json_object_set_new(value, "created", ctl_instant_json(call, row->created_at));
+        json_object_set_new(value, "delivered", ctl_instant_json(call, row->delivered_at));
     }
     return value;
 }

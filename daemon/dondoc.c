@@ -61,8 +61,17 @@ static const struct subcommand subcommands[] = {
     {"date", N_("VIỆC --due NGÀY --document SỐ [--by AI]"),
      N_("ấn định hạn cho việc “theo kế hoạch, quy định …”"), NULL, cli_date},
     {"status", N_("[--json]"), N_("tình hình chung"), NULL, cli_status},
-    {"ledger", N_("[--from NGÀY] [--to NGÀY] [--occurrence VIỆC] [--recipient ĐỊA-CHỈ] [--csv|--json]"),
-     N_("sổ theo dõi: đã báo ai, khi nào, bằng cách nào"), NULL, cli_ledger},
+    {"ledger",
+     N_("[--from NGÀY] [--to NGÀY] [--occurrence VIỆC] [--recipient ĐỊA-CHỈ] [--department CQ] "
+        "[--unit ĐV] [--csv|--json] | verify [--state TỆP] [--known MỐC]"),
+     N_("sổ theo dõi: đã báo ai, khi nào, bằng cách nào, bên nhận trả lời gì"),
+     N_("Với --occurrence: mọi thông báo về việc đó (cả các phần việc), các thư đã mang thông báo và\n"
+        "trả lời của bên nhận. VIỆC là mã trong thư, tên kỳ, hoặc KẾ-HOẠCH/STT cho cả dòng.\n"
+        "--csv ghi bảng tính mở được bằng Excel.\n\n"
+        "“verify” chứng minh sổ còn nguyên: không mục nào bị sửa, bớt, chen. In số mục và mã băm của\n"
+        "mục cuối; ghi lại mốc ấy ở nơi khác, lần sau kiểm tra bằng --known. --state đọc thẳng một\n"
+        "tệp dữ liệu hoặc bản sao lưu, không cần dondocd."),
+     cli_ledger},
     {"outbox", N_("[list [--state T] | retry SỐ | drop SỐ] [--json]"), N_("thư chờ gửi và đã gửi"),
      NULL, cli_outbox},
     {"backup", N_("TỆP"), N_("sao lưu dữ liệu trong khi dondocd đang chạy"), NULL, cli_backup},

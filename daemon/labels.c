@@ -68,6 +68,12 @@ const char *label_entry(const char *kind)
         {"cancelled", N_("hủy thư")},
         {"unwritten", N_("không lập được thư")},
         {"undelivered", N_("báo thư không đến")},
+        {"bounced", N_("thư bị trả về")},
+        {"bounce_delayed", N_("báo giao chậm")},
+        {"bounce_delivered", N_("báo đã giao")},
+        {"bounce_refused", N_("thư trả về không khớp")},
+        {"condition", N_("sự cố")},
+        {"condition_over", N_("hết sự cố")},
         {"retried", N_("gửi lại")},
         {"dropped", N_("bỏ thư")},
         {"done", N_("hoàn thành")},
@@ -93,6 +99,12 @@ const char *label_message_state(const char *state)
         {"superseded", N_("đã thay thế")}, {"cancelled", N_("đã hủy")},
     };
     return FIND(table, state);
+}
+
+const char *label_channel(const char *channel)
+{
+    static const struct label table[] = {{"mail", N_("thư điện tử")}, {"webhook", N_("webhook")}};
+    return FIND(table, channel);
 }
 
 static const char *key_label(const char *key)
@@ -197,10 +209,10 @@ static int put_value(const char *key, const json_t *value, struct buf *out)
     return err;
 }
 
-/* "code 0" says that there was none. */
+/* "code 0" says that there was none; a hash is for machines. */
 static bool says_nothing(const char *key, const json_t *value)
 {
-    return json_is_null(value) || (json_is_string(value) && json_string_length(value) == 0) ||
+    return json_is_null(value) || strcmp(key, "sha256") == 0 || (json_is_string(value) && json_string_length(value) == 0) ||
            (strcmp(key, "code") == 0 && json_integer_value(value) == 0);
 }
 

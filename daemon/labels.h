@@ -12,6 +12,8 @@ int label_stage(const char *name, struct buf *out);
 /* The kind of a ledger entry, the state of a message; static, an unknown one as it is. */
 const char *label_entry(const char *kind);
 const char *label_message_state(const char *state);
+/* "mail" is "thư điện tử". */
+const char *label_channel(const char *channel);
 /* The detail of a ledger entry: "mốc: trước hạn 3 ngày làm việc; hạn: 18/03/2022". */
 int label_detail(const json_t *detail, struct buf *out);
 /* "2022-03-16T07:30:00+07:00" as "16/03/2022 07:30:00"; what is no instant as it is. */

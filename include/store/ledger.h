@@ -44,4 +44,7 @@ int store_ledger_each(struct store *store, const struct ledger_filter *filter,
 int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_HASH_SIZE],
                         struct diag *diag);
 
+/* The hash of one entry, as it stands. ERR_NOT_FOUND. */
+int store_ledger_hash(struct store *store, int64_t seq, char out[LEDGER_HASH_SIZE]);
+
 #endif

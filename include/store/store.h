@@ -39,6 +39,11 @@ struct store;
  * mend. The caller closes *out. */
 int store_open(const char *path, instant_t now, struct diag *diag, struct store **out);
 
+/* Opens it to be read only, whatever version of dondoc made it, and leaves it as it is: no upgrade,
+ * nothing made, not a byte written to the file. Writes fail with ERR_READ_ONLY or ERR_REFUSED. Errors
+ * as above; ERR_NOT_FOUND: no such file. */
+int store_open_reading(const char *path, struct diag *diag, struct store **out);
+
 /* Rolls an open transaction back, closes, frees. Accepts NULL. */
 void store_close(struct store *store);
 

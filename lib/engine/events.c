@@ -93,6 +93,27 @@ static int write_event(struct engine *engine, const struct notice_row *notice,
     return event_json(&event, out);
 }
 
+/* Mails say so when they are made (mailing.c); so do events. */
+static int note_event(struct engine *engine, const struct notice_row *notice,
+                      const struct message_row *row, int64_t id)
+{
+    char hash[SIGN_HEX_SIZE];
+    struct detail detail;
+    sign_sha256_hex(row->body, row->body_len, hash);
+    detail_init(&detail);
+    detail_text(&detail, "class", message_class_name(row->class));
+    detail_text(&detail, "ident", row->ident);
+    detail_text(&detail, "subject", row->subject);
+    detail_text(&detail, "unit", notice->unit);
+    detail_text(&detail, "sha256", hash);
+    const struct note note = {.at = row->created_at,
+                              .kind = "message",
+                              .occurrence = notice->occurrence,
+                              .message = id,
+                              .recipient = notice->recipient};
+    return note_write(engine, &note, &detail);
+}
+
 static int post(struct engine *engine, const struct notice_row *notice, const char *id,
                 const struct buf *body, instant_t now)
 {
@@ -122,9 +143,9 @@ static int post(struct engine *engine, const struct notice_row *notice, const ch
         err = store_message_add(engine->store, &row, &message);
     }
     if (err == 0) {
-        err = store_notice_attach(engine->store, notice->id, message);
+        err = note_event(engine, notice, &row, message);
     }
-    return err;
+    return err == 0 ? store_notice_attach(engine->store, notice->id, message) : err;
 }
 
 static int make_one(struct engine *engine, const struct notice_row *notice, instant_t now,

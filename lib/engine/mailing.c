@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/sign.h"
 #include "store/outbox.h"
 
 #define MAILING_MAX_BODY ((size_t)16 << 20)
@@ -96,12 +97,15 @@ static int build(const struct mailing *mailing, const struct daily_letter *text,
 
 static int note_message(const struct mailing *mailing, const struct message_row *row, int64_t id)
 {
+    char hash[SIGN_HEX_SIZE];
     struct detail detail;
+    sign_sha256_hex(row->body, row->body_len, hash);
     detail_init(&detail);
     detail_text(&detail, "class", message_class_name(row->class));
     detail_text(&detail, "ident", row->ident);
     detail_text(&detail, "subject", row->subject);
     detail_int(&detail, "items", (int64_t)mailing->count);
+    detail_text(&detail, "sha256", hash);
     const struct note note = {.at = mailing->now,
                               .kind = "message",
                               .message = id,

@@ -168,7 +168,7 @@ int store_ledger_each(struct store *store, const struct ledger_filter *filter,
 
 /* --- proof --------------------------------------------------------------------------------------- */
 
-enum fault { FAULT_NONE, FAULT_MISSING, FAULT_CHANGED, FAULT_CUT };
+enum fault { FAULT_NONE, FAULT_MISSING, FAULT_INSERTED, FAULT_CHANGED, FAULT_CUT };
 
 struct verification {
     int64_t entries;
@@ -185,7 +185,7 @@ static int check_entry(const struct ledger_row *row, void *arg)
         return err;
     }
     if (row->seq != v->entries + 1) {
-        v->fault = FAULT_MISSING;
+        v->fault = row->seq > v->entries ? FAULT_MISSING : FAULT_INSERTED;
         return 1;
     }
     if (!text_equal(row->prev_hash, v->head) || !text_equal(row->hash, hash)) {
@@ -222,6 +222,10 @@ static int say_fault(const struct store *store, const struct verification *v, st
         diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy, _("sổ theo dõi thiếu mục số %lld"),
                   seq);
         break;
+    case FAULT_INSERTED:
+        diag_add(diag, DIAG_ERROR, store->path, 0, 0,
+                 _("sổ theo dõi có mục chen vào trước mục số 1"), remedy);
+        break;
     case FAULT_CHANGED:
         diag_addf(diag, DIAG_ERROR, store->path, 0, 0, remedy,
                   _("mục số %lld của sổ theo dõi đã bị sửa"), seq);
@@ -238,7 +242,7 @@ static int next_entries(struct store *store, struct verification *v)
 {
     struct ledger_filter filter;
     ledger_filter_init(&filter);
-    filter.after = v->entries;
+    filter.after = v->entries > 0 ? v->entries : INT64_MIN;
     return store_ledger_each(store, &filter, check_entry, v);
 }
 
@@ -268,4 +272,37 @@ int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_
         memcpy(head, v.head, LEDGER_HASH_SIZE);
     }
     return say_fault(store, &v, diag);
+}
+
+struct wanted_hash {
+    int64_t seq;
+    bool found;
+    char hash[LEDGER_HASH_SIZE];
+};
+
+static int take_hash(const struct ledger_row *row, void *arg)
+{
+    struct wanted_hash *wanted = arg;
+    if (row->seq == wanted->seq && row->hash && strlen(row->hash) == LEDGER_HASH_SIZE - 1) {
+        memcpy(wanted->hash, row->hash, LEDGER_HASH_SIZE);
+        wanted->found = true;
+    }
+    return 0;
+}
+
+int store_ledger_hash(struct store *store, int64_t seq, char out[LEDGER_HASH_SIZE])
+{
+    struct wanted_hash wanted = {.seq = seq};
+    struct ledger_filter filter;
+    ledger_filter_init(&filter);
+    filter.after = seq - 1;
+    filter.limit = 1;
+    int err = store_ledger_each(store, &filter, take_hash, &wanted);
+    if (err == 0 && !wanted.found) {
+        err = ERR_NOT_FOUND;
+    }
+    if (err == 0) {
+        memcpy(out, wanted.hash, LEDGER_HASH_SIZE);
+    }
+    return err;
 }

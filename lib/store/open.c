@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,10 +106,10 @@ static int inspect(const char *path, bool *exists, struct diag *diag)
 
 /* --- connecting ---------------------------------------------------------------------------------- */
 
-static int connect_file(struct store *store)
+static int connect_as(struct store *store, const char *name, int more)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    int rc = sqlite3_open_v2(store->path, &store->db, flags, NULL);
+    int flags = more | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int rc = sqlite3_open_v2(name, &store->db, flags, NULL);
     if (rc != SQLITE_OK) {
         return store->db ? store_fail(store, rc) : ERR_NOMEM;
     }
@@ -116,6 +117,11 @@ static int connect_file(struct store *store)
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     return store_exec(store, pragmas);
+}
+
+static int connect_file(struct store *store)
+{
+    return connect_as(store, store->path, SQLITE_OPEN_READWRITE);
 }
 
 static struct store *new_store(const char *path)
@@ -293,6 +299,70 @@ static int open_file(const char *path, instant_t now, struct diag *diag, struct 
 int store_open(const char *path, instant_t now, struct diag *diag, struct store **out)
 {
     return is_memory(path) ? open_memory(now, diag, out) : open_file(path, now, diag, out);
+}
+
+/* --- only reading -------------------------------------------------------------------------------- */
+
+/* The path as SQLite's URI. Nobody has a file open that has no -wal beside it: it can be read where
+ * nothing may be written, as on a disc of evidence. */
+static int name_reading(const char *path, struct buf *out)
+{
+    _cleanup_buf_ struct buf wal = {0};
+    buf_init(&wal, PATH_MAX);
+    int err = buf_printf(&wal, "%s-wal", path);
+    if (err == 0) {
+        err = buf_puts(out, "file:");
+    }
+    for (const char *p = path; *p != '\0' && err == 0; p++) {
+        err = strchr("%?#", *p) ? buf_printf(out, "%%%02X", (unsigned)*p) : buf_putc(out, *p);
+    }
+    if (err == 0 && access(buf_str(&wal), F_OK) != 0) {
+        err = buf_puts(out, "?immutable=1");
+    }
+    return err;
+}
+
+static int start_reading(struct store *store)
+{
+    _cleanup_buf_ struct buf name = {0};
+    buf_init(&name, 4 * (size_t)PATH_MAX);
+    int64_t version = 0;
+    int err = name_reading(store->path, &name);
+    if (err == 0) {
+        err = connect_as(store, buf_str(&name), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    }
+    if (err == 0) {
+        err = store_exec_int(store, "PRAGMA user_version", &version);
+    }
+    if (err == 0 && version > MIGRATION_COUNT) {
+        store->version = (int)version;
+        err = ERR_NEWER;
+    }
+    return err;
+}
+
+int store_open_reading(const char *path, struct diag *diag, struct store **out)
+{
+    bool exists = false;
+    int err = inspect(path, &exists, diag);
+    if (err == 0 && !exists) {
+        err = open_errno(path, ENOENT, diag);
+    }
+    if (err != 0) {
+        return err;
+    }
+    struct store *store = new_store(path);
+    if (!store) {
+        return ERR_NOMEM;
+    }
+    err = start_reading(store);
+    if (err != 0) {
+        store_explain(store, err, diag);
+        store_close(store);
+        return err;
+    }
+    *out = store;
+    return 0;
 }
 
 void store_close(struct store *store)

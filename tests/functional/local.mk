@@ -16,7 +16,8 @@ EXTRA_DIST += tests/functional/send_common.py tests/functional/slow_resolver.c \
 
 # The two programs, as a person and as systemd start them.
 DD_PROGRAM_TESTS = tests/functional/faults tests/functional/forecast tests/functional/kill \
-	tests/functional/live tests/functional/offline
+	tests/functional/live tests/functional/offline \
+	tests/functional/proof
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)
 EXTRA_DIST += tests/functional/dondoc_common.py tests/corpus/plans tests/corpus/calendar

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -152,6 +154,17 @@ static void tampering_is_found(void **state)
         {"DELETE FROM ledger WHERE seq = 7; UPDATE ledger SET seq = seq - 1 WHERE seq > 7", 6},
         {"UPDATE ledger SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE seq = 20", 19},
         {"DELETE FROM ledger", 0},
+        /* Put in between, with the numbers behind it moved up. */
+        {"UPDATE ledger SET seq = seq + 1000 WHERE seq > 7; UPDATE ledger SET seq = seq - 999"
+         " WHERE seq > 1000; INSERT INTO ledger SELECT 8, at, kind, occurrence, message,"
+         " 'forged@example.org', author, detail, prev_hash, hash FROM ledger WHERE seq = 7",
+         7},
+        {"INSERT INTO ledger SELECT 21, at, kind, occurrence, message, recipient, author, detail,"
+         " hash, prev_hash FROM ledger WHERE seq = 20",
+         20},
+        {"INSERT INTO ledger SELECT -4, at, kind, occurrence, message, recipient, author, detail,"
+         " prev_hash, hash FROM ledger WHERE seq = 1",
+         0},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         append(place->store, 20);
@@ -163,6 +176,39 @@ static void tampering_is_found(void **state)
         assert_int_equal(unlink(place->path), 0);
         place->store = open_store(place->path);
     }
+}
+
+/* A copy on a disc where nothing can be written, made by an older version even. */
+static void reads_what_cannot_be_written(void **state)
+{
+    struct place *place = *state;
+    append(place->store, 5);
+    store_close(place->store);
+    place->store = NULL;
+    run_sql(place->path, "PRAGMA journal_mode = DELETE; PRAGMA user_version = 1");
+    assert_int_equal(chmod(place->path, 0400), 0);
+    struct store *store = NULL;
+    char hash[LEDGER_HASH_SIZE];
+    assert_int_equal(store_open_reading(place->path, NULL, &store), 0);
+    assert_int_equal(verify(store, 0), 5);
+    assert_int_equal(store_ledger_hash(store, 5, hash), 0);
+    assert_int_equal(store_ledger_hash(store, 6, hash), ERR_NOT_FOUND);
+    assert_int_not_equal(store_meta_put(store, "a", "b"), 0);
+    store_close(store);
+    assert_int_equal(store_open_reading("/no/such/file.db", NULL, &store), ERR_NOT_FOUND);
+}
+
+/* While another one writes, what is committed is read. */
+static void reads_beside_a_writer(void **state)
+{
+    const struct place *place = *state;
+    append(place->store, 5);
+    struct store *store = NULL;
+    assert_int_equal(store_open_reading(place->path, NULL, &store), 0);
+    assert_int_equal(verify(store, 0), 5);
+    append(place->store, 2);
+    assert_int_equal(verify(store, 0), 7);
+    store_close(store);
 }
 
 static void filters_find(void **state)
@@ -210,6 +256,8 @@ int test_ledger(void)
         cmocka_unit_test_setup_teardown(bad_entries_are_refused, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(triggers_hold, store_setup, place_teardown),
         cmocka_unit_test_setup_teardown(tampering_is_found, store_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(reads_what_cannot_be_written, store_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(reads_beside_a_writer, store_setup, place_teardown),
         cmocka_unit_test_setup_teardown(filters_find, memory_setup, place_teardown),
     };
     return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
