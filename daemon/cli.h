@@ -41,6 +41,7 @@ int cli_explain(struct cli *cli, int argc, char **argv);
 int cli_calendar(struct cli *cli, int argc, char **argv);
 int cli_check(struct cli *cli, int argc, char **argv);
 int cli_forecast(struct cli *cli, int argc, char **argv);
+int cli_import(struct cli *cli, int argc, char **argv);
 int cli_config(struct cli *cli, int argc, char **argv);
 
 /* Reads the words of a subcommand with args_read; a mistake is told with the usage line. --json

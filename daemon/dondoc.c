@@ -32,6 +32,14 @@ static const struct subcommand subcommands[] = {
      N_("các thư sẽ gửi trong một khoảng thời gian"),
      N_("Chạy đúng phần mềm đang chạy thật trên đồng hồ giả: thư nào, ngày nào, gửi ai, về việc gì."),
      cli_forecast},
+    {"import",
+     N_("TỆP [--sheet TÊN] [--table SỐ] [--output KẾ-HOẠCH.csv] [--department CQ] [--config TỆP] [--json]"),
+     N_("đọc bảng kế hoạch từ tệp Word, Excel, OpenDocument hoặc CSV"),
+     N_("Đọc thẳng bảng trong tệp .docx, .xlsx, .ods hoặc .csv của cơ quan, cho xem lại từng dòng và\n"
+        "những chỗ chưa chắc, rồi ghi tệp kế hoạch. Không có --output thì tệp kế hoạch đi ra đường\n"
+        "ống. Với --department, tên đơn vị được tách theo danh sách của cơ quan trong cấu hình.\n\n"
+        "  dondoc import \"Kế hoạch 2022.docx\" --output ke-hoach-2022.csv"),
+     cli_import},
     {"load", N_("[--dry-run] [--json]"), N_("đọc lại các kế hoạch, cho biết những gì thay đổi"),
      N_("Với --dry-run chỉ cho xem: dòng mới (+), đổi (~), rút (-), không thay đổi gì."), cli_load},
     {"list",
