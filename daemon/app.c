@@ -267,7 +267,7 @@ static int open_store(struct app *app, struct diag *diag)
         err = store_txn_begin(app->store);
     }
     if (err == 0) {
-        err = store_outbox_recover(app->store, now, &recovered);
+        err = store_outbox_recover(app->store, &recovered);
         err = err < 0 ? err : store_txn_commit(app->store);
     }
     if (err == 0 && recovered > 0) {
@@ -358,9 +358,6 @@ int app_init(struct app *app, const struct app_options *options)
 
 int app_run(struct app *app)
 {
-    /* What a crash left in flight may have left already: it goes again, with the same id, before a
-     * tick could let a newer mail supersede it and say the same under another id. */
-    sender_run(app->current->sender);
     event_active(app->retry, EV_TIMEOUT, 0);
     log_notice(&app->log, _("dondocd %s đã sẵn sàng"), PACKAGE_VERSION);
     notify_ready(app->notify, NULL);

@@ -74,8 +74,8 @@ int store_message_by_ident(struct store *store, const char *ident, struct messag
 /* The daily mail of that day, in whatever state, without body. ERR_NOT_FOUND. Clear *out. */
 int store_message_daily(struct store *store, const char *department, const char *recipient,
                         day_t day, struct message_row *out);
-/* Daily mails of earlier days to that recipient still queued (never those in flight), without
- * bodies, oldest first: what a new one supersedes. The list is replaced. */
+/* Daily mails of earlier days to that recipient still queued (never those in flight, nor those
+ * recovered that were not tried again yet), without bodies, oldest first: what a new one supersedes. The list is replaced. */
 int store_messages_stale(struct store *store, const char *department, const char *recipient,
                          day_t day, struct message_rows *out);
 
@@ -102,9 +102,10 @@ int store_outbox_recipients(struct store *store, enum message_channel channel,
 /* The earliest next_at of a recipient's queued messages; INSTANT_NONE. */
 int store_outbox_recipient_next(struct store *store, enum message_channel channel,
                                 const char *recipient, instant_t *out);
-/* At start: what a crash left in `sending` is queued again, due by `now` and before what waited
- * behind it, with the same ident. In the open transaction, or in one of its own. */
-int store_outbox_recover(struct store *store, instant_t now, int64_t *count);
+/* At start: what a crash left in `sending` is queued again, with the same ident, before all
+ * else (next_at 0). It may have left already, so it is not stale until it was tried once more. In the
+ * open transaction, or in one of its own. */
+int store_outbox_recover(struct store *store, int64_t *count);
 /* The earliest next_at of queued messages of a channel; INSTANT_NONE. */
 int store_outbox_next(struct store *store, enum message_channel channel, instant_t *out);
 /* How an attempt ended: DELIVERED, QUEUED (again at next_at) or FAILED. */

@@ -310,29 +310,23 @@ int store_outbox_next(struct store *store, enum message_channel channel, instant
     return query_end(&q, err);
 }
 
-struct recovery {
-    instant_t now;
-    int64_t count;
-};
-
 static int recover(struct store *store, void *arg)
 {
-    struct recovery *recovery = arg;
+    int64_t *count = arg;
     struct query q;
     query_start(&q, store, STMT_OUTBOX_RECOVER);
-    query_instant(&q, ":now", recovery->now);
     int err = query_run(&q);
-    recovery->count = err == 0 ? sqlite3_changes64(store->db) : 0;
+    *count = err == 0 ? sqlite3_changes64(store->db) : 0;
     return err;
 }
 
-int store_outbox_recover(struct store *store, instant_t now, int64_t *count)
+int store_outbox_recover(struct store *store, int64_t *count)
 {
-    struct recovery recovery = {.now = now};
-    int err =
-        store_in_txn(store) ? recover(store, &recovery) : store_run(store, recover, &recovery);
+    int64_t recovered = 0;
+    int err = store_in_txn(store) ? recover(store, &recovered)
+                                  : store_run(store, recover, &recovered);
     if (err == 0) {
-        *count = recovery.count;
+        *count = recovered;
     }
     return err;
 }

@@ -15,8 +15,12 @@ EXTRA_DIST += tests/functional/send_common.py tests/functional/slow_resolver.c \
 	tests/functional/receiver/receiver.js
 
 # The two programs, as a person and as systemd start them.
-DD_PROGRAM_TESTS = tests/functional/faults tests/functional/forecast tests/functional/kill \
-	tests/functional/live tests/functional/offline \
+DD_PROGRAM_TESTS = \
+	tests/functional/faults \
+	tests/functional/forecast \
+	tests/functional/kill \
+	tests/functional/live \
+	tests/functional/offline \
 	tests/functional/proof
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)

@@ -110,7 +110,7 @@ int world_restart(struct world *world)
         err = store_txn_begin(world->store);
     }
     if (err == 0) {
-        err = store_outbox_recover(world->store, world->now, &count);
+        err = store_outbox_recover(world->store, &count);
     }
     if (err == 0) {
         err = store_txn_commit(world->store);

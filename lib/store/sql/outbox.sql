@@ -31,7 +31,7 @@ WHERE class = 'daily' AND department = :department AND recipient = :recipient AN
 -- name: message_stale
 SELECT * FROM message
 WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day < :day
-    AND channel = 'mail' AND state = 'queued'
+    AND channel = 'mail' AND state = 'queued' AND ifnull(next_at, 1) > 0
 ORDER BY day, id LIMIT 1000;
 
 -- name: outbox_due
@@ -75,10 +75,9 @@ WHERE id = :id AND state = 'sending';
 SELECT min(next_at) AS next_at FROM message
 WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL;
 
--- What was in flight stays before what waits: it leaves again before a newer mail can supersede it.
+-- 0: first of all. What was in flight may have left: message_stale lets it leave again, as itself.
 -- name: outbox_recover
-UPDATE message SET state = 'queued', next_at = min(ifnull(next_at, :now), :now)
-WHERE state = 'sending';
+UPDATE message SET state = 'queued', next_at = 0 WHERE state = 'sending';
 
 -- name: message_result
 UPDATE message SET state = :state, next_at = :next_at, last_code = :code, last_reply = :reply,
