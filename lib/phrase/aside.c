@@ -27,6 +27,11 @@ const struct point *first_point(const struct build *build, const struct item *it
     return &build->parse->points[item->point];
 }
 
+static bool lacks_year(const struct point *point)
+{
+    return point_is_yearless(point) && point->year_shift == 0;
+}
+
 /* "15/3 (quý I)": the period in parentheses is what the date before is for. */
 static bool names_date(const struct build *build, const struct item *item)
 {
@@ -65,9 +70,12 @@ static bool is_label(const struct build *build, const struct item *item)
     if (close && (next->mark == MARK_BEFORE || next->mark == MARK_BY) && date->grain == GRAIN_DAY &&
         (date->first > 0 || quarters))
         return true; /* "quý II: trước ngày 15/6" */
-    if (own->whole_year && !item->range && next->joint == JOINT_COLON && item->points == 1 &&
-        !item->gap)
-        return true; /* "Năm 2024: quý I xây dựng, quý II triển khai" */
+    bool heading = own->whole_year && !item->range && item->points == 1;
+    if (heading && next->joint == JOINT_COLON && !item->gap)
+        return true;
+    if (heading && !next->gap && (next->opens || next->joint == JOINT_COMMA) && own->year_said &&
+        date->grain == GRAIN_SPAN && lacks_year(date) && !date->whole_year)
+        return true; /* "Năm 2023 (quý I)" */
     const struct token *before = &build->tokens[item->begin > 0 ? item->begin - 1 : 0];
     if (!item->gap || item->begin == 0 || before->kind != TOKEN_WORD || before->word == W_VA)
         return false;
@@ -143,11 +151,6 @@ static void spread_mark(const struct build *build, struct item *item)
         first_point(build, before)->grain == GRAIN_DAY &&
         first_point(build, item)->grain == GRAIN_DAY)
         item->mark = before->mark;
-}
-
-static bool lacks_year(const struct point *point)
-{
-    return point_is_yearless(point) && point->year_shift == 0;
 }
 
 /* "trước ngày 15/6 và trước ngày 15/12/2025": the year of the last serves all, when that keeps

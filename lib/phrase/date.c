@@ -96,7 +96,7 @@ static size_t two_at(const struct parse *parse, size_t i, bool marked, struct po
     const struct token *a = &parse->tokens[i], *b = a + 2;
     if (!marked && (a->value > 31 || b->value > 12 || !ends_here(parse, i + 3)))
         return 0;
-    if (is_punct(parse, i + 3, '%') || (dash && b->value > 12))
+    if (is_punct(parse, i + 3, '%') || (dash && (b->value > 12 || !ends_here(parse, i + 3))))
         return 0;
     if (is_punct(parse, i + 3, '/')) /* 20-25/11 is a range; 15/6/20245 no date */
         return 0;
@@ -249,6 +249,8 @@ size_t day_point_at(const struct parse *parse, size_t i, const struct point *bef
 
 static size_t numbered_day_at(const struct parse *parse, size_t i, bool said, struct point *out)
 {
+    if (i > 0 && is(parse, i - 1, W_TRONG) && is(parse, i + 1, W_THANG))
+        return 0; /* "trong 02 tháng 6 và 7" */
     size_t taken = three_at(parse, i, out);
     if (taken == 0)
         taken = two_at(parse, i, said, out);

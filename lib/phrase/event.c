@@ -111,6 +111,18 @@ static bool other_begins(struct parse *parse, size_t i, bool marked_only)
     return found;
 }
 
+/* "Sau khi ban hành Kế hoạch (dự kiến quý I/2023)": not a document's date, which is a day. */
+static bool period_in_parentheses(struct parse *parse, size_t i)
+{
+    struct item item;
+    size_t points = parse->point_count;
+    size_t taken = time_at(parse, i, &item);
+    bool found = taken > 0 && parse->points[item.point].grain == GRAIN_SPAN &&
+                 is_punct(parse, i + taken, ')');
+    parse->point_count = points;
+    return found;
+}
+
 /* A dated mark inside the words: "…, gửi báo cáo trước ngày 30/11/2024". */
 static bool deadline_begins(struct parse *parse, size_t i)
 {
@@ -161,6 +173,8 @@ static size_t words_end(struct parse *parse, size_t i, bool reference)
             while (is(parse, next, W_VA) || is(parse, next, W_HOAC))
                 next++;
             if (other_begins(parse, next, true))
+                return j;
+            if (is_punct(parse, j, '(') && period_in_parentheses(parse, next))
                 return j;
             if (reference && (is(parse, next, W_KHI) || is(parse, next, W_DOT) ||
                               (is(parse, next, W_SAU) && is(parse, next + 1, W_KHI))))
@@ -337,7 +351,7 @@ static bool ditto_at(const struct parse *parse, size_t i, size_t *taken)
     *taken = 0;
     if (is(parse, i, W_NT))
         *taken = 1;
-    else if (is(parse, i, W_NHU) && is(parse, i + 1, W_TREN))
+    else if ((is(parse, i, W_NHU) || is(parse, i, W_NHUCAU)) && is(parse, i + 1, W_TREN))
         *taken = 2;
     else if (is_punct(parse, i, '"') && parse->at_start && parse->count <= 3)
         *taken = 1;

@@ -168,8 +168,8 @@ static size_t hours_at(const struct parse *parse, size_t i)
 static size_t mark_at(const struct parse *parse, size_t i, struct marks *marks)
 {
     size_t taken = latest_at(parse, i);
-    if (taken > 0) {
-        marks->by = true;
+    if (taken > 0) { /* "thời hạn:" alone says nothing of before or by */
+        marks->by = marks->by || (!is(parse, i + taken - 1, W_HAN));
         return taken + (is_punct(parse, i + taken, ':') ? 1 : 0);
     }
     taken = before_at(parse, i, marks);

@@ -74,6 +74,10 @@ static size_t month_point_at(const struct parse *parse, size_t i, const struct p
         if (taken > 0 && is_number(parse, i + 1) && parse->tokens[i + 1].digits > 2)
             return 0;
         taken += taken > 0 ? 1 : 0;
+    } else if (is(parse, i, W_T) && is_punct(parse, i + 1, '.') && is_number(parse, i + 2) &&
+               parse->tokens[i + 2].digits <= 2) {
+        month = parse->tokens[i + 2].value;
+        taken = 3;
     } else if (is(parse, i, W_T) && is_number(parse, i + 1) && is_glued(parse, i + 1) &&
                parse->tokens[i + 1].digits <= 2) {
         month = parse->tokens[i + 1].value;
@@ -214,7 +218,9 @@ static size_t month_year_at(const struct parse *parse, size_t i, struct point *o
         !year_number_at(parse, i + 2) || is_punct(parse, i + 3, '/'))
         return 0;
     int month = parse->tokens[i].value;
-    if (month < 1 || month > 12 || (i > 0 && is_punct(parse, i - 1, '/')))
+    bool part = i > 1 && is_punct(parse, i - 1, '-') && is_glued(parse, i) &&
+                is_number(parse, i - 2) && !year_number_at(parse, i - 2); /* "6-9/2023" */
+    if (month < 1 || month > 12 || part || (i > 0 && is_punct(parse, i - 1, '/')))
         return 0;
     set_months(out, month, month);
     out->year = (int16_t)parse->tokens[i + 2].value;

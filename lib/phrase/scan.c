@@ -33,6 +33,8 @@ static bool is_full_stop(const struct parse *parse, size_t i)
         return false;
     if (i + 1 >= parse->count)
         return true;
+    if (i > 0 && (is(parse, i - 1, W_T) || is(parse, i - 1, W_Q)))
+        return false; /* "T.12", "Q.I" */
     return parse->tokens[i + 1].space || is_punct(parse, i + 1, '.') ||
            is_punct(parse, i + 1, ';') || is_punct(parse, i + 1, '-') || i == 0 ||
            (parse->tokens[i + 1].kind == TOKEN_WORD && parse->tokens[i + 1].capital &&

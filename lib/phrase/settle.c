@@ -31,7 +31,8 @@ static void settle_quarter(struct lexed *lexed, size_t i)
     bool rule = next == W_DINH || next == W_QUYX || next == W_DOC || next == W_TRINH;
     bool numbered =
         number_at(lexed, i + 1) || (i + 1 < lexed->count && lexed->tokens[i + 1].value > 0);
-    if (numbered || (!rule && (!lexed->marked || before == W_HANG || before == W_MOI)))
+    if (numbered ||
+        (!rule && (!lexed->marked || before == W_HANG || before == W_MOI || before == W_KY)))
         lexed->tokens[i].word = W_QUY;
 }
 

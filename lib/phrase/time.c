@@ -97,6 +97,9 @@ static size_t list_at(struct parse *parse, size_t i, struct item *out)
             break;
         bool both_ranges =
             is_punct(parse, j + joint + taken, '-') || is(parse, j + joint + taken, W_DEN);
+        bool narrower = before.whole_year && before.edge == EDGE_NONE && !next.whole_year;
+        if (narrower) /* "năm 2023, quý I" */
+            break;
         bool both_recur = (before.relation == RELATION_NONE) == (next.relation == RELATION_NONE);
         if (!both_recur && (before.first > 0 || next.first > 0))
             break;                                  /* "ngày 18 tháng cuối quý và 18/12" */

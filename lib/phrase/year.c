@@ -54,6 +54,10 @@ size_t year_after_at(const struct parse *parse, size_t i, struct point *out)
     }
     if (is_punct(parse, j, ',') && is(parse, j + 1, W_NAM) && year_number_at(parse, j + 2))
         j++;
+    if (is_punct(parse, j, '(') && year_number_at(parse, j + 1) && is_punct(parse, j + 2, ')')) {
+        say_year(out, parse->tokens[j + 1].value);
+        return 3;
+    }
     if (is_punct(parse, j, '(') && is(parse, j + 1, W_NAM) && year_number_at(parse, j + 2) &&
         is_punct(parse, j + 3, ')')) {
         say_year(out, parse->tokens[j + 2].value);
