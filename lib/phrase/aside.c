@@ -49,19 +49,17 @@ static bool names_date(const struct build *build, const struct item *item)
 /* "Kế hoạch năm 2025: trước ngày …": the period names the thing that is due. */
 static bool is_label(const struct build *build, const struct item *item)
 {
-    if (item->kind != ITEM_TIME || item->mark != MARK_NONE)
+    if (item->kind != ITEM_TIME || item->mark != MARK_NONE || item->joint == JOINT_FOR)
         return false;
     if (names_date(build, item))
         return true;
-    if (item->paren)
+    const struct item *next = next_in(build, item);
+    if (next == NULL || next->kind != ITEM_TIME || (item->paren && !next->paren))
         return false;
     const struct point *points = build->parse->points;
     for (uint32_t p = item->point; p < item->point + item->points; p++)
         if (points[p].grain != GRAIN_SPAN)
             return false;
-    const struct item *next = next_in(build, item);
-    if (next == NULL || next->kind != ITEM_TIME)
-        return false;
     bool close =
         next->joint == JOINT_COLON || next->opens || (next->joint == JOINT_NONE && !next->gap);
     const struct point *own = &points[item->point], *date = first_point(build, next);

@@ -132,7 +132,7 @@ static bool yearly(const struct cycles *cycles, const struct spec *spec)
 
 /* Whether dates given to "hằng năm" come back in equal steps, so that they are of a shorter period:
  * two half a year apart, four a quarter apart. */
-static enum period_kind stepped(const struct spec *specs[], size_t count)
+static enum period_kind stepped(const struct spec *specs[], size_t count, bool postfix)
 {
     int step = count == 2 ? 6 : count == 4 ? 3 : 0;
     if (step == 0)
@@ -143,7 +143,7 @@ static enum period_kind stepped(const struct spec *specs[], size_t count)
             return PERIOD_YEAR;
         if (point->last - specs[0]->point->last != (int)i * step ||
             point->grain != specs[0]->point->grain || point->year_shift != 0 ||
-            (specs[i]->item->paren && point->grain == GRAIN_DAY))
+            (specs[i]->item->paren && point->grain == GRAIN_DAY && !postfix))
             return PERIOD_YEAR;
     }
     return step == 6 ? PERIOD_HALF : PERIOD_QUARTER;
@@ -176,7 +176,7 @@ static void give_dates_to_one(struct cycles *cycles, struct rule *rule)
         if (!cycles->specs[s].taken && yearly(cycles, &cycles->specs[s]))
             dates[count++] = &cycles->specs[s];
     if (rule->cycle.every == PERIOD_YEAR && cycles->count == 1)
-        rule->cycle.every = stepped(dates, count);
+        rule->cycle.every = stepped(dates, count, cycles->postfix);
     for (size_t s = 0; s < cycles->spec_count; s++) {
         struct spec *spec = &cycles->specs[s];
         if (!spec->taken && yearly(cycles, spec))

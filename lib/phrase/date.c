@@ -229,7 +229,9 @@ static size_t name_before_date(const struct parse *parse, size_t i)
     size_t j = i;
     if (j >= parse->count || parse->tokens[j].kind != TOKEN_WORD)
         return 0;
-    if (!parse->tokens[j].capital && !is(parse, j, W_GIOTO) && !is(parse, j, W_TET) &&
+    bool plain =
+        !parse->lexed->marked && i > 0 && (is(parse, i - 1, W_NGAY) || is(parse, i - 1, W_DIP));
+    if (!parse->tokens[j].capital && !plain && !is(parse, j, W_GIOTO) && !is(parse, j, W_TET) &&
         !is(parse, j, W_KYNIEM))
         return 0;
     while (j < parse->count && j < i + 10 && parse->tokens[j].kind == TOKEN_WORD &&

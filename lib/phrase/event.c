@@ -36,6 +36,9 @@ static size_t amount_at(const struct parse *parse, size_t i, struct term *term, 
         *exact = n % hours == 0;
         n = (n + hours - 1) / hours;
     } else if (is(parse, j, W_THANG) || is(parse, j, W_NAM) || is(parse, j, W_QUY)) {
+        int quarter;
+        if (is(parse, j, W_QUY) && quarter_number_at(parse, j + 1, &quarter) > 0)
+            return 0;
         if (is(parse, j + 1, W_DAU) || is(parse, j + 1, W_CUOI) || is_number(parse, j + 1) ||
             is_punct(parse, j + 1, '/') || is(parse, j + 1, W_NAM) || is(parse, j + 1, W_LAN))
             return 0;
@@ -355,7 +358,8 @@ static bool ditto_at(const struct parse *parse, size_t i, size_t *taken)
         *taken = 2;
     else if (is_punct(parse, i, '"') && parse->at_start && parse->count <= 3)
         *taken = 1;
-    else if (is(parse, i, W_NHU) && parse->at_start)
+    else if ((is(parse, i, W_NHU) || (is(parse, i, W_NHUCAU) && !is(parse, i + 1, W_CAU))) &&
+             parse->at_start)
         *taken = 1;
     return *taken > 0;
 }

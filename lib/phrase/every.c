@@ -280,7 +280,8 @@ static size_t report_words_at(const struct parse *parse, size_t i)
 {
     size_t j = i;
     if ((is(parse, j, W_BAO) && is(parse, j + 1, W_CAO)) ||
-        ((is(parse, j, W_SOKET) || is(parse, j, W_TONG)) && is(parse, j + 1, W_KET)))
+        ((is(parse, j, W_SOKET) || is(parse, j, W_SO) || is(parse, j, W_TONG)) &&
+         is(parse, j + 1, W_KET)))
         j += 2;
     else if (is(parse, j, W_BC))
         j += 1;
@@ -389,7 +390,7 @@ static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out
     size_t taken = members_at(parse, i, EVERY_EACH, out, max, written);
     bool timed =
         taken > 0 && (is_punct(parse, i + taken, '(') || is_punct(parse, i + taken, ':') ||
-                      (i > 0 && is_punct(parse, i - 1, '(') && is_punct(parse, i + taken, ')')));
+                      (i > 1 && is_punct(parse, i - 1, '(') && is_punct(parse, i + taken, ')')));
     if (taken == 0 || (*written < 2 && !timed)) {
         *written = 0;
         return 0;

@@ -24,7 +24,7 @@ static size_t words_at(const struct parse *parse, size_t i, bool five_too, int *
     if (is(parse, i, W_TEN)) {
         after = unit_at(parse, i + 1, false);
         if (after == 0 && five_too)
-            after = unit_at(parse, i + 1, true);
+            after = is(parse, i + 1, W_LAM) ? 5 : unit_at(parse, i + 1, true);
         *value = 10 + after;
         return after > 0 ? 2 : 1;
     }

@@ -87,7 +87,8 @@ static size_t enumerator_at(const struct parse *parse, size_t i)
 {
     size_t j = i + (is_punct(parse, i, '(') ? 1 : 0);
     bool letter = j < parse->count && parse->tokens[j].kind == TOKEN_WORD &&
-                  parse->tokens[j].end - parse->tokens[j].begin <= 2;
+                  parse->tokens[j].end - parse->tokens[j].begin <=
+                      ((unsigned char)parse->lexed->text[parse->tokens[j].begin] < 0x80 ? 1 : 2);
     bool number = is_number(parse, j) && parse->tokens[j].digits <= 2;
     if (!letter && !number)
         return 0;
@@ -165,8 +166,9 @@ static bool names_a_thing(const struct parse *parse, size_t i)
     if (token->word == W_TET) /* its date is given, or season_at had kept it */
         return true;
     if (token->word == W_NGAY && i + 1 < parse->count)
-        return token->capital && parse->tokens[i + 1].kind == TOKEN_WORD &&
-               parse->tokens[i + 1].capital;
+        return (token->capital && parse->tokens[i + 1].kind == TOKEN_WORD &&
+                parse->tokens[i + 1].capital) ||
+               (!parse->lexed->marked && is_other_word(parse, i + 1));
     return false;
 }
 
@@ -339,10 +341,28 @@ static bool read_item(struct scanner *scanner)
     return true;
 }
 
+/* "(Thường xuyên)": parentheses around all of it say nothing. */
+static bool is_wrapped(const struct parse *parse)
+{
+    size_t end = parse->count;
+    while (end > 0 && (is_punct(parse, end - 1, '.') || is_punct(parse, end - 1, ';')))
+        end--;
+    if (!is_punct(parse, 0, '(') || end < 2 || !is_punct(parse, end - 1, ')'))
+        return false;
+    for (size_t i = 1; i + 1 < end; i++)
+        if (is_punct(parse, i, '(') || is_punct(parse, i, ')'))
+            return false;
+    return true;
+}
+
 void scan_items(struct parse *parse, struct token *tokens)
 {
     struct scanner scanner = {.parse = parse, .tokens = tokens};
     reset_context(&scanner);
+    if (is_wrapped(parse)) {
+        tokens[0].used = true;
+        scanner.i = 1;
+    }
     begin_segment(&scanner);
     size_t broken = SIZE_MAX;
     while (scanner.i < parse->count) {

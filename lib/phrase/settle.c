@@ -14,13 +14,15 @@ static bool number_at(const struct lexed *lexed, size_t i)
 static void settle_now(struct lexed *lexed, size_t i)
 {
     enum word next = word_at(lexed, i + 1);
-    if (number_at(lexed, i + 1)) {
+    enum word before = i > 0 ? word_at(lexed, i - 1) : W_NONE;
+    bool counted = i > 0 && lexed->tokens[i - 1].kind == TOKEN_NUMBER;
+    if (number_at(lexed, i + 1) || counted || before == W_HANG || before == W_MOI) {
         lexed->tokens[i].word = W_NGAY;
         return;
     }
     if (lexed->marked)
         return;
-    if (next != W_SAU && next != W_KHI && next != W_TRONG && i + 1 < lexed->count)
+    if (next != W_SAU && next != W_KHI && next != W_TRONG && next != W_TU && i + 1 < lexed->count)
         lexed->tokens[i].word = W_NGAY;
 }
 
@@ -58,10 +60,10 @@ static void settle_numbers(struct lexed *lexed, size_t i)
     if (token->word == W_SAU && before == W_THU && !lexed->marked)
         token->word = W_SIX;
     if (token->word == W_SAU && next == W_THANG && !lexed->marked &&
-        (word_at(lexed, i + 2) == W_DAU || word_at(lexed, i + 2) == W_CUOI))
+        (word_at(lexed, i + 2) == W_DAU || word_at(lexed, i + 2) == W_CUOI || before == W_KY))
         token->word = W_SIX;
-    if (token->word == W_TU && (before == W_THU || before == W_THANG) && !lexed->marked &&
-        !number_at(lexed, i + 1) && next != W_NGAY && next != W_THANG)
+    if (token->word == W_TU && (before == W_THU || before == W_THANG || before == W_QUY) &&
+        !lexed->marked && !number_at(lexed, i + 1) && next != W_NGAY && next != W_THANG)
         token->word = W_FOUR;
 }
 

@@ -14,10 +14,10 @@ size_t full_date_at(const struct parse *parse, size_t i)
 
 static bool capitals(const struct parse *parse, size_t i)
 {
-    return i < parse->count && parse->tokens[i].kind == TOKEN_WORD && parse->tokens[i].upper &&
-           !is(parse, i, W_LAN) && !is(parse, i, W_THANG) && !is(parse, i, W_QUY) &&
-           !is(parse, i, W_NAM) && !is(parse, i, W_TUAN) && !is(parse, i, W_NGAY) &&
-           !is(parse, i, W_NUA);
+    return i < parse->count && parse->tokens[i].kind == TOKEN_WORD &&
+           (parse->tokens[i].upper || !parse->lexed->marked) && !is(parse, i, W_LAN) &&
+           !is(parse, i, W_THANG) && !is(parse, i, W_QUY) && !is(parse, i, W_NAM) &&
+           !is(parse, i, W_TUAN) && !is(parse, i, W_NGAY) && !is(parse, i, W_NUA);
 }
 
 /* "-CP", "-UBND-NC" after the first letters of a document number. */
@@ -146,10 +146,11 @@ static size_t more_numbers_at(const struct parse *parse, size_t i)
 static size_t numbered_thing_at(const struct parse *parse, size_t i)
 {
     size_t j = i + 1;
+    bool degree = is(parse, i, W_DO) && i > 0 && is(parse, i - 1, W_NUMBERED); /* "muc do 3" */
     bool phase = is(parse, i, W_GIAI) && is(parse, i + 1, W_DOAN);
     if (phase)
         j++;
-    else if (!is(parse, i, W_NUMBERED) && !is(parse, i, W_DOT) && !is(parse, i, W_LAN) &&
+    else if (!degree && !is(parse, i, W_NUMBERED) && !is(parse, i, W_DOT) && !is(parse, i, W_LAN) &&
              !is(parse, i, W_VONG))
         return 0;
     j += is(parse, j, W_THU) ? 1 : 0;

@@ -70,7 +70,7 @@ static size_t state_at(const struct parse *parse, size_t i, bool *weak)
         *weak = true;
         return 2;
     }
-    if (is(parse, i, W_TX) && parse->tokens[i].upper)
+    if (is(parse, i, W_TX) && (parse->tokens[i].upper || parse->at_start))
         return 1;
     size_t taken = process_at(parse, i);
     if (taken == 0)
