@@ -143,11 +143,13 @@ static bool emit_open(struct build *build, struct item *item)
     if (next->mark != MARK_BEFORE && next->mark != MARK_BY && next->joint == JOINT_AND && next->gap)
         return false;
     struct days last = resolve_days(build->parse, first_point(build, next));
+    if (start == DAY_NONE || last.first == DAY_NONE || last.last == DAY_NONE)
+        return false;
     struct rule rule;
     rule_init(&rule, RULE_WINDOW);
     rule.window.start = start;
     rule.window.end = next->mark == MARK_BEFORE ? last.first - 1 : last.last;
-    if (last.last == DAY_NONE || rule.window.start > rule.window.end)
+    if (rule.window.start > rule.window.end)
         return false;
     next->used_up = true;
     if (!refuse_far(build, item, (struct days){start, rule.window.end}))

@@ -7,7 +7,9 @@ int main(void)
         cmocka_unit_test(test_labels),       cmocka_unit_test(test_event_words),
         cmocka_unit_test(test_reasons),      cmocka_unit_test(test_unread_spans),
         cmocka_unit_test(test_options),      cmocka_unit_test(test_too_long),
-        cmocka_unit_test(test_word_classes),
+        cmocka_unit_test(test_word_classes), cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_spacing),      cmocka_unit_test(test_spelling),
+        cmocka_unit_test(test_surroundings), cmocka_unit_test(test_lost_diacritics),
     };
     return cmocka_run_group_tests_name("phrase", tests, NULL, NULL);
 }

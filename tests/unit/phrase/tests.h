@@ -18,5 +18,10 @@ void test_unread_spans(void **unused);
 void test_options(void **unused);
 void test_too_long(void **unused);
 void test_word_classes(void **unused);
+void test_forms(void **unused);
+void test_spacing(void **unused);
+void test_spelling(void **unused);
+void test_surroundings(void **unused);
+void test_lost_diacritics(void **unused);
 
 #endif
