@@ -1,7 +1,7 @@
 # Unit tests of lib/phrase: one program.
 check_PROGRAMS += tests/unit/phrase/test_phrase
 TESTS += tests/unit/phrase/test_phrase
-tests_unit_phrase_test_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS) $(UTF8PROC_CFLAGS)
+tests_unit_phrase_test_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS)
 tests_unit_phrase_test_phrase_LDADD = lib/libddphrase.a $(DD_LIBS_LEVEL2) $(CMOCKA_LIBS)
 tests_unit_phrase_test_phrase_SOURCES = \
 	tests/corpus/golden.c \

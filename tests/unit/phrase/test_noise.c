@@ -2,9 +2,11 @@
  * capitals, stripped of its diacritics, spaced otherwise … and read again. */
 #include "tests/unit/phrase/tests.h"
 
-#include <utf8proc.h>
+#include <ctype.h>
 
 #include "base/utf8.h"
+#include "lib/phrase/letters.h"
+#include "lib/phrase/words.h"
 #include "phrase/phrase.h"
 #include "tests/corpus/golden.h"
 
@@ -19,28 +21,72 @@ struct run {
     char first[GOLDEN_MAX_TEXT]; /* the first phrase that came out otherwise */
 };
 
+static size_t put(uint32_t code, char *out)
+{
+    char bytes[UTF8_CHAR_SIZE];
+    int len = utf8_encode(code, bytes);
+    memcpy(out, bytes, (size_t)len);
+    return (size_t)len;
+}
+
+/* A letter's marks as combining characters. */
+static size_t put_marks(unsigned marks, char *out)
+{
+    static const uint32_t tones[] = {0, 0x301, 0x300, 0x309, 0x303, 0x323};
+    size_t len = 0;
+    if ((marks & MARK_CIRCUMFLEX) != 0)
+        len += put(0x302, out + len);
+    if ((marks & MARK_BREVE) != 0)
+        len += put(0x306, out + len);
+    if ((marks & MARK_HORN) != 0)
+        len += put(0x31b, out + len);
+    if ((marks & TONE_MASK) != 0)
+        len += put(tones[marks & TONE_MASK], out + len);
+    return len;
+}
+
 static size_t decompose(const struct golden *golden, char out[static TEXT_MAX])
 {
-    utf8proc_uint8_t *text = NULL;
-    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)golden->text,
-                                        (utf8proc_ssize_t)golden->len, &text, UTF8PROC_DECOMPOSE);
-    if (len > 0 && len < TEXT_MAX)
-        memcpy(out, text, (size_t)len);
-    free(text);
-    return len > 0 && len < TEXT_MAX ? (size_t)len : 0;
+    size_t len = 0;
+    for (size_t i = 0; i < golden->len;) {
+        struct letter letter = letter_at(golden->text + i, golden->len - i);
+        bool composed = letter.class == LETTER_LETTER && letter.marks != 0 &&
+                        (letter.marks & (MARK_STROKE | MARK_FOREIGN)) == 0;
+        if (composed) {
+            out[len++] = (char)(letter.capital ? letter.plain - 32 : letter.plain);
+            len += put_marks(letter.marks, out + len);
+        } else {
+            memcpy(out + len, golden->text + i, letter.bytes);
+            len += letter.bytes;
+        }
+        i += letter.bytes;
+    }
+    return len;
+}
+
+static uint32_t upper(uint32_t code)
+{
+    if (code < 0x80)
+        return (uint32_t)toupper((int)code);
+    if (code >= 0xe0 && code <= 0xfe && code != 0xf7)
+        return code - 0x20;
+    if (code == 0x1a1 || code == 0x1b0)
+        return code - 1;
+    if ((code >= 0x100 && code < 0x180) || (code >= 0x1ea0 && code < 0x1efa))
+        return code & ~1u;
+    return code;
 }
 
 static size_t capitals(const struct golden *golden, char out[static TEXT_MAX])
 {
     size_t len = 0;
     for (size_t i = 0; i < golden->len;) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t taken = utf8proc_iterate((const utf8proc_uint8_t *)golden->text + i,
-                                                  (utf8proc_ssize_t)(golden->len - i), &code);
+        uint32_t code;
+        int taken = utf8_decode(golden->text + i, golden->len - i, &code);
         if (taken <= 0)
             return 0;
         i += (size_t)taken;
-        len += (size_t)utf8proc_encode_char(utf8proc_toupper(code), (utf8proc_uint8_t *)out + len);
+        len += put(upper(code), out + len);
     }
     return len;
 }
