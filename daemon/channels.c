@@ -19,7 +19,7 @@
 /* Connections at once: the ceiling, and the descriptors left for everything else. */
 #define CONNECTIONS_MAX 512
 #define DESCRIPTORS_KEPT 128
-#define CONNECTIONS_MIN 16
+#define CONNECTIONS_MIN 8
 
 struct webhook {
     const struct endpoint *endpoint;
@@ -32,7 +32,7 @@ struct channels {
     const struct settings *settings;
     struct transfer *transfer;
     struct channel *mail;
-    struct webhook *webhooks;
+    struct webhook *webhooks; /* by name, once all are open */
     size_t webhook_count;
 };
 
@@ -136,6 +136,16 @@ static int open_webhook(struct channels *channels, const struct endpoint *endpoi
     return webhook_channel_new(channels->transfer, &options, &webhook->channel);
 }
 
+static int compare_name(const void *name, const void *webhook)
+{
+    return strcmp(name, ((const struct webhook *)webhook)->endpoint->name);
+}
+
+static int compare(const void *a, const void *b)
+{
+    return compare_name(((const struct webhook *)a)->endpoint->name, b);
+}
+
 /* As many connections as there are descriptors for: half of them, as idle ones are kept too. */
 static void size_transfer(struct transfer_options *options)
 {
@@ -169,6 +179,7 @@ static int open_all(struct channels *channels, struct event_base *base, const st
             err = open_webhook(channels, &settings->endpoints[i], clock, diag);
         }
     }
+    qsort(channels->webhooks, channels->webhook_count, sizeof(channels->webhooks[0]), compare);
     return err;
 }
 
@@ -205,23 +216,24 @@ static int webhook_request(const struct channels *channels, const struct message
                            struct send_request *request, struct channel **channel)
 {
     const char *colon = strchr(row->recipient, ':');
-    for (size_t i = 0; colon != NULL && i < channels->webhook_count; i++) {
-        struct webhook *webhook = &channels->webhooks[i];
-        if (strcmp(webhook->endpoint->name, colon + 1) == 0) {
-            *channel = webhook->channel;
-            *request = (struct send_request){
-                .kind = SEND_WEBHOOK,
-                .id = row->ident,
-                .webhook = {.url = webhook->endpoint->url,
-                            .body = row->body,
-                            .len = row->body_len,
-                            .secrets = (const char *const *)webhook->secrets,
-                            .secret_count = webhook->secret_count},
-            };
-            return 0;
-        }
+    const struct webhook *webhook =
+        colon != NULL ? bsearch(colon + 1, channels->webhooks, channels->webhook_count,
+                                sizeof(channels->webhooks[0]), compare_name)
+                      : NULL;
+    if (webhook == NULL) {
+        return ERR_NOT_FOUND;
     }
-    return ERR_NOT_FOUND;
+    *channel = webhook->channel;
+    *request = (struct send_request){
+        .kind = SEND_WEBHOOK,
+        .id = row->ident,
+        .webhook = {.url = webhook->endpoint->url,
+                    .body = row->body,
+                    .len = row->body_len,
+                    .secrets = (const char *const *)webhook->secrets,
+                    .secret_count = webhook->secret_count},
+    };
+    return 0;
 }
 
 int channels_request(const struct channels *channels, const struct message_row *row,

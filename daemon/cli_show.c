@@ -23,28 +23,6 @@ static int add_occurrence(const json_t *item, void *arg)
     return table_add(table, cells);
 }
 
-/* Asks, fills a table by the items, prints it, and says so when there is none. */
-static int ask_table(struct remote *remote, const struct table_column *columns, size_t count,
-                     const char *empty)
-{
-    struct table *table = NULL;
-    if (table_new(columns, count, &table) < 0) {
-        return cli_fail(remote->cli, "%s", err_text(ERR_NOMEM));
-    }
-    remote->arg = table;
-    int result = remote_ask(remote);
-    if (result != CLI_DONE || remote->cli->json) {
-        table_free(table);
-        return result;
-    }
-    if (table_rows(table) == 0) {
-        table_free(table);
-        fprintf(remote->cli->out, "%s\n", empty);
-        return CLI_DONE;
-    }
-    return cli_print_table(remote->cli, table);
-}
-
 int cli_list(struct cli *cli, int argc, char **argv)
 {
     const char *state = NULL;
@@ -75,7 +53,7 @@ int cli_list(struct cli *cli, int argc, char **argv)
     remote_set_day(args, "from", from);
     remote_set_day(args, "to", to);
     struct remote remote = {.cli = cli, .cmd = "list", .args = args, .each = add_occurrence};
-    result = ask_table(&remote, columns, 6, _("Không có việc nào như vậy."));
+    result = remote_table(&remote, columns, 6, _("Không có việc nào như vậy."));
     json_decref(remote.result);
     json_decref(args);
     return result;
@@ -298,7 +276,7 @@ int cli_outbox(struct cli *cli, int argc, char **argv)
     json_t *args = json_object();
     remote_set_text(args, "state", state);
     struct remote remote = {.cli = cli, .cmd = "outbox", .args = args, .each = add_message};
-    result = ask_table(&remote, columns, 6, _("Hàng chờ trống."));
+    result = remote_table(&remote, columns, 6, _("Hàng chờ trống."));
     json_decref(remote.result);
     json_decref(args);
     return result;

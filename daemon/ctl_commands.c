@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ctl/wire.h"
+#include "engine/delivery.h"
 #include "engine/load.h"
 #include "import/results.h"
 #include "store/ledger.h"
@@ -25,6 +26,22 @@ int ctl_emit(struct ctl_call *call, json_t *item)
     }
     buf_clear(&line);
     return err;
+}
+
+int ctl_keep(struct ctl_call *call, const char **text)
+{
+    if (*text == NULL) {
+        return 0;
+    }
+    json_t *copy = json_string(*text);
+    if (call->kept == NULL) {
+        call->kept = json_array();
+    }
+    if (copy == NULL || json_array_append_new(call->kept, copy) < 0) {
+        return ERR_NOMEM;
+    }
+    *text = json_string_value(copy);
+    return 0;
 }
 
 int ctl_text(struct ctl_call *call, const char *name, bool required, const char **out)
@@ -320,6 +337,29 @@ static int note_outbox(struct ctl_call *call, const char *kind, int64_t id)
     return store_ledger_append(call->app->store, &row);
 }
 
+/* Who has a message tried again by hand does not want to wait for the end of a pause. */
+static int lift_pause(struct store *store, int64_t id)
+{
+    struct message_row message;
+    struct endpoint_row row = {0};
+    store_message_init(&message);
+    int err = store_message_get(store, id, &message);
+    const char *colon = err == 0 ? strchr(message.recipient, ':') : NULL;
+    if (err == 0) {
+        err = store_endpoint_get(store,
+                                 message.channel == CHANNEL_MAIL || colon == NULL ? DELIVERY_MAIL
+                                                                                  : colon + 1,
+                                 &row);
+    }
+    if (err == 0 && row.paused_until != INSTANT_NONE) {
+        row.paused_until = INSTANT_NONE;
+        err = store_endpoint_standing(store, &row);
+    }
+    store_endpoint_clear(&row);
+    store_message_clear(&message);
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
 static int on_outbox_change(struct ctl_call *call, bool drop)
 {
     struct store *store = call->app->store;
@@ -330,6 +370,9 @@ static int on_outbox_change(struct ctl_call *call, bool drop)
     }
     err = drop ? store_message_cancel(store, id, call->now, _("hủy bằng tay"))
                : store_message_retry(store, id, call->now);
+    if (err == 0 && !drop) {
+        err = lift_pause(store, id);
+    }
     if (err == 0) {
         err = note_outbox(call, drop ? "dropped" : "retried", id);
     }
@@ -376,6 +419,9 @@ static const struct {
     {"outbox", ctl_outbox_list},
     {"outbox-retry", on_outbox_retry},
     {"outbox-drop", on_outbox_drop},
+    {"endpoint", ctl_endpoint_list},
+    {"endpoint-enable", ctl_endpoint_enable},
+    {"endpoint-disable", ctl_endpoint_disable},
     {"load", on_load},
     {"done", on_done},
     {"done-many", on_done_many},
@@ -427,29 +473,68 @@ static void explain(struct ctl_call *call, int err)
     }
 }
 
-void ctl_commands_run(struct app *app, const struct ctl_peer *peer, const char *line, size_t len)
+void ctl_commands_drop(struct ctl_call *call)
 {
-    struct ctl_call call = {.app = app, .peer = peer, .now = clock_now(&app->clock)};
-    struct wire_request request = {0};
-    struct buf end;
-    buf_init(&end, WIRE_MAX_ANSWER);
-    int err = wire_read_request(line, len, &request, &call.diag);
-    if (err == 0) {
-        call.args = request.args;
-        call.author = make_author(peer, request.args);
-        err = call.author == NULL ? ERR_NOMEM : dispatch(&call, request.cmd);
+    if (call == NULL) {
+        return;
     }
-    explain(&call, err);
-    if (wire_write_end(err, call.result, &call.diag, &end) == 0) {
-        peer->write(&end, peer->arg);
+    if (call->cursor != NULL) {
+        call->cursor_free(call->cursor);
     }
-    buf_clear(&end);
-    json_decref(call.result);
-    free(call.author);
-    diag_clear(&call.diag);
-    wire_request_clear(&request);
-    if (call.changed) {
+    json_decref(call->kept);
+    json_decref(call->result);
+    free(call->author);
+    diag_clear(&call->diag);
+    wire_request_clear(&call->request);
+    free(call);
+}
+
+/* Writes the end line and, when the call changed something, turns. */
+static void end(struct ctl_call *call, int err)
+{
+    struct app *app = call->app;
+    bool changed = call->changed;
+    struct buf line;
+    buf_init(&line, WIRE_MAX_ANSWER);
+    explain(call, err);
+    if (wire_write_end(err, call->result, &call->diag, &line) == 0) {
+        call->peer->write(&line, call->peer->arg);
+    }
+    buf_clear(&line);
+    ctl_commands_drop(call);
+    if (changed) {
         app_stir(app);
         app_turn(app);
     }
+}
+
+struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer, const char *line,
+                                    size_t len)
+{
+    struct ctl_call *call = calloc(1, sizeof(*call));
+    if (call == NULL) {
+        return NULL;
+    }
+    *call = (struct ctl_call){.app = app, .peer = peer, .now = clock_now(&app->clock)};
+    int err = wire_read_request(line, len, &call->request, &call->diag);
+    if (err == 0) {
+        call->args = call->request.args;
+        call->author = make_author(peer, call->args);
+        err = call->author == NULL ? ERR_NOMEM : dispatch(call, call->request.cmd);
+    }
+    if (err == 0 && call->more != NULL) {
+        return call;
+    }
+    end(call, err);
+    return NULL;
+}
+
+struct ctl_call *ctl_commands_go_on(struct ctl_call *call)
+{
+    int more = call->more(call);
+    if (more > 0) {
+        return call;
+    }
+    end(call, more);
+    return NULL;
 }

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "ctl/wire.h"
 #include "daemon/app.h"
 #include "engine/actions.h"
 #include "store/occurrences.h"
@@ -21,19 +22,37 @@ struct ctl_peer {
 struct ctl_call {
     struct app *app;
     const struct ctl_peer *peer;
-    const json_t *args;
-    char *author; /* the peer's login, or "name (login)" with --by */
+    struct wire_request request;
+    const json_t *args; /* of the request */
+    char *author;       /* the peer's login, or "name (login)" with --by */
     instant_t now;
     json_t *result; /* of the end line; NULL: none. Taken by the caller */
     struct diag diag;
     bool changed; /* something waits anew: turn afterwards */
+    /* A long answer comes in pages, as fast as it is read: `more` writes the next one. It returns 1
+     * (there may be another), 0 (that was all) or an error. It may rely on nothing of a generation
+     * that it saw the time before. */
+    int (*more)(struct ctl_call *call);
+    json_t *kept; /* see ctl_keep */
+    void *cursor; /* where it stands; released with cursor_free */
+    void (*cursor_free)(void *cursor);
 };
 
-/* Answers one line with items and an end. */
-void ctl_commands_run(struct app *app, const struct ctl_peer *peer, const char *line, size_t len);
+/* Begins to answer one line. Returns NULL when the answer is written whole, else the call, of which
+ * more is to be written when what was written has been read. peer outlives it. */
+struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer, const char *line,
+                                    size_t len);
+/* Writes more. Returns NULL when that was all, else the call. */
+struct ctl_call *ctl_commands_go_on(struct ctl_call *call);
+/* Nobody reads the rest. Accepts NULL. */
+void ctl_commands_drop(struct ctl_call *call);
 
 /* Writes one item; takes the reference. Returns 0, ERR_NOMEM, ERR_LIMIT. */
 int ctl_emit(struct ctl_call *call, json_t *item);
+
+/* Replaces a text that may go away with its generation by a copy that lives as long as the call; NULL
+ * stays. Returns 0 or ERR_NOMEM. */
+int ctl_keep(struct ctl_call *call, const char **text);
 
 /* Arguments. Each returns 0 or ERR_INVALID with a finding; what is absent takes the default. */
 int ctl_text(struct ctl_call *call, const char *name, bool required, const char **out);
@@ -57,5 +76,9 @@ int ctl_status(struct ctl_call *call);
 int ctl_ledger(struct ctl_call *call);
 int ctl_ledger_verify(struct ctl_call *call);
 int ctl_outbox_list(struct ctl_call *call);
+/* The handlers on endpoints (ctl_endpoint.c). */
+int ctl_endpoint_list(struct ctl_call *call);
+int ctl_endpoint_enable(struct ctl_call *call);
+int ctl_endpoint_disable(struct ctl_call *call);
 
 #endif

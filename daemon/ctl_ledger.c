@@ -1,5 +1,6 @@
 /* The proof, as the daemon gives it: entries of the ledger with what they are about. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -108,26 +109,48 @@ static bool is_task(struct ctl_call *call, const char *key)
     return found;
 }
 
+#define LEDGER_PAGE 500
+
+struct ledger_cursor {
+    struct proof_ask ask; /* its texts are the request's or those of `names` */
+    struct proof_page page;
+    struct occurrence_row row; /* the one that is asked about, if any */
+};
+
+static void free_cursor(void *arg)
+{
+    struct ledger_cursor *cursor = arg;
+    store_occurrence_clear(&cursor->row);
+    free(cursor);
+}
+
+static int next_page(struct ctl_call *call)
+{
+    struct ledger_cursor *cursor = call->cursor;
+    int err = proof_each(&call->app->current->engine, &cursor->ask, emit_entry, call);
+    return err < 0 ? err : cursor->page.more;
+}
+
 int ctl_ledger(struct ctl_call *call)
 {
-    struct proof_ask ask;
-    struct occurrence_row row;
     const char *key = NULL;
-    int err = read_ask(call, &ask, &key);
-    if (err < 0) {
-        return err;
+    struct ledger_cursor *cursor = calloc(1, sizeof(*cursor));
+    if (cursor == NULL) {
+        return ERR_NOMEM;
     }
-    store_occurrence_init(&row);
-    if (key != NULL && is_task(call, key)) {
-        ask.task = key;
-    } else if (key != NULL) {
-        err = action_find(&call->app->current->engine, key, &call->diag, &row);
-        ask.occurrence = row.id;
+    store_occurrence_init(&cursor->row);
+    call->cursor = cursor;
+    call->cursor_free = free_cursor;
+    call->more = next_page;
+    int err = read_ask(call, &cursor->ask, &key);
+    cursor->page.limit = LEDGER_PAGE;
+    cursor->ask.page = &cursor->page;
+    if (err == 0 && key != NULL && is_task(call, key)) {
+        cursor->ask.task = key;
+    } else if (err == 0 && key != NULL) {
+        err = action_find(&call->app->current->engine, key, &call->diag, &cursor->row);
+        cursor->ask.occurrence = cursor->row.id;
     }
-    if (err == 0) {
-        err = proof_each(&call->app->current->engine, &ask, emit_entry, call);
-    }
-    store_occurrence_clear(&row);
     return err;
 }
 

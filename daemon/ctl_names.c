@@ -112,5 +112,11 @@ int ctl_names_check(struct ctl_call *call, struct occurrence_filter *filter)
     if (err == 0 && filter->unit != NULL) {
         err = check_unit(call, filter);
     }
-    return err == 0 && filter->plan != NULL ? check_plan(call, filter) : err;
+    if (err == 0 && filter->plan != NULL) {
+        err = check_plan(call, filter);
+    }
+    if (err == 0) {
+        err = ctl_keep(call, &filter->department);
+    }
+    return err == 0 ? ctl_keep(call, &filter->unit) : err;
 }

@@ -22,6 +22,9 @@
 #define CTL_BACKLOG 16
 #define CTL_IDLE_SECONDS 120
 #define CTL_AUTHOR_SIZE 128
+/* A long answer goes on when so little of it is unread, until so much is. */
+#define CTL_OUTPUT_LOW ((size_t)64 << 10)
+#define CTL_OUTPUT_HIGH ((size_t)512 << 10)
 
 struct connection {
     struct ctl_server *server;
@@ -29,6 +32,8 @@ struct connection {
     struct bufferevent *stream;
     struct wire_lines lines;
     char author[CTL_AUTHOR_SIZE]; /* the login behind the socket */
+    struct ctl_peer peer;
+    struct ctl_call *call; /* half answered; until it ends no other is begun. NULL: none */
 };
 
 struct ctl_server {
@@ -51,6 +56,7 @@ static void connection_free(struct connection *connection)
         connection->next->prev = connection->prev;
     }
     server->count--;
+    ctl_commands_drop(connection->call);
     bufferevent_free(connection->stream);
     wire_lines_clear(&connection->lines);
     free(connection);
@@ -62,13 +68,25 @@ static int write_out(const struct buf *line, void *arg)
     return bufferevent_write(connection->stream, line->data, line->len) < 0 ? ERR_NOMEM : 0;
 }
 
+/* Goes on with a half answered call as far as the other side reads. */
+static void go_on(struct connection *connection)
+{
+    const struct evbuffer *output = bufferevent_get_output(connection->stream);
+    while (connection->call != NULL && evbuffer_get_length(output) < CTL_OUTPUT_HIGH) {
+        connection->call = ctl_commands_go_on(connection->call);
+    }
+    if (connection->call != NULL) {
+        bufferevent_disable(connection->stream, EV_READ);
+    } else {
+        bufferevent_enable(connection->stream, EV_READ);
+    }
+}
+
 static void answer(struct connection *connection)
 {
-    const struct ctl_peer peer = {.author = connection->author,
-                                  .write = write_out,
-                                  .arg = connection};
-    ctl_commands_run(connection->server->app, &peer, connection->lines.line.data,
-                     connection->lines.line.len);
+    connection->call = ctl_commands_begin(connection->server->app, &connection->peer,
+                                          connection->lines.line.data, connection->lines.line.len);
+    go_on(connection);
 }
 
 static void on_read(struct bufferevent *stream, void *arg)
@@ -76,7 +94,8 @@ static void on_read(struct bufferevent *stream, void *arg)
     struct connection *connection = arg;
     struct evbuffer *input = bufferevent_get_input(stream);
     struct evbuffer_iovec piece;
-    while (evbuffer_peek(input, -1, NULL, &piece, 1) > 0 && piece.iov_len > 0) {
+    while (connection->call == NULL && evbuffer_peek(input, -1, NULL, &piece, 1) > 0 &&
+           piece.iov_len > 0) {
         size_t used = 0;
         if (wire_lines_feed(&connection->lines, piece.iov_base, piece.iov_len, &used) < 0) {
             connection_free(connection);
@@ -86,6 +105,16 @@ static void on_read(struct bufferevent *stream, void *arg)
         if (connection->lines.whole) {
             answer(connection);
         }
+    }
+}
+
+/* What was written has been read, but for little. */
+static void on_written(struct bufferevent *stream, void *arg)
+{
+    struct connection *connection = arg;
+    if (connection->call != NULL) {
+        go_on(connection);
+        on_read(stream, connection);
     }
 }
 
@@ -138,7 +167,10 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
     server->count++;
     wire_lines_init(&connection->lines, WIRE_MAX_REQUEST);
     name_author(fd, connection->author);
-    bufferevent_setcb(connection->stream, on_read, NULL, on_event, connection);
+    connection->peer = (struct ctl_peer){
+        .author = connection->author, .write = write_out, .arg = connection};
+    bufferevent_setcb(connection->stream, on_read, on_written, on_event, connection);
+    bufferevent_setwatermark(connection->stream, EV_WRITE, CTL_OUTPUT_LOW, 0);
     bufferevent_set_timeouts(connection->stream, &idle, &idle);
     bufferevent_enable(connection->stream, EV_READ | EV_WRITE);
 }

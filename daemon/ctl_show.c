@@ -11,7 +11,6 @@
 #include "store/plans.h"
 
 #define SHOW_PAGE 500
-#define SHOW_MAX 1000000
 
 json_t *ctl_day_json(day_t day)
 {
@@ -128,16 +127,24 @@ static unsigned outcomes_of(enum occurrence_state state)
 }
 
 struct list_ask {
-    struct occurrence_filter filter;
+    struct occurrence_filter filter; /* its texts are the request's, but for after_id */
     bool by_state;
     enum occurrence_state state;
+    char *after_id;
+    size_t shown;
 };
+
+static void free_list_ask(void *cursor)
+{
+    struct list_ask *ask = cursor;
+    free(ask->after_id);
+    free(ask);
+}
 
 static int read_list(struct ctl_call *call, struct list_ask *out)
 {
     const char *state = NULL;
     occurrence_filter_init(&out->filter);
-    out->by_state = false;
     int err = ctl_text(call, "state", false, &state);
     if (err == 0 && state != NULL) {
         if (occurrence_state_parse(state, &out->state) < 0) {
@@ -169,50 +176,57 @@ static int read_list(struct ctl_call *call, struct list_ask *out)
     return err == 0 ? ctl_day(call, "to", false, &out->filter.to) : err;
 }
 
-static int emit_page(struct ctl_call *call, const struct list_ask *ask,
-                     const struct occurrence_rows *rows, struct task_cache *cache, size_t *shown)
+static int emit_page(struct ctl_call *call, struct list_ask *ask, const struct occurrence_rows *rows)
 {
     const struct engine *engine = &call->app->current->engine;
     const day_t today = engine_day(engine, call->now);
+    struct task_cache cache = {0};
     int err = 0;
     for (size_t i = 0; i < rows->count && err == 0; i++) {
         enum occurrence_state state = engine_state(engine, &rows->items[i], today);
         if (!ask->by_state || state == ask->state) {
-            err = ctl_emit(call, occurrence_json(call, &rows->items[i], state, cache));
-            (*shown)++;
+            err = ctl_emit(call, occurrence_json(call, &rows->items[i], state, &cache));
+            ask->shown++;
         }
     }
+    cache_clear(&cache);
     return err;
+}
+
+static int next_page(struct ctl_call *call)
+{
+    struct list_ask *ask = call->cursor;
+    struct occurrence_rows rows = {0};
+    int err = store_occurrences_list(call->app->store, &ask->filter, SHOW_PAGE, &rows);
+    if (err == 0) {
+        err = emit_page(call, ask, &rows);
+    }
+    bool more = err == 0 && rows.count == SHOW_PAGE;
+    if (more) {
+        const struct occurrence_row *last = &rows.items[rows.count - 1];
+        free(ask->after_id);
+        ask->after_id = strdup(last->id);
+        err = ask->after_id == NULL ? ERR_NOMEM : 0;
+        ask->filter.after_due = last->dates.due;
+        ask->filter.after_id = ask->after_id;
+    }
+    store_occurrence_rows_clear(&rows);
+    if (err == 0 && !more) {
+        call->result = json_pack("{s:I}", "count", (json_int_t)ask->shown);
+    }
+    return err < 0 ? err : more;
 }
 
 int ctl_list(struct ctl_call *call)
 {
-    struct list_ask ask;
-    struct task_cache cache = {0};
-    struct occurrence_rows rows = {0};
-    size_t shown = 0;
-    char *after_id = NULL;
-    int err = read_list(call, &ask);
-    while (err == 0 && shown < SHOW_MAX) {
-        err = store_occurrences_list(call->app->store, &ask.filter, SHOW_PAGE, &rows);
-        if (err < 0 || rows.count == 0) {
-            break;
-        }
-        err = emit_page(call, &ask, &rows, &cache, &shown);
-        const struct occurrence_row *last = &rows.items[rows.count - 1];
-        free(after_id);
-        after_id = strdup(last->id);
-        err = err == 0 && after_id == NULL ? ERR_NOMEM : err;
-        ask.filter.after_due = last->dates.due;
-        ask.filter.after_id = after_id;
+    struct list_ask *ask = calloc(1, sizeof(*ask));
+    if (ask == NULL) {
+        return ERR_NOMEM;
     }
-    if (err == 0) {
-        call->result = json_pack("{s:I}", "count", (json_int_t)shown);
-    }
-    free(after_id);
-    store_occurrence_rows_clear(&rows);
-    cache_clear(&cache);
-    return err;
+    call->cursor = ask;
+    call->cursor_free = free_list_ask;
+    call->more = next_page;
+    return read_list(call, ask);
 }
 
 static json_t *notices_json(struct ctl_call *call, const char *id)
@@ -346,16 +360,35 @@ static json_t *message_json(struct ctl_call *call, const struct message_row *row
     return value;
 }
 
+static int next_messages(struct ctl_call *call)
+{
+    struct message_filter *filter = call->cursor;
+    struct message_rows rows = {0};
+    int err = store_messages_list(call->app->store, filter, SHOW_PAGE, &rows);
+    for (size_t i = 0; i < rows.count && err == 0; i++) {
+        err = ctl_emit(call, message_json(call, &rows.items[i]));
+        filter->before = rows.items[i].id;
+    }
+    bool more = rows.count == SHOW_PAGE;
+    store_message_rows_clear(&rows);
+    return err < 0 ? err : more;
+}
+
 int ctl_outbox_list(struct ctl_call *call)
 {
-    struct message_filter filter = {.from = INSTANT_NONE, .to = INSTANT_NONE};
-    struct message_rows rows = {0};
     const char *state = NULL;
-    size_t shown = 0;
+    struct message_filter *filter = calloc(1, sizeof(*filter));
+    if (filter == NULL) {
+        return ERR_NOMEM;
+    }
+    message_filter_init(filter);
+    call->cursor = filter;
+    call->cursor_free = free;
+    call->more = next_messages;
     int err = ctl_text(call, "state", false, &state);
     if (err == 0 && state != NULL) {
-        filter.by_state = true;
-        err = message_state_parse(state, &filter.state);
+        filter->by_state = true;
+        err = message_state_parse(state, &filter->state);
         if (err < 0) {
             diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0,
                       _("Hãy dùng một trong: queued, sending, delivered, failed, superseded, "
@@ -363,17 +396,5 @@ int ctl_outbox_list(struct ctl_call *call)
                       _("không có trạng thái “%s”"), state);
         }
     }
-    while (err == 0 && shown < SHOW_MAX) {
-        err = store_messages_list(call->app->store, &filter, SHOW_PAGE, &rows);
-        if (err < 0 || rows.count == 0) {
-            break;
-        }
-        for (size_t i = 0; i < rows.count && err == 0; i++) {
-            err = ctl_emit(call, message_json(call, &rows.items[i]));
-            shown++;
-        }
-        filter.before = rows.items[rows.count - 1].id;
-    }
-    store_message_rows_clear(&rows);
     return err;
 }

@@ -56,6 +56,27 @@ int remote_ask(struct remote *remote)
     return err < 0 ? CLI_REFUSED : CLI_DONE;
 }
 
+int remote_table(struct remote *remote, const struct table_column *columns, size_t count,
+                 const char *empty)
+{
+    struct table *table = NULL;
+    if (table_new(columns, count, &table) < 0) {
+        return cli_fail(remote->cli, "%s", err_text(ERR_NOMEM));
+    }
+    remote->arg = table;
+    int result = remote_ask(remote);
+    if (result != CLI_DONE || remote->cli->json) {
+        table_free(table);
+        return result;
+    }
+    if (table_rows(table) == 0) {
+        table_free(table);
+        fprintf(remote->cli->out, "%s\n", empty);
+        return CLI_DONE;
+    }
+    return cli_print_table(remote->cli, table);
+}
+
 const char *remote_text(const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));

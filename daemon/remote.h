@@ -20,6 +20,11 @@ struct remote {
  * Returns CLI_DONE or CLI_REFUSED. */
 int remote_ask(struct remote *remote);
 
+/* Asks, and prints the table that `each` filled (remote->arg is set to it), or `empty` when nothing
+ * came. Returns as remote_ask. */
+int remote_table(struct remote *remote, const struct table_column *columns, size_t count,
+                 const char *empty);
+
 /* A member as text, "" when it is absent or null; as dd/mm/yyyy ("" none) in `out`. */
 const char *remote_text(const json_t *object, const char *name);
 const char *remote_day(const json_t *object, const char *name, char out[static CIVIL_TEXT_SIZE]);
@@ -32,6 +37,7 @@ int cli_show(struct cli *cli, int argc, char **argv);
 int cli_status(struct cli *cli, int argc, char **argv);
 int cli_ledger(struct cli *cli, int argc, char **argv);
 int cli_outbox(struct cli *cli, int argc, char **argv);
+int cli_endpoint(struct cli *cli, int argc, char **argv);
 int cli_load(struct cli *cli, int argc, char **argv);
 int cli_backup(struct cli *cli, int argc, char **argv);
 int cli_done(struct cli *cli, int argc, char **argv);

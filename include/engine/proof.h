@@ -8,8 +8,16 @@
 #include "store/ledger.h"
 #include "store/outbox.h"
 
+/* A page of an answer: so many entries are looked at. */
+struct proof_page {
+    int64_t after; /* looks at entries after this one; then the last it looked at. From 0 */
+    size_t limit;
+    bool more; /* there may be another page */
+};
+
 /* What is asked for; all of it must fit. NULL, INSTANT_NONE: any. */
 struct proof_ask {
+    struct proof_page *page; /* a page at a time; NULL: all of it */
     instant_t from, to;      /* at in [from, to) */
     const char *occurrence;  /* with its shares, and with every message that carried a notice of
                                 them, mails that a later one superseded too */
@@ -28,7 +36,8 @@ struct proof_entry {
     const char *unit;                  /* its id; "" none */
 };
 
-/* Entries in the order in which they were written. `each` returns 0 to go on, > 0 to stop quietly,
+/* Entries in the order in which they were written; those of an occurrence or a row come in one page,
+ * however many. `each` returns 0 to go on, > 0 to stop quietly,
  * < 0 to stop with that error. Returns 0, ERR_NOMEM, ERR_LIMIT (an occurrence of more than a
  * million entries), or an error of the store. */
 int proof_each(struct engine *engine, const struct proof_ask *ask,

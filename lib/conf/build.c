@@ -9,7 +9,7 @@
 #include "base/vec.h"
 #include "lib/conf/fill.h"
 
-#define SECTIONS_MAX 2000 /* of one kind */
+#define SECTIONS_MAX 10000 /* of one kind */
 
 const struct conf_value *conf_place_of(cfg_t *section, const char *key)
 {

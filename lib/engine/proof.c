@@ -36,6 +36,7 @@ struct proof {
     int (*each)(const struct proof_entry *entry, void *arg);
     void *arg;
     bool stopped; /* by `each` */
+    size_t looked_at; /* in this page */
     /* Neighbouring entries are about the same things: the last ones read are kept. */
     int64_t message_id;
     bool has_message;
@@ -374,6 +375,14 @@ static int give_gathered(struct proof *this)
 
 /* --- all of it ------------------------------------------------------------------------------------- */
 
+static int give_paged(const struct ledger_row *row, void *arg)
+{
+    struct proof *this = arg;
+    this->looked_at++;
+    this->ask->page->after = row->seq;
+    return give_row(row, this);
+}
+
 static int give_filtered(struct proof *this)
 {
     char recipient[512] = "";
@@ -388,7 +397,15 @@ static int give_filtered(struct proof *this)
         }
         filter.recipient = recipient;
     }
-    return store_ledger_each(this->engine->store, &filter, give_row, this);
+    if (!this->ask->page) {
+        return store_ledger_each(this->engine->store, &filter, give_row, this);
+    }
+    filter.after = this->ask->page->after;
+    filter.limit = this->ask->page->limit;
+    this->looked_at = 0;
+    int err = store_ledger_each(this->engine->store, &filter, give_paged, this);
+    this->ask->page->more = err == 0 && this->looked_at == filter.limit;
+    return err;
 }
 
 int proof_each(struct engine *engine, const struct proof_ask *ask,
@@ -397,6 +414,9 @@ int proof_each(struct engine *engine, const struct proof_ask *ask,
     struct proof proof = {.engine = engine, .ask = ask, .each = each, .arg = arg};
     store_message_init(&proof.message);
     store_occurrence_init(&proof.occurrence);
+    if (ask->page) {
+        ask->page->more = false;
+    }
     int err = ask->occurrence || ask->task ? give_gathered(&proof) : give_filtered(&proof);
     store_message_clear(&proof.message);
     store_occurrence_clear(&proof.occurrence);

@@ -156,13 +156,35 @@ static void start_filtered(struct query *q, struct store *store, const struct le
     query_limit(q, filter->limit == 0 ? LEDGER_DEFAULT_LIMIT : filter->limit);
 }
 
+/* The number before the first entry of a span; the last there can be when it has none. */
+static int before_span(struct store *store, instant_t from, int64_t *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_LEDGER_FIRST);
+    query_instant(&q, ":from", from);
+    int err = query_step(&q);
+    int64_t seq = err > 0 ? query_column_int(&q, "seq") : 0;
+    err = query_end(&q, err);
+    if (err == 0) {
+        *out = seq > 0 ? seq - 1 : INT64_MAX;
+    }
+    return err;
+}
+
 int store_ledger_each(struct store *store, const struct ledger_filter *filter,
                       int (*each)(const struct ledger_row *row, void *arg), void *arg)
 {
     struct ledger_visit visit = {each, arg};
+    struct ledger_filter from_there = *filter;
     struct ledger_row row;
     struct query q;
-    start_filtered(&q, store, filter);
+    if (filter->from != INSTANT_NONE && filter->after == 0) {
+        int err = before_span(store, filter->from, &from_there.after);
+        if (err != 0) {
+            return err;
+        }
+    }
+    start_filtered(&q, store, &from_there);
     return query_each(&q, &ledger_type, &row, visit_entry, &visit);
 }
 

@@ -13,10 +13,13 @@ SELECT * FROM ledger
 WHERE seq > :after AND (:to IS NULL OR at < :to)
 ORDER BY seq LIMIT :limit;
 
--- Clocks are set back, so seq does not follow at: what a span holds is sorted.
+-- Clocks are set back, so seq does not follow at: from the first entry of a span on, all are looked at.
+-- name: ledger_first
+SELECT min(+seq) AS seq FROM ledger WHERE at >= :from;
+
 -- name: ledger_span
 SELECT * FROM ledger
-WHERE at >= :from AND (:to IS NULL OR at < :to) AND seq > :after
+WHERE seq > :after AND +at >= :from AND (:to IS NULL OR at < :to)
 ORDER BY seq LIMIT :limit;
 
 -- name: ledger_of_occurrence
