@@ -234,6 +234,7 @@ class Office:
         self.mail = 'method = "maildir"\n    maildir = "outbox"\n    from = "dondoc@example.org"'
         self.department = DEPARTMENT
         self.more = ""
+        self.holidays = True  # as announced
         self.plans = {}
         self.daemon = None
         self.started = []
@@ -258,7 +259,8 @@ class Office:
         plans = "".join(
             f'plan "{plan}" {{\n' + "".join(f"    {key} = {value}\n" for key, value in keys.items())
             + "}\n" for plan, keys in self.plans.items())
-        self.write("dondoc.conf", f"""include = {{"{SRC}/conf/holidays.conf"}}
+        include = f'include = {{"{SRC}/conf/holidays.conf"}}' if self.holidays else ""
+        self.write("dondoc.conf", f"""{include}
 state = "dondoc.db"
 control = "control"
 admin_mail = "quantri@example.org"

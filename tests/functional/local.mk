@@ -22,7 +22,8 @@ DD_PROGRAM_TESTS = \
 	tests/functional/live \
 	tests/functional/offline \
 	tests/functional/proof \
-	tests/functional/smtp
+	tests/functional/smtp \
+	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)
 EXTRA_DIST += tests/functional/dondoc_common.py tests/corpus/plans tests/corpus/calendar
