@@ -416,6 +416,7 @@ static const struct {
     {"status", ctl_status},
     {"ledger", ctl_ledger},
     {"ledger-verify", ctl_ledger_verify},
+    {"bounce", ctl_bounce},
     {"outbox", ctl_outbox_list},
     {"outbox-retry", on_outbox_retry},
     {"outbox-drop", on_outbox_drop},

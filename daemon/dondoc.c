@@ -80,6 +80,13 @@ static const struct subcommand subcommands[] = {
         "mục cuối; ghi lại mốc ấy ở nơi khác, lần sau kiểm tra bằng --known. --state đọc thẳng một\n"
         "tệp dữ liệu hoặc bản sao lưu, không cần dondocd."),
      cli_ledger},
+    {"bounce", N_("[--json] < THƯ"), N_("đọc một thư bị trả về từ đầu vào chuẩn"),
+     N_("Dùng trong bí danh hoặc .forward của địa chỉ gửi thư, ví dụ trong /etc/aliases:\n\n"
+        "  dondoc: \"|/usr/bin/dondoc bounce\"\n\n"
+        "Thư mà máy chủ đã nhận rồi trả lại (RFC 3464) được ghi vào sổ; thư hẳn là không đến thì\n"
+        "tính là không gửi được và báo cho Văn phòng. Thư khác không thay đổi gì. Mã kết thúc: 0 đã\n"
+        "xử lý; 75 tạm thời chưa được (dondocd không chạy), máy chủ thư sẽ thử lại."),
+     cli_bounce},
     {"outbox", N_("[list [--state T] | retry SỐ | drop SỐ] [--json]"), N_("thư chờ gửi và đã gửi"),
      NULL, cli_outbox},
     {"endpoint", N_("[list | enable TÊN | disable TÊN [--reason LÝ-DO]] [--by AI] [--json]"),

@@ -137,6 +137,12 @@ static const char *key_label(const char *key)
         {"rows_changed", N_("dòng đổi")},
         {"rows_withdrawn", N_("dòng rút")},
         {"faulty", N_("kế hoạch có lỗi")},
+        {"action", N_("báo")},
+        {"status", N_("mã trạng thái")},
+        {"about", N_("về địa chỉ")},
+        {"final", N_("địa chỉ cuối")},
+        {"server", N_("máy chủ")},
+        {"reporter", N_("nơi báo")},
         {"from", N_("từ")},
         {"to", N_("đến")},
     };
@@ -163,6 +169,14 @@ static const char *value_label(const char *key, const char *value)
                                            {"event", N_("webhook")}};
     if (strcmp(key, "reason") == 0) {
         return FIND(reasons, value);
+    }
+    static const struct label actions[] = {{"failed", N_("không giao được")},
+                                           {"delayed", N_("giao chậm, vẫn thử")},
+                                           {"delivered", N_("đã giao")},
+                                           {"relayed", N_("đã chuyển tiếp")},
+                                           {"expanded", N_("đã chuyển cho danh sách")}};
+    if (strcmp(key, "action") == 0) {
+        return FIND(actions, value);
     }
     if (strcmp(key, "outcome") == 0) {
         return FIND(outcomes, value);

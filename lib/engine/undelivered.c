@@ -45,6 +45,13 @@ int undelivered_watch(struct engine *engine, const char *department, instant_t n
     return store_job_put(engine->store, &job);
 }
 
+int undelivered_hasten(struct store *store, const char *department, instant_t now)
+{
+    const struct job_row job = {
+        .department = department, .kind = JOB_UNDELIVERED, .subject = "", .next_at = now};
+    return store_job_hasten(store, &job);
+}
+
 /* Mails of a department to be told about, and the mail that tells. */
 struct telling {
     struct engine *engine;

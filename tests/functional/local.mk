@@ -16,6 +16,7 @@ EXTRA_DIST += tests/functional/send_common.py tests/functional/slow_resolver.c \
 
 # The two programs, as a person and as systemd start them.
 DD_PROGRAM_TESTS = \
+	tests/functional/bounce \
 	tests/functional/faults \
 	tests/functional/forecast \
 	tests/functional/kill \

@@ -15,5 +15,6 @@ int test_mail(void);
 int test_daily(void);
 int test_golden(void);
 int test_event(void);
+int test_dsn(void);
 
 #endif
