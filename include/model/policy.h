@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "model/rule.h"
+#include "model/stage.h"
 
 #define LADDER_MAX 16
 
@@ -31,6 +32,11 @@ struct policy {
     int collect_due;     /* working days before act-by, default 2 */
     int immediate_within; /* new work due within so many working days is told at once, default 3 */
     int send_minute;     /* of the day, local: daily mails leave then; default 450 (07:30) */
+    /* One level higher on the n-th working day of being overdue; 0: not at all (0 … 250). */
+    int escalate_head;     /* to the head of the unit that leads, default 2 */
+    int escalate_office;   /* to the office that follows up, default 5 */
+    int escalate_deputy;   /* to the deputy director in charge, default 10 */
+    int escalate_director; /* to the director, default 15 */
     enum roll roll;
     enum catch_up catch_up;
     int line;
@@ -46,6 +52,11 @@ struct regime {
 /* The defaults of design.md §3; name is copied. Returns 0 or ERR_NOMEM. */
 int policy_init(struct policy *policy, const char *name);
 void policy_clear(struct policy *policy);
+#define ESCALATION_LEVELS 4
+/* The level of a role, 1 … ESCALATION_LEVELS (head, office, deputy, director); 0: it is none. */
+int escalation_level(enum role role);
+/* After how many working days of being overdue the role hears of it; 0: never. */
+int policy_escalation(const struct policy *policy, enum role role);
 /* The lead's steps for an obligation: week, month, or other. */
 const struct ladder_steps *policy_steps(const struct policy *policy, enum period_kind every);
 void regime_clear(struct regime *regime);

@@ -36,6 +36,7 @@ struct party {
     struct strings endpoints; /* names of endpoints that also hear */
     char *head_name;          /* unit: its head, for display; NULL: none */
     char *head_mail;          /* unit: its head's address; NULL: the unit's own */
+    struct strings deputy;    /* unit or group: the deputy director in charge, addresses or ids of posts */
     struct strings members;   /* group: ids of its units and posts, in order */
     bool heads;        /* group: means those units' heads ("Thủ trưởng các phòng …") */
     day_t from, until; /* first and last day of validity, or DAY_NONE */
@@ -49,6 +50,8 @@ struct department {
     char *name;      /* official name */
     char *key;       /* folded */
     char *office;    /* id of the unit that follows up (Văn phòng) */
+    struct strings deputy;   /* in charge of units that name none: addresses or ids of posts */
+    struct strings director; /* the same for the director */
     char *from_mail; /* sender of its mails; NULL: the settings' one */
     char *reply_to;  /* NULL: the office's first address */
     char *regime;    /* name of its reporting regime; NULL: none */
@@ -126,6 +129,12 @@ const struct department *roster_current(const struct roster *roster,
  * External parties give none. Groups may hold groups; a ring of them is walked once. */
 size_t department_expand(const struct department *department, const struct party *party, day_t day,
                          const struct party **out, size_t max);
+
+/* Who is the deputy director in charge of a unit or post: its own, else that of the first group in the
+ * roster's order that holds it, else the department's. Addresses (with "@") or ids of parties; maybe
+ * empty. The list is the roster's. */
+const struct strings *department_deputy(const struct department *department,
+                                        const struct party *party);
 
 /* The unit that follows up; NULL when the department is not validated. */
 const struct party *department_office(const struct department *department);

@@ -11,7 +11,7 @@
 /* What a ladder depends on. */
 struct ladder_ask {
     enum period_kind every; /* of the cycle; PERIOD_NONE otherwise */
-    enum role role;         /* LEAD or COORDINATING; all others have no ladder of their own */
+    enum role role;         /* LEAD, COORDINATING, or one of the levels of escalation */
     bool collect;           /* a share of a collecting round: see collect_dates */
     day_t start;            /* of a window; DAY_NONE */
     day_t due;              /* DAY_NONE: no ladder */
@@ -29,6 +29,8 @@ struct ladder_ask {
  * working day on or after the first day of being overdue; overdue_week_k, 7k calendar days after
  * the last overdue_n, moved to the next working day, and at least one working day after the one
  * before. COORDINATING: only before_n and due, by the policy's coordinating steps.
+ * HEAD, OFFICE, DEPUTY, DIRECTOR: escalation_1 … escalation_4, one each, on the working day of being
+ * overdue that the policy sets for that level; collect or not.
  * collect: `collect` on `asked`, then due and overdue as for a lead, no before_n.
  * Two stages may share a day (a half that meets a before_n); then they stand in ladder order. */
 size_t ladder_build(const struct ladder_ask *ask, const struct policy *policy,

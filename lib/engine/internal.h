@@ -47,8 +47,13 @@ int note_write(struct engine *engine, const struct note *note, struct detail *de
 
 /* --- planning (planning.c) ---------------------------------------------------------------------- */
 
-/* The ladders an occurrence has: shares have no coordinating units, who has shares no lead. */
-bool planning_has_role(const struct occurrence_row *row, enum role role);
+/* All roles that have a ladder, in the order in which they are spoken to. */
+#define PLANNING_ROLES 6
+extern const enum role planning_roles[PLANNING_ROLES];
+/* The ladders an occurrence has: shares have no coordinating units, who has shares no lead and nobody
+ * above it; there is no level of deputies or of the director where the config names none. */
+bool planning_has_role(const struct engine *engine, const struct occurrence_row *row,
+                       enum role role);
 /* What ladder_build asks for. */
 struct ladder_ask planning_ask(const struct engine *engine, const struct occurrence_row *row,
                                enum role role);
@@ -74,7 +79,9 @@ struct recipients {
     size_t count, capacity;
 };
 void recipients_clear(struct recipients *list);
-/* Who hears of an occurrence in a role on that day. task NULL: none stored (assigned work). */
+/* Who hears of an occurrence in a role on that day. task NULL: none stored (assigned work). Above the
+ * unit: its head's own address, the office, who is in charge of it, the director; and then the
+ * endpoints that hear all. */
 int recipients_of(struct engine *engine, const struct occurrence_row *row,
                   const struct task_row *task, enum role role, day_t day, struct recipients *out);
 /* The addresses and endpoints of a department's office. */

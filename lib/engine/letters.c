@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
 #include "lib/engine/events.h"
@@ -139,21 +140,33 @@ static bool holds_name(const char *names, const char *name)
     return false;
 }
 
-/* The names of the units through which the recipient hears, each once. */
+/* Whom a notice addresses: the unit or post, its head, or those who direct the department. */
+static int write_name(const struct letter *letter, const struct notice_row *notice, struct buf *out)
+{
+    const struct party *party =
+        notice->unit ? department_party(letter->department, notice->unit) : NULL;
+    const char *name = party && party->names.count > 0 ? party->names.items[0] : NULL;
+    if (notice->role == ROLE_HEAD && name) {
+        return buf_printf(out, _("Thủ trưởng %s"), name);
+    }
+    if (!name && (notice->role == ROLE_DEPUTY || notice->role == ROLE_DIRECTOR)) {
+        return buf_printf(out, _("Lãnh đạo %s"), letter->department->name);
+    }
+    return name ? buf_puts(out, name) : 0;
+}
+
+/* The names of those as whom the recipient hears, each once. */
 static int write_names(const struct letter *letter, struct buf *out)
 {
     int err = 0;
     for (size_t i = 0; i < letter->items.count && err == 0; i++) {
-        const char *unit = letter->all.items[letter->said[i]].unit;
-        const struct party *party = unit ? department_party(letter->department, unit) : NULL;
-        if (!party || party->names.count == 0) {
-            continue;
+        _cleanup_buf_ struct buf name = {0};
+        buf_init(&name, 1000);
+        err = write_name(letter, &letter->all.items[letter->said[i]], &name);
+        if (err == 0 && name.len > 0 &&
+            (out->len == 0 || !holds_name(buf_str(out), buf_str(&name)))) {
+            err = buf_printf(out, "%s%s", out->len > 0 ? "; " : "", buf_str(&name));
         }
-        const char *name = party->names.items[0];
-        if (out->len > 0 && holds_name(buf_str(out), name)) {
-            continue;
-        }
-        err = buf_printf(out, "%s%s", out->len > 0 ? "; " : "", name);
     }
     if (err == ERR_LIMIT || (err == 0 && out->len == 0)) {
         buf_reset(out);

@@ -3,12 +3,37 @@
 #include "schedule/ladder.h"
 #include "schedule/next.h"
 
-bool planning_has_role(const struct occurrence_row *row, enum role role)
+const enum role planning_roles[PLANNING_ROLES] = {ROLE_LEAD,   ROLE_COORDINATING, ROLE_HEAD,
+                                                  ROLE_OFFICE, ROLE_DEPUTY,       ROLE_DIRECTOR};
+
+/* Whether any unit of the department has a deputy in charge. */
+static bool has_deputies(const struct department *department)
 {
-    if (role == ROLE_LEAD) {
-        return !row->has_shares;
+    bool found = department->deputy.count > 0;
+    for (size_t i = 0; i < department->count && !found; i++) {
+        found = department->parties[i].deputy.count > 0;
     }
-    return role == ROLE_COORDINATING && !row->parent;
+    return found;
+}
+
+bool planning_has_role(const struct engine *engine, const struct occurrence_row *row,
+                       enum role role)
+{
+    const struct department *department =
+        roster_department(&engine->settings->roster, row->department);
+    switch (role) {
+    case ROLE_LEAD:
+    case ROLE_HEAD:
+    case ROLE_OFFICE:
+        return !row->has_shares;
+    case ROLE_COORDINATING:
+        return !row->parent;
+    case ROLE_DEPUTY:
+        return !row->has_shares && department && has_deputies(department);
+    case ROLE_DIRECTOR:
+        return !row->has_shares && department && department->director.count > 0;
+    }
+    return false;
 }
 
 struct ladder_ask planning_ask(const struct engine *engine, const struct occurrence_row *row,
@@ -45,13 +70,12 @@ day_t planning_next_day(const struct engine *engine, const struct occurrence_row
         return DAY_NONE;
     }
     const struct policy *policy = engine_policy(engine->settings, row->plan, row->department);
-    static const enum role ROLES[] = {ROLE_LEAD, ROLE_COORDINATING};
     day_t next = DAY_NONE;
-    for (size_t i = 0; i < sizeof ROLES / sizeof ROLES[0]; i++) {
-        if (!planning_has_role(row, ROLES[i])) {
+    for (size_t i = 0; i < PLANNING_ROLES; i++) {
+        if (!planning_has_role(engine, row, planning_roles[i])) {
             continue;
         }
-        struct ladder_ask ask = planning_ask(engine, row, ROLES[i]);
+        struct ladder_ask ask = planning_ask(engine, row, planning_roles[i]);
         day_t day = ladder_next(&ask, policy, &engine->settings->holidays, after);
         if (day != DAY_NONE && (next == DAY_NONE || day < next)) {
             next = day;

@@ -136,9 +136,48 @@ static int add_unit(struct gathering *this, const char *id)
     return add_party(this->out, now, head);
 }
 
+/* An address, or the addresses of the party of that id. */
+static int add_leaders(struct gathering *this, const struct strings *list)
+{
+    int err = 0;
+    for (size_t i = 0; i < list->count && err == 0; i++) {
+        const char *text = list->items[i];
+        const struct party *party =
+            strchr(text, '@') ? NULL : department_party(this->department, text);
+        const struct party *now =
+            party ? department_current(this->department, party, this->day) : NULL;
+        if (now) {
+            err = add_party(this->out, now, false);
+        } else if (!party) {
+            err = add(this->out, "", text, "");
+        }
+    }
+    return err;
+}
+
+/* The level above one unit that leads: its head, or the deputy in charge of it. */
+static int add_above(struct gathering *this, const char *id)
+{
+    const struct party *party = department_party(this->department, id);
+    const struct party *now = party ? department_current(this->department, party, this->day) : NULL;
+    if (!now) {
+        now = department_office(this->department);
+    }
+    if (!now) {
+        return 0;
+    }
+    if (this->role == ROLE_DEPUTY) {
+        return add_leaders(this, department_deputy(this->department, now));
+    }
+    return now->head_mail ? add(this->out, "", now->head_mail, now->id) : 0;
+}
+
 static int each_party(const struct party_row *row, void *arg)
 {
     struct gathering *this = arg;
+    if (escalation_level(this->role) > 0) {
+        return row->role == ROLE_LEAD ? add_above(this, row->unit) : 0;
+    }
     return row->role == this->role ? add_unit(this, row->unit) : 0;
 }
 
@@ -148,6 +187,22 @@ static const struct department *successor(const struct settings *settings,
 {
     const struct department *now = roster_current(&settings->roster, department, day);
     return now != department ? now : NULL;
+}
+
+static int escalate(struct gathering *this, const struct occurrence_row *row,
+                    const struct task_row *task)
+{
+    if (this->role == ROLE_OFFICE) {
+        return recipients_office(this->engine, row->department, this->day, this->out);
+    }
+    if (this->role == ROLE_DIRECTOR) {
+        return add_leaders(this, &this->department->director);
+    }
+    if (row->unit && !(task && task->joint && !row->parent)) {
+        return add_above(this, row->unit);
+    }
+    return task ? store_parties_each(this->engine->store, row->plan, row->stt, each_party, this)
+                : 0;
 }
 
 int recipients_of(struct engine *engine, const struct occurrence_row *row,
@@ -170,6 +225,13 @@ int recipients_of(struct engine *engine, const struct occurrence_row *row,
         .out = out,
     };
     int err;
+    if (escalation_level(role) > 0) {
+        err = escalate(&this, row, task);
+        return err == 0 && out->count > 0
+                   ? add_endpoints(engine->settings, row->department, row->unit ? row->unit : "",
+                                   out)
+                   : err;
+    }
     if (role == ROLE_LEAD && row->unit && !(task && task->joint && !row->parent)) {
         err = add_unit(&this, row->unit);
     } else {

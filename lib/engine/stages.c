@@ -2,6 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/text.h"
 #include "schedule/ladder.h"
 #include "schedule/next.h"
 
@@ -16,11 +17,19 @@ struct work {
     size_t *notices, *skipped;
 };
 
-/* In whose name: those who lead do not hear of it a second time as coordinating. */
-static int find_recipients(const struct work *work, enum role role, struct recipients *out)
+static bool is_endpoint(const struct recipient *recipient)
+{
+    return text_starts_with(recipient->name, "endpoint:");
+}
+
+/* In whose name: those who lead do not hear of it a second time in another role. *all counts those
+ * who have the role. */
+static int find_recipients(const struct work *work, enum role role, struct recipients *out,
+                           size_t *all)
 {
     int err = recipients_of(work->engine, work->row, work->task, role, work->today, out);
-    if (err < 0 || role != ROLE_COORDINATING) {
+    *all = out->count;
+    if (err < 0 || role == ROLE_LEAD) {
         return err;
     }
     _cleanup_(recipients_clear) struct recipients leads = {0};
@@ -33,6 +42,8 @@ static int find_recipients(const struct work *work, enum role role, struct recip
         for (size_t j = 0; j < leads.count; j++) {
             leads_too = leads_too || strcmp(leads.items[j].name, out->items[i].name) == 0;
         }
+        /* To a program a stage is an event of its own, whoever led. */
+        leads_too = leads_too && !(role != ROLE_COORDINATING && is_endpoint(&out->items[i]));
         if (leads_too) {
             free(out->items[i].name);
             free(out->items[i].unit);
@@ -73,13 +84,15 @@ static int say_role(const struct work *work, enum role role)
         return 0;
     }
     _cleanup_(recipients_clear) struct recipients recipients = {0};
-    int err = find_recipients(work, role, &recipients);
-    if (err < 0 || (recipients.count == 0 && role == ROLE_COORDINATING)) {
-        return err;
+    size_t all;
+    int err = find_recipients(work, role, &recipients, &all);
+    if (err < 0 || (all == 0 && role == ROLE_COORDINATING)) {
+        return err; /* nobody coordinates */
     }
     err = note_skipped(work, role, staged + cut.first, cut.say - cut.first, "catch_up");
     if (err == 0 && recipients.count == 0) {
-        return note_skipped(work, role, staged + cut.say, cut.end - cut.say, "no_recipient");
+        return note_skipped(work, role, staged + cut.say, cut.end - cut.say,
+                            all > 0 ? "hears_as_lead" : "no_recipient");
     }
     for (size_t i = cut.say; i < cut.end && err == 0; i++) {
         const struct saying saying = {
@@ -132,11 +145,10 @@ int stages_process(struct engine *engine, const struct occurrence_row *row, inst
         bool found;
         int err = read_task(&work, &task, &found);
         work.task = found ? &task : NULL;
-        if (err == 0 && planning_has_role(row, ROLE_LEAD)) {
-            err = say_role(&work, ROLE_LEAD);
-        }
-        if (err == 0 && planning_has_role(row, ROLE_COORDINATING)) {
-            err = say_role(&work, ROLE_COORDINATING);
+        for (size_t i = 0; i < PLANNING_ROLES && err == 0; i++) {
+            if (planning_has_role(engine, row, planning_roles[i])) {
+                err = say_role(&work, planning_roles[i]);
+            }
         }
         if (err < 0) {
             return err;
@@ -148,21 +160,53 @@ int stages_process(struct engine *engine, const struct occurrence_row *row, inst
                                  next_stage(next, department, engine->settings->utc_offset));
 }
 
+static int each_party(const struct party_row *party, void *arg)
+{
+    bool *found = arg;
+    *found = *found || party->role == ROLE_COORDINATING;
+    return 0;
+}
+
+/* Whether units coordinate at all. */
+static int has_coordinating(struct engine *engine, const struct occurrence_row *row, bool *out)
+{
+    *out = false;
+    return row->plan && row->stt
+               ? store_parties_each(engine->store, row->plan, row->stt, each_party, out)
+               : 0;
+}
+
 int stages_note_before(struct engine *engine, instant_t now, const struct occurrence_row *row,
                        const char *reason)
 {
-    const struct policy *policy = engine_policy(engine->settings, row->plan, row->department);
-    day_t today = engine_day(engine, now);
-    struct staged staged[LADDER_MAX_STAGES];
-    enum role role = planning_has_role(row, ROLE_LEAD) ? ROLE_LEAD : ROLE_COORDINATING;
-    struct ladder_ask ask = planning_ask(engine, row, role);
-    size_t count = ladder_build(&ask, policy, &engine->settings->holidays, staged);
-    size_t before = 0;
     size_t skipped = 0;
-    while (before < count && staged[before].day < today) {
-        before++;
-    }
     const struct work work = {
-        .engine = engine, .row = row, .policy = policy, .now = now, .skipped = &skipped};
-    return note_skipped(&work, role, staged, before, reason);
+        .engine = engine,
+        .row = row,
+        .policy = engine_policy(engine->settings, row->plan, row->department),
+        .now = now,
+        .skipped = &skipped,
+    };
+    day_t today = engine_day(engine, now);
+    int err = 0;
+    for (size_t i = 0; i < PLANNING_ROLES && err == 0; i++) {
+        enum role role = planning_roles[i];
+        struct staged staged[LADDER_MAX_STAGES];
+        size_t before = 0;
+        bool told = planning_has_role(engine, row, role);
+        if (told) {
+            struct ladder_ask ask = planning_ask(engine, row, role);
+            size_t count = ladder_build(&ask, work.policy, &engine->settings->holidays, staged);
+            while (before < count && staged[before].day < today) {
+                before++;
+            }
+        }
+        if (before > 0 && role == ROLE_COORDINATING) {
+            err = has_coordinating(engine, row, &told);
+        }
+        if (err == 0 && told) {
+            err = note_skipped(&work, role, staged, before, reason);
+        }
+    }
+    return err;
 }

@@ -29,6 +29,10 @@ int policy_init(struct policy *policy, const char *name)
         .collect_due = 2,
         .immediate_within = 3,
         .send_minute = 7 * 60 + 30,
+        .escalate_head = 2,
+        .escalate_office = 5,
+        .escalate_deputy = 10,
+        .escalate_director = 15,
         .roll = ROLL_NONE,
         .catch_up = CATCH_UP_LATEST,
     };
@@ -58,6 +62,42 @@ const struct ladder_steps *policy_steps(const struct policy *policy, enum period
         break;
     }
     return &policy->other;
+}
+
+int escalation_level(enum role role)
+{
+    switch (role) {
+    case ROLE_HEAD:
+        return 1;
+    case ROLE_OFFICE:
+        return 2;
+    case ROLE_DEPUTY:
+        return 3;
+    case ROLE_DIRECTOR:
+        return 4;
+    case ROLE_LEAD:
+    case ROLE_COORDINATING:
+        break;
+    }
+    return 0;
+}
+
+int policy_escalation(const struct policy *policy, enum role role)
+{
+    switch (role) {
+    case ROLE_HEAD:
+        return policy->escalate_head;
+    case ROLE_OFFICE:
+        return policy->escalate_office;
+    case ROLE_DEPUTY:
+        return policy->escalate_deputy;
+    case ROLE_DIRECTOR:
+        return policy->escalate_director;
+    case ROLE_LEAD:
+    case ROLE_COORDINATING:
+        break;
+    }
+    return 0;
 }
 
 void regime_clear(struct regime *regime)

@@ -17,6 +17,7 @@ static void party_clear(struct party *party)
     strings_clear(&party->endpoints);
     free(party->head_name);
     free(party->head_mail);
+    strings_clear(&party->deputy);
     strings_clear(&party->members);
     free(party->successor);
     free(party->file);
@@ -28,6 +29,8 @@ static void department_clear(struct department *department)
     free(department->name);
     free(department->key);
     free(department->office);
+    strings_clear(&department->deputy);
+    strings_clear(&department->director);
     free(department->from_mail);
     free(department->reply_to);
     free(department->regime);
@@ -307,6 +310,28 @@ size_t department_expand(const struct department *department, const struct party
         }
     }
     return count;
+}
+
+const struct strings *department_deputy(const struct department *department,
+                                        const struct party *party)
+{
+    if (party->deputy.count > 0) {
+        return &party->deputy;
+    }
+    for (size_t i = 0; i < department->count; i++) {
+        const struct party *group = &department->parties[i];
+        const struct party *behind[PARTY_MAX_MEMBERS];
+        if (group->kind != PARTY_GROUP || group->deputy.count == 0) {
+            continue;
+        }
+        size_t count = department_expand(department, group, DAY_NONE, behind, PARTY_MAX_MEMBERS);
+        for (size_t j = 0; j < count && j < PARTY_MAX_MEMBERS; j++) {
+            if (behind[j] == party) {
+                return &group->deputy;
+            }
+        }
+    }
+    return &department->deputy;
 }
 
 const char *party_kind_name(enum party_kind kind)

@@ -1,7 +1,10 @@
 /* What a roster must hold to be of use; each finding names the line in the config. */
+#include <string.h>
+
 #include "base/diag.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "model/address.h"
 #include "model/roster.h"
 
 struct check {
@@ -77,6 +80,27 @@ static void check_span(struct check *check, const struct party *party)
     }
 }
 
+/* Deputies and directors: addresses, or parties that have one. */
+static void check_leaders(struct check *check, const struct party *party, const char *key,
+                          const struct strings *list)
+{
+    const struct department *department = check->department;
+    int line = party ? party->line : department->line;
+    const char *file = party ? party->file : department->file;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *text = list->items[i];
+        const struct party *named = strchr(text, '@') ? NULL : department_party(department, text);
+        bool good = strchr(text, '@') ? address_is_valid(text) : named && named->mail.count > 0;
+        if (!good) {
+            check->errors++;
+            diag_addf(check->diag, DIAG_ERROR, file ? file : check->file, line, 0,
+                      _("Viết một địa chỉ thư, hoặc mã của một post hay unit trong cùng cơ quan."),
+                      _("%s của \"%s\" không phải là địa chỉ hay mã có địa chỉ: \"%s\""), key,
+                      party ? party->id : department->id, text);
+        }
+    }
+}
+
 static void check_party(struct check *check, const struct party *party)
 {
     if (party->names.count == 0) {
@@ -91,6 +115,7 @@ static void check_party(struct check *check, const struct party *party)
     if (party->kind == PARTY_GROUP) {
         check_members(check, party);
     }
+    check_leaders(check, party, "deputy", &party->deputy);
     check_span(check, party);
 }
 
@@ -116,6 +141,8 @@ static void check_department(struct check *check)
                  department->id);
     }
     check_office(check);
+    check_leaders(check, NULL, "deputy", &department->deputy);
+    check_leaders(check, NULL, "director", &department->director);
     if (department->successor && (!roster_department(check->roster, department->successor) ||
                                   strcmp(department->successor, department->id) == 0)) {
         COMPLAIN(check, department, _("Viết mã của một cơ quan có trong cấu hình."),

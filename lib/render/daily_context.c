@@ -412,16 +412,20 @@ static void put_flags(struct object object, const struct daily *daily)
 {
     const struct daily_item *example = first_to_do(daily);
     bool office = is_office(daily);
+    bool leader = daily->count > 0;
     char code[ID_CODE_SIZE] = "";
 
     for (size_t i = 0; i < daily->count; i++) {
-        office = office || daily->items[i].role == ROLE_OFFICE;
+        enum role role = daily->items[i].role;
+        office = office || role == ROLE_OFFICE;
+        leader = leader && (role == ROLE_DEPUTY || role == ROLE_DIRECTOR);
     }
     if (example && example->occurrence) {
         id_code(example->occurrence, code);
     }
     put_bool(object, "immediate", daily->class == MAIL_CLASS_IMMEDIATE);
     put_bool(object, "for_office", office);
+    put_bool(object, "for_leader", leader && !office);
     put_text(object, "example_code", example && example->code ? example->code : code);
 }
 

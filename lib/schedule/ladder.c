@@ -78,13 +78,28 @@ static void put_overdue(struct rungs *rungs, day_t due, const struct policy *pol
     }
 }
 
+/* A single rung: the n-th working day of being overdue. */
+static void put_escalation(struct rungs *rungs, enum role role, day_t due,
+                           const struct policy *policy, const struct holidays *table)
+{
+    int distance = policy_escalation(policy, role);
+    day_t from = occurrence_overdue_from(due, policy->roll == ROLL_NEXT, table);
+    if (distance > 0 && from != DAY_NONE)
+        put(rungs, STAGE_ESCALATION, escalation_level(role),
+            workday_shift(table, from - 1, distance));
+}
+
 size_t ladder_build(const struct ladder_ask *ask, const struct policy *policy,
                     const struct holidays *table, struct staged out[static LADDER_MAX_STAGES])
 {
     struct rungs rungs = {out, 0, ask->closed};
     day_t act_by = occurrence_act_by(ask->due, table);
-    if (act_by == DAY_NONE || (ask->role != ROLE_LEAD && ask->role != ROLE_COORDINATING))
+    if (act_by == DAY_NONE)
         return 0;
+    if (escalation_level(ask->role) > 0) {
+        put_escalation(&rungs, ask->role, ask->due, policy, table);
+        return rungs.count;
+    }
     bool lead = ask->role == ROLE_LEAD;
     const struct ladder_steps *steps =
         lead ? policy_steps(policy, ask->every) : &policy->coordinating;

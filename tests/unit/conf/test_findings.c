@@ -218,6 +218,10 @@ static void test_departments(void **state)
         {DEPARTMENT(VP " group g {\n names = {\"G\"}\n members = {\"vp\", \"xx\"}\n}\n"), 5, "xx"},
         {DEPARTMENT(VP " group vp {\n names = {\"G\"}\n members = {\"vp\"}\n}\n"), 5,
          "đã có ở dòng 4"},
+        {DEPARTMENT(VP " director = \"x y@z\"\n"), 1, "director"},
+        {DEPARTMENT(VP " deputy = {\"a@b.c\", \"nobody\"}\n"), 1, "nobody"},
+        {DEPARTMENT(VP " group g {\n names = {\"G\"}\n members = {\"vp\"}\n deputy = \"g\"\n}\n"), 5,
+         "deputy"},
         {DEPARTMENT(VP " external \"x y\" {\n names = {\"G\"}\n}\n"), 5, "mã hợp lệ"},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {

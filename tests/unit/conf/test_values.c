@@ -71,7 +71,8 @@ static void test_department(void **state)
         "   from = 2020-01-01 until = \"31/12/2024\" successor = \"phong-b\" }\n"
         " unit \"phong-b\" { names = {\"Phòng B\"} mail = f@example.org }\n"
         " group \"cac-phong\" { names = {\"Các phòng\"} members = {\"van-phong\", cong-chuc}\n"
-        "   heads = true }\n"
+        "   heads = true deputy = {\"pho@example.org\"} }\n"
+        " deputy = \"p1@example.org\" director = {\"cong-chuc\", \"gd@example.org\"}\n"
         " post \"cong-chuc\" { names = {\"Công chức\"} mail = {\"d@example.org\"} }\n"
         " external \"ngoai\" { names = {\"Bên ngoài\"} }\n"
         "}\n",
@@ -99,6 +100,10 @@ static void test_department(void **state)
     assert_true(group->heads);
     assert_int_equal(group->members.count, 2);
     assert_int_equal(department_party(so, "cong-chuc")->kind, PARTY_POST);
+    assert_int_equal(so->director.count, 2);
+    assert_string_equal(department_deputy(so, unit)->items[0], "pho@example.org");
+    assert_string_equal(department_deputy(so, department_party(so, "phong-b"))->items[0],
+                        "p1@example.org");
     assert_int_equal(department_party(so, "ngoai")->kind, PARTY_EXTERNAL);
     assert_ptr_equal(department_resolve(so, "các PHÒNG"), group);
     settings_clear(&s);

@@ -152,15 +152,38 @@ static void test_coordinating_units_hear_twice(void **state)
     assert_string_equal("before_7 03-09, due 03-18", print(&ask));
 }
 
-static void test_nobody_else_has_a_ladder(void **state)
+/* Friday 18/3: the first working day of being overdue is Monday; 11/4 is a day off. */
+static void test_one_level_higher(void **state)
 {
     (void)state;
-    static const enum role ROLES[] = {ROLE_OFFICE, ROLE_HEAD, ROLE_DEPUTY, ROLE_DIRECTOR};
+    static const enum role ROLES[] = {ROLE_HEAD, ROLE_OFFICE, ROLE_DEPUTY, ROLE_DIRECTOR};
+    static const char *const DEFAULTS[] = {"escalation_1 03-22", "escalation_2 03-25",
+                                           "escalation_3 04-01", "escalation_4 04-08"};
     for (size_t i = 0; i < sizeof ROLES / sizeof ROLES[0]; i++) {
         struct ladder_ask ask = lead("2022-03-18");
         ask.role = ROLES[i];
-        assert_string_equal("", print(&ask));
+        assert_string_equal(DEFAULTS[i], print(&ask));
+        ask.collect = true;
+        assert_string_equal(DEFAULTS[i], print(&ask));
     }
+}
+
+static void test_levels_follow_the_policy(void **state)
+{
+    (void)state;
+    struct ladder_ask ask = lead("2022-03-19"); /* a Saturday */
+    ask.role = ROLE_DIRECTOR;
+    policy.escalate_director = 1;
+    assert_string_equal("escalation_4 03-21", print(&ask));
+    policy.roll = ROLL_NEXT;
+    assert_string_equal("escalation_4 03-22", print(&ask));
+    policy.escalate_director = 16; /* over the day off */
+    assert_string_equal("escalation_4 04-13", print(&ask));
+    ask.closed = on("2022-04-13");
+    assert_string_equal("", print(&ask));
+    policy.escalate_director = 0;
+    ask.closed = DAY_NONE;
+    assert_string_equal("", print(&ask));
 }
 
 static void test_short_window_opens(void **state)
@@ -360,7 +383,8 @@ int run_ladder_tests(void)
         LADDER_TEST(test_week_and_month),
         LADDER_TEST(test_every_other_kind_has_the_long_ladder),
         LADDER_TEST(test_coordinating_units_hear_twice),
-        LADDER_TEST(test_nobody_else_has_a_ladder),
+        LADDER_TEST(test_one_level_higher),
+        LADDER_TEST(test_levels_follow_the_policy),
         LADDER_TEST(test_short_window_opens),
         LADDER_TEST(test_long_window_has_a_half_way),
         LADDER_TEST(test_sixty_days_are_not_long),
