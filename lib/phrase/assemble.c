@@ -284,13 +284,39 @@ static bool take_only(struct build *build, struct pending *pending, const struct
     return true;
 }
 
+/* "trước ngày 15 hằng tháng, bắt đầu từ tháng 4/2025": from when the cycle before counts. */
+static bool take_validity(struct build *build, const struct pending *pending,
+                          const struct item *item)
+{
+    struct reading *out = build->out;
+    const struct point *first = first_point(build, item);
+    const struct point *last = &build->parse->points[item->point + item->points - 1];
+    bool joined = item->joint == JOINT_NONE || item->joint == JOINT_COMMA;
+    if (item->mark != MARK_FROM || !joined || pending->time_count > 0 ||
+        pending->member_count > 0 || out->count == build->segment_start ||
+        !point_is_absolute(first) || !point_is_absolute(last) || (item->range && !last->year_said))
+        return false;
+    day_t from = resolve_days(build->parse, first).first;
+    day_t until = item->range ? resolve_days(build->parse, last).last : DAY_NONE;
+    for (size_t i = build->segment_start; i < out->count; i++)
+        if (out->obligations[i].rule.kind != RULE_CYCLE)
+            return false;
+    if (from == DAY_NONE || (item->range && (until == DAY_NONE || until < from)))
+        return false;
+    for (size_t i = build->segment_start; i < out->count; i++) {
+        out->obligations[i].rule.cycle.from = from;
+        out->obligations[i].rule.cycle.until = until;
+    }
+    return true;
+}
+
 static void take(struct build *build, struct pending *pending, struct item *item)
 {
     switch ((enum item_kind)item->kind) {
     case ITEM_TIME:
-        if (pending->member_count == 0 && pending->time_count == 0 && emit_open(build, item))
+        if (take_only(build, pending, item) || take_validity(build, pending, item))
             return;
-        if (take_only(build, pending, item))
+        if (pending->member_count == 0 && pending->time_count == 0 && emit_open(build, item))
             return;
         if (pending->time_count == TIMES_MAX)
             flush(build, pending);

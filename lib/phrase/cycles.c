@@ -131,19 +131,19 @@ static bool yearly(const struct cycles *cycles, const struct spec *spec)
 }
 
 /* Whether dates given to "hằng năm" come back in equal steps, so that they are of a shorter period:
- * two half a year apart, four a quarter apart. */
+ * two that are one of each half (for whole periods: half a year apart), four of each quarter. */
 static enum period_kind stepped(const struct spec *specs[], size_t count, bool postfix)
 {
     int step = count == 2 ? 6 : count == 4 ? 3 : 0;
     if (step == 0)
         return PERIOD_YEAR;
     for (size_t i = 0; i < count; i++) {
-        const struct point *point = specs[i]->point;
-        if (specs[i]->end != NULL || point->lunar)
+        const struct point *point = specs[i]->point, *first = specs[0]->point;
+        bool day = point->grain == GRAIN_DAY;
+        if (specs[i]->end != NULL || point->lunar || point->grain != first->grain ||
+            point->year_shift != 0 || (specs[i]->item->paren && day && !postfix))
             return PERIOD_YEAR;
-        if (point->last - specs[0]->point->last != (int)i * step ||
-            point->grain != specs[0]->point->grain || point->year_shift != 0 ||
-            (specs[i]->item->paren && point->grain == GRAIN_DAY && !postfix))
+        if (day ? (point->last - 1) / step != (int)i : point->last - first->last != (int)i * step)
             return PERIOD_YEAR;
     }
     return step == 6 ? PERIOD_HALF : PERIOD_QUARTER;

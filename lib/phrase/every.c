@@ -344,7 +344,7 @@ static size_t report_at(const struct parse *parse, size_t i, struct item *out, s
     }
     struct item first;
     size_t one = member_at(parse, j, EVERY_REPORT, &first);
-    if (one == 0 || year_number_at(parse, j + one))
+    if (one == 0 || year_number_at(parse, j + one) || first.inexact)
         return 0;
     size_t taken = members_at(parse, j, EVERY_REPORT, out, max, written);
     out->begin = (uint32_t)i;
@@ -385,7 +385,8 @@ static size_t idiom_at(const struct parse *parse, size_t i, struct item *out)
 static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out, size_t max,
                            size_t *written)
 {
-    if (!parse->at_start || year_number_at(parse, i + 1))
+    if (!parse->at_start || year_number_at(parse, i + 1) ||
+        (is_number(parse, i) && is(parse, i + 1, W_NAM) && parse->tokens[i].value != 1))
         return 0;
     size_t taken = members_at(parse, i, EVERY_EACH, out, max, written);
     bool timed =

@@ -180,10 +180,14 @@ static size_t year_point_at(const struct parse *parse, size_t i, const struct po
         j += 2;
     if (is(parse, j, W_CA) && is(parse, j + 1, W_NAM))
         j++;
+    if (is(parse, j, W_KY) && year_number_at(parse, j + 1)) /* nhiệm kỳ 2025-2030 */
+        j++;
     set_months(out, 1, 12);
     out->whole_year = true;
     bool bare = year_number_at(parse, j);
-    if (bare && j == i && before == NULL && i > 0 && is_punct(parse, i - 1, '/'))
+    if (bare && j == i && before == NULL && i > 0 &&
+        (is_punct(parse, i - 1, '/') ||
+         (i > 1 && is_punct(parse, i - 1, '-') && year_number_at(parse, i - 2))))
         return 0;
     if (bare && (is_punct(parse, j + 1, '/') || is_punct(parse, j + 1, '%')))
         return 0;

@@ -75,35 +75,54 @@ static enum period_kind own_period(const struct point *point)
     return PERIOD_NONE;
 }
 
-void emit_recurring(struct build *build, struct item *item)
+/* One cycle of all points of the item that say this period. */
+static void emit_own_cycle(struct build *build, struct item *item, enum period_kind every)
 {
-    const struct parse *parse = build->parse;
-    const struct point *points = parse->points + item->point;
-    const struct point *main_point = &points[item->points - 1];
+    const struct point *points = build->parse->points + item->point;
     struct rule rule;
     rule_init(&rule, RULE_CYCLE);
-    rule.cycle.every = own_period(main_point);
-    bool elsewhere = rule.cycle.every == PERIOD_NONE && main_point->relation != RELATION_NONE;
-    if (elsewhere) {
-        need_person(build, READING_REASON_PERIOD_ELSEWHERE, item->begin, item->end);
-        emit_obligation(build, &rule, item);
-        return;
-    }
-    if (rule.cycle.every == PERIOD_NONE) {
-        mark_unread(build, item->begin, item->end);
-        return;
-    }
+    rule.cycle.every = every;
     bool all = true;
+    for (uint32_t p = 0; p < item->points && !item->range; p++) {
+        struct spec spec = {.item = item, .point = &points[p]};
+        if (own_period(&points[p]) == every)
+            all = put_time(build, &rule.cycle, &spec) && all;
+    }
     if (item->range) {
         struct spec spec = {.item = item, .point = &points[0], .end = &points[1]};
         all = put_time(build, &rule.cycle, &spec);
-    } else {
-        for (uint32_t p = 0; p < item->points; p++) {
-            struct spec spec = {.item = item, .point = &points[p]};
-            all = put_time(build, &rule.cycle, &spec) && all;
-        }
     }
     if (!all)
         mark_unread(build, item->begin, item->end);
     emit_obligation(build, &rule, item);
+}
+
+static bool said_before(const struct point *points, uint32_t p)
+{
+    for (uint32_t q = 0; q < p; q++)
+        if (own_period(&points[q]) == own_period(&points[p]))
+            return true;
+    return false;
+}
+
+void emit_recurring(struct build *build, struct item *item)
+{
+    const struct point *points = build->parse->points + item->point;
+    for (uint32_t p = item->range ? 1 : 0; p < item->points; p++) {
+        enum period_kind every = own_period(&points[p]);
+        if (!item->range && said_before(points, p))
+            continue;
+        if (every != PERIOD_NONE) {
+            emit_own_cycle(build, item, every);
+            continue;
+        }
+        if (points[p].relation == RELATION_NONE) { /* a bare day, of no month */
+            mark_unread(build, item->begin, item->end);
+            continue;
+        }
+        struct rule rule;
+        rule_init(&rule, RULE_CYCLE);
+        need_person(build, READING_REASON_PERIOD_ELSEWHERE, item->begin, item->end);
+        emit_obligation(build, &rule, item);
+    }
 }

@@ -153,6 +153,8 @@ size_t relative_month_at(const struct parse *parse, size_t i, struct point *out)
         j += taken;
         struct point period = {0};
         size_t each = each_at(parse, j);
+        if (is(parse, j, W_SAU) && is(parse, j + 1, W_KHI) && is(parse, j + 2, W_KET))
+            each = is(parse, j + 3, W_THUC) ? 4 : 0; /* "sau khi kết thúc quý" */
         size_t of = relative_period_at(parse, j + each, &period);
         if (of > 0) { /* "tháng sau quý báo cáo", "tháng tiếp theo của quý" */
             out->of = period.of;

@@ -202,10 +202,15 @@ static size_t named_year_at(const struct parse *parse, size_t i)
 /* "trước đó", "trước mắt", "như sau", "hai lần", "năm học": words of time that tell none. */
 static size_t idiom_at(const struct parse *parse, size_t i)
 {
+    if (is_number(parse, i) && is(parse, i + 1, W_NAM) && is_punct(parse, i + 2, '(') &&
+        year_number_at(parse, i + 3))
+        return 2; /* "05 năm (2026-2030)" */
     if (is_number(parse, i) && is(parse, i + 1, W_LAN) && is(parse, i + 2, W_TRONG) &&
         parse->tokens[i].value == 1)
-        return 2;                      /* "01 lần trong năm 2024" */
-    size_t clock = clock_at(parse, i); /* "17h00 hằng ngày" */
+        return 2;                                     /* "01 lần trong năm 2024" */
+    size_t clock = clock_at(parse, i);                /* "17h00 hằng ngày" */
+    if (clock > 0 && is_punct(parse, i + clock, ')')) /* "(trước 10h00)" */
+        return clock;
     if (clock > 0 && (is(parse, i + clock, W_HANG) || is(parse, i + clock, W_MOI)) &&
         is(parse, i + clock + 1, W_NGAY))
         return clock;

@@ -141,10 +141,11 @@ static size_t filler_at(const struct parse *parse, size_t i)
 /* A weekday said with its date: "thứ Sáu, ngày 15/3/2024". */
 static size_t weekday_before_date(const struct parse *parse, size_t i, int *weekday)
 {
-    size_t taken = weekday_at(parse, i, weekday);
+    size_t said = is(parse, i, W_NGAY) ? 1 : 0;
+    size_t taken = weekday_at(parse, i + said, weekday);
     if (taken == 0)
         return 0;
-    size_t j = i + taken;
+    size_t j = i + said + taken;
     j += is_punct(parse, j, ',') || is_punct(parse, j, '(') ? 1 : 0;
     if (!is(parse, j, W_NGAY) && !(is_number(parse, j) && is_punct(parse, j + 1, '/')))
         return 0;
