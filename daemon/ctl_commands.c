@@ -97,10 +97,32 @@ static json_t *result_json(const struct action_result *result)
 /* Of a document's number, of a note. */
 #define WORDS_MAX_DOCUMENT 500
 #define WORDS_MAX_NOTE 4000
+#define WORDS_MAX_BY 200
 
-static int check_length(struct ctl_call *call, const char *name, const char *text, size_t max)
+/* What would do something to a terminal instead of being read on it; line ends are text. */
+static bool has_control(const char *text)
 {
-    if (text == NULL || strlen(text) <= max) {
+    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
+        bool c0 = (*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f;
+        bool c1 = *p == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f;
+        if (c0 || c1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int check_text(struct ctl_call *call, const char *name, const char *text, size_t max)
+{
+    if (text == NULL) {
+        return 0;
+    }
+    if (has_control(text)) {
+        diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy gõ lại"),
+                  _("“%s” có ký tự điều khiển"), name);
+        return ERR_INVALID;
+    }
+    if (strlen(text) <= max) {
         return 0;
     }
     diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy viết ngắn lại"),
@@ -129,10 +151,10 @@ static int read_words(struct ctl_call *call, const char *need_text, const char *
         err = ctl_text(call, "note", text && strcmp(need_text, "note") == 0, &out->note);
     }
     if (err == 0) {
-        err = check_length(call, "document", out->document, WORDS_MAX_DOCUMENT);
+        err = check_text(call, "document", out->document, WORDS_MAX_DOCUMENT);
     }
     if (err == 0) {
-        err = check_length(call, "note", out->note, WORDS_MAX_NOTE);
+        err = check_text(call, "note", out->note, WORDS_MAX_NOTE);
     }
     if (err == 0) {
         err = ctl_day(call, "on", day && strcmp(need_day, "on") == 0, &out->on);
@@ -447,9 +469,8 @@ static int dispatch(struct ctl_call *call, const char *cmd)
 }
 
 /* "login", or "name (login)" when the officer says who asked for it. */
-static char *make_author(const struct ctl_peer *peer, const json_t *args)
+static char *make_author(const struct ctl_peer *peer, const char *by)
 {
-    const char *by = json_string_value(json_object_get(args, "by"));
     struct buf text;
     buf_init(&text, 1024);
     if (by != NULL && *by != '\0') {
@@ -520,7 +541,11 @@ struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer
     int err = wire_read_request(line, len, &call->request, &call->diag);
     if (err == 0) {
         call->args = call->request.args;
-        call->author = make_author(peer, call->args);
+        const char *by = json_string_value(json_object_get(call->args, "by"));
+        err = check_text(call, "by", by, WORDS_MAX_BY);
+        call->author = err == 0 ? make_author(peer, by) : NULL;
+    }
+    if (err == 0) {
         err = call->author == NULL ? ERR_NOMEM : dispatch(call, call->request.cmd);
     }
     if (err == 0 && call->more != NULL) {

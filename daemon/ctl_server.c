@@ -89,13 +89,15 @@ static void answer(struct connection *connection)
     go_on(connection);
 }
 
+/* Whoever asks on without reading what he is told waits until he has read it. */
 static void on_read(struct bufferevent *stream, void *arg)
 {
     struct connection *connection = arg;
     struct evbuffer *input = bufferevent_get_input(stream);
+    const struct evbuffer *output = bufferevent_get_output(stream);
     struct evbuffer_iovec piece;
-    while (connection->call == NULL && evbuffer_peek(input, -1, NULL, &piece, 1) > 0 &&
-           piece.iov_len > 0) {
+    while (connection->call == NULL && evbuffer_get_length(output) < CTL_OUTPUT_HIGH &&
+           evbuffer_peek(input, -1, NULL, &piece, 1) > 0 && piece.iov_len > 0) {
         size_t used = 0;
         if (wire_lines_feed(&connection->lines, piece.iov_base, piece.iov_len, &used) < 0) {
             connection_free(connection);
@@ -114,8 +116,8 @@ static void on_written(struct bufferevent *stream, void *arg)
     struct connection *connection = arg;
     if (connection->call != NULL) {
         go_on(connection);
-        on_read(stream, connection);
     }
+    on_read(stream, connection);
 }
 
 static void on_event(struct bufferevent *stream, short what, void *arg)
@@ -171,6 +173,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
         .author = connection->author, .write = write_out, .arg = connection};
     bufferevent_setcb(connection->stream, on_read, on_written, on_event, connection);
     bufferevent_setwatermark(connection->stream, EV_WRITE, CTL_OUTPUT_LOW, 0);
+    bufferevent_setwatermark(connection->stream, EV_READ, 0, CTL_OUTPUT_HIGH);
     bufferevent_set_timeouts(connection->stream, &idle, &idle);
     bufferevent_enable(connection->stream, EV_READ | EV_WRITE);
 }
