@@ -221,7 +221,9 @@ static void tell_next(const struct importing *this)
     if (this->kept) {
         fprintf(out, _("\nTệp cũ được giữ lại ở %s.bak"), this->output);
     }
-    fprintf(out, _("\nĐã ghi %s. Tiếp theo: dondoc check %s\n"), this->output, this->output);
+    fprintf(out,
+            _("\nĐã ghi %s. Tiếp theo: nêu tệp ấy trong cấu hình (mục plan), rồi dondoc check\n"),
+            this->output);
 }
 
 /* Without --output the plan goes down a pipe and the review to standard error; a terminal shows the

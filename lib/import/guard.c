@@ -14,6 +14,8 @@ static void enter(struct guard *guard, enum guard_state state)
 static int in_open(struct guard *guard, char c)
 {
     enter(guard, c == '!' ? GUARD_BANG : c == '?' ? GUARD_PI : GUARD_TAG);
+    guard->closes = c == '/';
+    guard->last[1] = c;
     return 0;
 }
 
@@ -52,8 +54,12 @@ static int in_tag(struct guard *guard, char c)
             return ERR_LIMIT;
         }
     } else if (c == '>') {
+        bool empty = guard->last[1] == '/' && !guard->closes;
+        guard->depth += guard->closes ? -1 : empty ? 0 : 1;
         enter(guard, GUARD_TEXT);
+        return guard->depth > GUARD_MAX_DEPTH ? ERR_LIMIT : 0;
     }
+    guard->last[1] = c;
     return 0;
 }
 

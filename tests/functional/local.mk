@@ -33,3 +33,8 @@ EXTRA_DIST += tests/functional/dondoc_common.py tests/corpus/plans tests/corpus/
 dist_check_SCRIPTS += tests/functional/delivery
 TESTS += tests/functional/delivery
 EXTRA_DIST += tests/functional/delivery_common.py
+
+# Documents as departments have them (.docx, .xlsx, .ods of other writers, and hostile ones).
+dist_check_SCRIPTS += tests/functional/import-documents
+TESTS += tests/functional/import-documents
+EXTRA_DIST += tests/functional/documents_common.py
