@@ -22,3 +22,24 @@ TESTS += tests/fuzz/fuzz_phrase
 tests_fuzz_fuzz_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS)
 tests_fuzz_fuzz_phrase_LDADD = lib/libddphrase.a $(DD_LIBS_LEVEL2)
 tests_fuzz_fuzz_phrase_SOURCES = tests/fuzz/fuzz_phrase.c tests/corpus/golden.c tests/corpus/golden.h
+
+# Documents: one source, a target for the parts of each format and one for whole files.
+tests_fuzz_document_sources = tests/fuzz/fuzz_document.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_document_libs = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3)
+check_PROGRAMS += tests/fuzz/fuzz_document tests/fuzz/fuzz_docx tests/fuzz/fuzz_ods tests/fuzz/fuzz_xlsx
+TESTS += tests/fuzz/fuzz_document tests/fuzz/fuzz_docx tests/fuzz/fuzz_ods tests/fuzz/fuzz_xlsx
+tests_fuzz_fuzz_document_SOURCES = $(tests_fuzz_document_sources)
+tests_fuzz_fuzz_document_LDADD = $(tests_fuzz_document_libs)
+tests_fuzz_fuzz_document_CPPFLAGS = $(tests_fuzz_cppflags) -DCORPUS='"$(tests_fuzz_corpus)/document"'
+tests_fuzz_fuzz_docx_SOURCES = $(tests_fuzz_document_sources) tests/fuzz/parts_docx.h
+tests_fuzz_fuzz_docx_LDADD = $(tests_fuzz_document_libs)
+tests_fuzz_fuzz_docx_CPPFLAGS = $(tests_fuzz_cppflags) $(ZIP_CFLAGS) \
+	-include $(top_srcdir)/tests/fuzz/parts_docx.h -DCORPUS='"$(tests_fuzz_corpus)/docx"'
+tests_fuzz_fuzz_ods_SOURCES = $(tests_fuzz_document_sources) tests/fuzz/parts_ods.h
+tests_fuzz_fuzz_ods_LDADD = $(tests_fuzz_document_libs)
+tests_fuzz_fuzz_ods_CPPFLAGS = $(tests_fuzz_cppflags) $(ZIP_CFLAGS) \
+	-include $(top_srcdir)/tests/fuzz/parts_ods.h -DCORPUS='"$(tests_fuzz_corpus)/ods"'
+tests_fuzz_fuzz_xlsx_SOURCES = $(tests_fuzz_document_sources) tests/fuzz/parts_xlsx.h
+tests_fuzz_fuzz_xlsx_LDADD = $(tests_fuzz_document_libs)
+tests_fuzz_fuzz_xlsx_CPPFLAGS = $(tests_fuzz_cppflags) $(ZIP_CFLAGS) \
+	-include $(top_srcdir)/tests/fuzz/parts_xlsx.h -DCORPUS='"$(tests_fuzz_corpus)/xlsx"'
