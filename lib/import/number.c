@@ -89,7 +89,9 @@ enum number_kind number_kind_of(const char *code)
         }
         char c = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
         note_letter(c, at + 1, &before, &shows);
-        at++;
+        for (char first = *at; *at == first;) { /* "mm" is one thing */
+            at++;
+        }
     }
     if (shows.day) {
         return shows.hour ? NUMBER_DATE_TIME : NUMBER_DATE;

@@ -89,14 +89,14 @@ static enum ordinal_kind kind_of(const char *text)
     if (len == 4 && is_digits(text, 4) && (text[0] == '2' || text[0] == '1')) {
         return ORDINAL_WORD; /* a year: no group has a thousand rows */
     }
+    if (is_whole(text)) {
+        return ORDINAL_WHOLE;
+    }
     if (is_decimal(text)) {
         return ORDINAL_DECIMAL;
     }
     if (one && utf8_is_letter(code)) {
         return utf8_is_upper(code) ? ORDINAL_PART : ORDINAL_LETTER;
-    }
-    if (is_whole(text)) {
-        return ORDINAL_WHOLE;
     }
     for (size_t i = 0; i < len; i++) {
         if (!isalnum((unsigned char)text[i]) && text[i] != '-') {

@@ -5,6 +5,7 @@ tests_unit_import_test_import_CPPFLAGS = $(DD_TEST_CPPFLAGS) $(XML_CFLAGS) $(ZIP
 tests_unit_import_test_import_LDADD = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3) $(CMOCKA_LIBS)
 tests_unit_import_test_import_SOURCES = \
 	tests/unit/import/test_csv.c \
+	tests/unit/import/test_document.c \
 	tests/unit/import/test_import.c \
 	tests/unit/import/test_plan.c \
 	tests/unit/import/test_results.c \

@@ -40,5 +40,6 @@ int main(void)
     int failed = test_csv();
     failed += test_plan();
     failed += test_results();
+    failed += test_document();
     return failed != 0;
 }
