@@ -29,11 +29,6 @@ dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)
 EXTRA_DIST += tests/functional/dondoc_common.py tests/corpus/plans tests/corpus/calendar
 
-# Delivery: what every message and every destination is promised.
-dist_check_SCRIPTS += tests/functional/delivery
-TESTS += tests/functional/delivery
-EXTRA_DIST += tests/functional/delivery_common.py
-
 # Documents as departments have them (.docx, .xlsx, .ods of other writers, and hostile ones).
 dist_check_SCRIPTS += tests/functional/import-documents
 TESTS += tests/functional/import-documents
