@@ -71,6 +71,8 @@ struct daily_item {
 /* Of one section so many items are written; the mail says how many more there are. */
 #define DAILY_SHOW_MAX 100
 #define DAILY_SHOW_ROWS 60
+/* Of one text of a plan so many bytes are quoted, then " […]". */
+#define DAILY_MAX_QUOTE 4000
 
 struct daily {
     enum mail_class class;

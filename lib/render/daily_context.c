@@ -136,6 +136,25 @@ static void put_tidy(struct object object, const char *key, const char *text)
     put_buf(object, key, err, &line);
 }
 
+/* Puts a text of the plan, cut where it is longer than a mail should quote: one huge cell must not
+ * keep a recipient from hearing at all. */
+static void put_quoted(struct object object, const char *key, const char *text,
+                       void (*put)(struct object object, const char *key, const char *text))
+{
+    size_t len = text ? strlen(text) : 0;
+
+    if (len <= DAILY_MAX_QUOTE) {
+        put(object, key, text);
+        return;
+    }
+    _cleanup_buf_ struct buf cut = {0};
+    buf_init(&cut, DAILY_MAX_QUOTE + 16);
+    if (buf_printf(&cut, "%.*s […]", (int)utf8_cut(text, len, DAILY_MAX_QUOTE), text) != 0) {
+        *object.ok = false;
+    }
+    put(object, key, buf_str(&cut));
+}
+
 static void put_count(struct object object, const char *key, size_t n, struct buf *scratch)
 {
     int err = words_count(n, scratch);
@@ -155,8 +174,8 @@ static void put_rows(struct object object, const struct daily_item *item)
         struct object row = {.json = json_object(), .ok = object.ok};
 
         put_text(row, "stt", item->rows[i].stt);
-        put_tidy(row, "content", item->rows[i].content);
-        put_tidy(row, "product", item->rows[i].product);
+        put_quoted(row, "content", item->rows[i].content, put_tidy);
+        put_quoted(row, "product", item->rows[i].product, put_tidy);
         if (json_array_append_new(rows, row.json) != 0) {
             *object.ok = false;
         }
@@ -211,18 +230,18 @@ static void put_task_texts(struct object object, const struct daily_item *item)
 {
     put_text(object, "plan", item->plan);
     put_text(object, "stt", item->stt);
-    put_text(object, "group", item->group);
-    put_tidy(object, "content", item->content);
-    put_lines(object, "content_lines", item->content);
-    put_tidy(object, "product", item->product);
-    put_lines(object, "product_lines", item->product);
-    put_tidy(object, "label", item->label);
-    put_text(object, "lead", item->lead);
-    put_text(object, "coordinating", item->coordinating);
-    put_tidy(object, "time", item->time);
-    put_lines(object, "time_lines", item->time);
-    put_tidy(object, "time_fix", item->time_fix);
-    put_tidy(object, "remark", item->remark);
+    put_quoted(object, "group", item->group, put_text);
+    put_quoted(object, "content", item->content, put_tidy);
+    put_quoted(object, "content_lines", item->content, put_lines);
+    put_quoted(object, "product", item->product, put_tidy);
+    put_quoted(object, "product_lines", item->product, put_lines);
+    put_quoted(object, "label", item->label, put_tidy);
+    put_quoted(object, "lead", item->lead, put_text);
+    put_quoted(object, "coordinating", item->coordinating, put_text);
+    put_quoted(object, "time", item->time, put_tidy);
+    put_quoted(object, "time_lines", item->time, put_lines);
+    put_quoted(object, "time_fix", item->time_fix, put_tidy);
+    put_quoted(object, "remark", item->remark, put_tidy);
 }
 
 static json_t *item_json(const struct daily *daily, const struct daily_item *item, size_t number,

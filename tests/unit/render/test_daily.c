@@ -256,6 +256,33 @@ static void long_lists_are_cut_and_say_so(void **state)
     free(items);
 }
 
+/* A cell of a plan may hold 1 MiB. */
+static void huge_texts_are_cut_and_the_letter_is_written(void **state)
+{
+    struct fixture *fixture = *state;
+    const size_t size = (size_t)1 << 20;
+    struct daily_item *items = calloc(DAILY_SHOW_MAX, sizeof(*items));
+    char *huge = malloc(size);
+
+    assert_non_null(items);
+    assert_non_null(huge);
+    for (size_t i = 0; i + 4 < size; i += 4) {
+        memcpy(huge + i, "ế ", 4);
+        memcpy(huge + i + 4, "", 1);
+    }
+    for (size_t i = 0; i < DAILY_SHOW_MAX; i++) {
+        items[i] = item_due(sample_unit().day + 3, 3);
+        items[i].section = DAILY_COMING;
+        items[i].group = items[i].content = items[i].product = huge;
+        items[i].lead = items[i].coordinating = items[i].time = items[i].remark = huge;
+    }
+    assert_says(letter_of(fixture, items, DAILY_SHOW_MAX)->text, "ế […]");
+    assert_says(fixture->letter.html, "ế […]");
+    assert_says(fixture->letter.text, "100. Mục");
+    free(items);
+    free(huge);
+}
+
 static void the_office_is_told_how_to_record(void **state)
 {
     struct fixture *fixture = *state;
@@ -427,6 +454,7 @@ int test_daily(void)
         WITH_TEMPLATES(html_needs_nothing_from_outside),
         WITH_TEMPLATES(text_lines_fit_a_terminal),
         WITH_TEMPLATES(long_lists_are_cut_and_say_so),
+        WITH_TEMPLATES(huge_texts_are_cut_and_the_letter_is_written),
         WITH_TEMPLATES(the_office_is_told_how_to_record),
         WITH_TEMPLATES(nothing_but_a_message_is_a_letter_too),
         WITH_TEMPLATES(half_a_letter_is_refused),
