@@ -323,6 +323,10 @@ static int open_all(struct app *app, struct diag *diag)
         use_language(app->current->settings.language);
         err = open_loop(app);
     }
+    /* Before the store: one that runs already must not have its outbox taken for that of a crash. */
+    if (err == 0) {
+        err = ctl_server_new(app, diag, &app->ctl);
+    }
     if (err == 0) {
         err = open_store(app, diag);
     }
@@ -335,10 +339,7 @@ static int open_all(struct app *app, struct diag *diag)
                                            .arg = app};
         err = generation_open(app->current, &setup, diag);
     }
-    if (err == 0) {
-        err = load_plans(app, diag);
-    }
-    return err == 0 ? ctl_server_new(app, diag, &app->ctl) : err;
+    return err == 0 ? load_plans(app, diag) : err;
 }
 
 int app_init(struct app *app, const struct app_options *options)
@@ -348,6 +349,9 @@ int app_init(struct app *app, const struct app_options *options)
     open_log(app);
     open_clock(app);
     int err = open_all(app, &diag);
+    if (err < 0 && app->store != NULL && !diag_has_errors(&diag)) {
+        store_explain(app->store, err, &diag);
+    }
     reload_log_diag(&app->log, &diag);
     if (err < 0) {
         log_error(&app->log, _("không khởi động được: %s"), err_text(err));
