@@ -28,7 +28,7 @@ struct action_result {
 /* Accepts NULL and zeroed. */
 void action_result_clear(struct action_result *result);
 
-/* Looks a key up. Clear *out. */
+/* Looks a key up, also of what was withdrawn: its history stays. Clear *out. */
 int action_find(struct engine *engine, const char *key, struct diag *diag,
                 struct occurrence_row *out);
 

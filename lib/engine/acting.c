@@ -55,10 +55,11 @@ int acting_run(struct engine *engine, const struct action *action, struct action
 static bool fits(const struct occurrence_row *row, enum acting_want want)
 {
     if (row->dates.outcome == OUTCOME_WITHDRAWN) {
-        return false;
+        return want == ACTING_LOOK;
     }
     switch (want) {
     case ACTING_ANY:
+    case ACTING_LOOK:
         return true;
     case ACTING_WAITING:
         return row->dates.waiting;
@@ -79,6 +80,7 @@ static int refuse_row(const struct acting *acting, const char *plan, const char 
     }
     switch (want) {
     case ACTING_ANY:
+    case ACTING_LOOK:
         return acting_refuse(acting, ERR_REFUSED, NULL,
                              _("Dòng %s/%s không có việc nào theo dõi theo hạn"), plan, stt);
     case ACTING_WAITING:
@@ -144,7 +146,7 @@ int acting_find(const struct acting *acting, const char *key, enum acting_want w
               "mã bằng “dondoc list”."),
             _("Không tìm thấy “%s”"), key);
     }
-    if (err == 0 && out->dates.outcome == OUTCOME_WITHDRAWN) {
+    if (err == 0 && want != ACTING_LOOK && out->dates.outcome == OUTCOME_WITHDRAWN) {
         err = acting_refuse(acting, ERR_REFUSED, NULL, _("%s không còn trong kế hoạch"), out->id);
         store_occurrence_clear(out);
     }
@@ -156,7 +158,7 @@ int action_find(struct engine *engine, const char *key, struct diag *diag,
 {
     const struct acting acting = {.engine = engine, .diag = diag};
     struct occurrence_row row;
-    int err = acting_find(&acting, key, ACTING_ANY, &row);
+    int err = acting_find(&acting, key, ACTING_LOOK, &row);
     if (err == 0) {
         *out = row;
     }

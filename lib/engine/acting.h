@@ -26,6 +26,7 @@ enum acting_want {
     ACTING_ANY,     /* what is not withdrawn */
     ACTING_WAITING, /* on_event, not triggered */
     ACTING_UNDATED, /* no due day, and not waiting */
+    ACTING_LOOK,    /* whatever there is, what was withdrawn too: only to be shown */
 };
 /* By id, code, or "plan/stt" with one fitting occurrence. Says in diag what is wrong. */
 int acting_find(const struct acting *acting, const char *key, enum acting_want want,
