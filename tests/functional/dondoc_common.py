@@ -168,7 +168,9 @@ class Daemon:
                  preexec_fn=None):
         self.office = office
         self.log_path = os.path.join(office.folder, "dondocd.log")
-        command = [program, "--config", office.config, *args]
+        # program: a path, or a command that runs what is added to it.
+        command = [*program, DONDOCD] if isinstance(program, list) else [program]
+        command += ["--config", office.config, *args]
         if virtual:
             command += ["--virtual-date", virtual]
         with open(self.log_path, "ab") as log:

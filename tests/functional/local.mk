@@ -23,6 +23,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/live \
 	tests/functional/offline \
 	tests/functional/proof \
+	tests/functional/reload \
 	tests/functional/smtp \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
