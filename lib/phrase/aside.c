@@ -136,6 +136,16 @@ static bool is_backing(const struct build *build, const struct item *item)
     return item->joint == JOINT_NONE || item->joint == JOINT_COMMA;
 }
 
+/* "Gửi theo mẫu số 02 trước ngày …", "Căn cứ Quyết định …, thực hiện trong năm 2024": the paper is not
+ * what sets the time. */
+static bool leads_to_time(const struct build *build, const struct item *item)
+{
+    const struct item *next = next_in(build, item);
+    if (next == NULL || next->kind != ITEM_TIME || next->paren)
+        return false;
+    return next->joint == JOINT_NONE || is(build->parse, item->begin, W_CANCU);
+}
+
 /* "trước ngày 15/3 (quý I), 15/6 (quý II)": the mark of the first date is that of the next too. */
 static void spread_mark(const struct build *build, struct item *item)
 {
@@ -245,7 +255,7 @@ void set_aside(struct build *build)
     for (size_t i = 0; i < parse->item_count; i++) {
         struct item *item = &parse->items[i];
         if (item->kind == ITEM_REFERENCE)
-            item->used_up = is_backing(build, item);
+            item->used_up = is_backing(build, item) || leads_to_time(build, item);
         if (item->kind == ITEM_CONTINUOUS && item->weak)
             item->used_up = before_in(build, item) != NULL || next_in(build, item) != NULL;
     }

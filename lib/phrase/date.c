@@ -96,6 +96,9 @@ static size_t two_at(const struct parse *parse, size_t i, bool marked, struct po
     const struct token *a = &parse->tokens[i], *b = a + 2;
     if (!marked && (a->value > 31 || b->value > 12 || !ends_here(parse, i + 3)))
         return 0;
+    struct point year = {0};
+    if (!marked && i > 0 && is_other_word(parse, i - 1) && year_after_at(parse, i + 3, &year) == 0)
+        return 0; /* "đường 30/4" */
     if (is_punct(parse, i + 3, '%') || (dash && (b->value > 12 || !ends_here(parse, i + 3))))
         return 0;
     if (is_punct(parse, i + 3, '/')) /* 20-25/11 is a range; 15/6/20245 no date */
@@ -231,6 +234,7 @@ static size_t name_before_date(const struct parse *parse, size_t i)
         return 0;
     bool plain =
         !parse->lexed->marked && i > 0 && (is(parse, i - 1, W_NGAY) || is(parse, i - 1, W_DIP));
+    plain = plain || (i > 0 && is(parse, i - 1, W_NGAY) && parse->tokens[i - 1].capital);
     if (!parse->tokens[j].capital && !plain && !is(parse, j, W_GIOTO) && !is(parse, j, W_TET) &&
         !is(parse, j, W_KYNIEM))
         return 0;

@@ -205,7 +205,9 @@ bool refuse_far(struct build *build, const struct item *item, struct days days)
     int last = civil_from_day(days.last).year;
     int to_year = options->to_year < options->from_year ? options->from_year : options->to_year;
     int ahead = day ? YEARS_AHEAD_DAY : YEARS_AHEAD;
-    if (last >= options->from_year - YEARS_BACK && last <= to_year + ahead)
+    int first = days.first == DAY_NONE ? last : civil_from_day(days.first).year;
+    bool old = day && first < options->from_year - YEARS_AHEAD_DAY; /* "02/9/1945 - 02/9/2024" */
+    if (last >= options->from_year - YEARS_BACK && last <= to_year + ahead && !old)
         return false;
     contradict(build, READING_REASON_FAR_YEAR, item->begin, item->end);
     return true;

@@ -66,7 +66,7 @@ static size_t before_amount_at(const struct parse *parse, size_t i, bool *after,
         bool belongs = word == W_TRONG || word == W_VONG || word == W_THOI || word == W_HAN ||
                        word == W_GIAN || word == W_KHONG || word == W_QUA || word == W_CHAM ||
                        word == W_MUON || word == W_NHAT || word == W_LA || word == W_TOIDA ||
-                       word == W_DA || word == W_SAU || word == W_HON || word == W_TRE ||
+                       word == W_DA || word == W_SAU || (word == W_HON && j > i) || word == W_TRE ||
                        (word == W_NGAYNOW && j == i);
         if (!belongs)
             break;
@@ -122,6 +122,17 @@ static bool period_in_parentheses(struct parse *parse, size_t i)
     size_t taken = time_at(parse, i, &item);
     bool found = taken > 0 && parse->points[item.point].grain == GRAIN_SPAN &&
                  is_punct(parse, i + taken, ')');
+    parse->point_count = points;
+    return found;
+}
+
+/* ", thực hiện trong năm 2024" */
+static bool period_begins(struct parse *parse, size_t i)
+{
+    struct item item;
+    size_t points = parse->point_count;
+    bool found = time_at(parse, i, &item) > 0 && parse->points[item.point].grain == GRAIN_SPAN &&
+                 parse->points[item.point].year_said;
     parse->point_count = points;
     return found;
 }
@@ -185,7 +196,8 @@ static size_t words_end(struct parse *parse, size_t i, bool reference)
             if (is_punct(parse, j, ',') && term_begins(parse, next))
                 return j;
             comma = is_punct(parse, j, ',') ? j : comma;
-        } else if (j > i && deadline_begins(parse, j)) {
+        } else if (j > i && (deadline_begins(parse, j) ||
+                             (comma > 0 && is(parse, j, W_TRONG) && period_begins(parse, j)))) {
             return comma > 0 ? comma : j;
         }
         j++;

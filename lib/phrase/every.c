@@ -370,6 +370,10 @@ static size_t idiom_at(const struct parse *parse, size_t i, struct item *out)
         return 0;
     if (is(parse, i, W_TRONG) && (kind == PERIOD_YEAR || !exact))
         return 0;
+    if (is(parse, i, W_TRONG) && j + noun < parse->count &&
+        parse->tokens[j + noun].kind == TOKEN_WORD && !is(parse, j + noun, W_VA) &&
+        !is(parse, j + noun, W_HOAC) && !parse->tokens[j + noun].line)
+        return 0; /* "trong tháng thanh niên" */
     if (kind == PERIOD_YEAR && year_number_at(parse, j + noun))
         return 0;
     if (other_noun(parse, j + noun) || (is(parse, i, W_CAC) && kind == PERIOD_YEAR))

@@ -215,6 +215,35 @@ static size_t year_point_at(const struct parse *parse, size_t i, const struct po
     return marked || j > i ? j + 1 - i : 0;
 }
 
+/* Words after which a month may stand without its own. */
+static bool may_precede(const struct parse *parse, size_t i)
+{
+    switch ((int)parse->tokens[i].word) {
+    case W_TRUOC:
+    case W_TRONG:
+    case W_TU:
+    case W_DEN:
+    case W_TOI:
+    case W_HET:
+    case W_VA:
+    case W_HOAC:
+    case W_NHAT:
+    case W_LA:
+    case W_QUA:
+    case W_VAO:
+    case W_SAU:
+    case W_XONG:
+    case W_THANH:
+    case W_KIEN:
+    case W_DAU:
+    case W_CUOI:
+    case W_GIUA:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* "01/2022": a month without its word. */
 static size_t month_year_at(const struct parse *parse, size_t i, struct point *out)
 {
@@ -222,6 +251,8 @@ static size_t month_year_at(const struct parse *parse, size_t i, struct point *o
         !year_number_at(parse, i + 2) || is_punct(parse, i + 3, '/'))
         return 0;
     int month = parse->tokens[i].value;
+    if (i > 0 && parse->tokens[i - 1].kind == TOKEN_WORD && !may_precede(parse, i - 1))
+        return 0; /* "Đợt 2/2024", "TT 01/2020" */
     bool part = i > 1 && is_punct(parse, i - 1, '-') && is_glued(parse, i) &&
                 is_number(parse, i - 2) && !year_number_at(parse, i - 2); /* "6-9/2023" */
     if (month < 1 || month > 12 || part || (i > 0 && is_punct(parse, i - 1, '/')))
@@ -236,9 +267,11 @@ static size_t month_year_at(const struct parse *parse, size_t i, struct point *o
 static size_t weekday_point_at(const struct parse *parse, size_t i, struct point *out)
 {
     int weekday;
-    size_t taken = weekday_at(parse, i, &weekday);
+    size_t said = is(parse, i, W_NGAY) ? 1 : 0; /* "ngày thứ Sáu" */
+    size_t taken = weekday_at(parse, i + said, &weekday);
     if (taken == 0)
         return 0;
+    taken += said;
     *out = (struct point){.grain = GRAIN_WEEKDAY, .weekday = (int8_t)weekday};
     size_t j = i + taken, k = j + (is(parse, j, W_CUA) ? 1 : 0);
     bool week = is(parse, k, W_TUAN);

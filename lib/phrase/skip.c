@@ -20,6 +20,13 @@ static bool capitals(const struct parse *parse, size_t i)
            !is(parse, i, W_TUAN) && !is(parse, i, W_NGAY) && !is(parse, i, W_NUA);
 }
 
+/* "TTg" in "QĐ-TTg" */
+static bool begins_with_capital(const struct parse *parse, size_t i)
+{
+    return i < parse->count && parse->tokens[i].kind == TOKEN_WORD && parse->tokens[i].capital &&
+           is_glued(parse, i) && parse->tokens[i].word == W_NONE;
+}
+
 /* "-CP", "-UBND-NC" after the first letters of a document number. */
 static size_t letters_at(const struct parse *parse, size_t i)
 {
@@ -28,8 +35,9 @@ static size_t letters_at(const struct parse *parse, size_t i)
         return 0;
     j++;
     while ((is_punct(parse, j, '-') || is_punct(parse, j, '/')) &&
-           (capitals(parse, j + 1) || (is_number(parse, j + 1) && is_glued(parse, j + 1) &&
-                                       is_glued(parse, j) && !year_number_at(parse, j + 1))))
+           (capitals(parse, j + 1) || begins_with_capital(parse, j + 1) ||
+            (is_number(parse, j + 1) && is_glued(parse, j + 1) && is_glued(parse, j) &&
+             !year_number_at(parse, j + 1))))
         j += 2;
     while (j < parse->count && is_glued(parse, j) && parse->tokens[j].kind != TOKEN_PUNCT)
         j++; /* "QĐ-TTg": the last letters are small */
@@ -202,6 +210,15 @@ static size_t named_year_at(const struct parse *parse, size_t i)
 /* "trước đó", "trước mắt", "như sau", "hai lần", "năm học": words of time that tell none. */
 static size_t idiom_at(const struct parse *parse, size_t i)
 {
+    bool compared = (is(parse, i, W_SO) && is(parse, i + 1, W_VOI)) ||
+                    (is(parse, i, W_CUNG) && is(parse, i + 1, W_KY));
+    if (compared) { /* "so với [cùng kỳ] năm 2023" */
+        size_t j = i + 2 + (is(parse, i + 2, W_CUNG) && is(parse, i + 3, W_KY) ? 2 : 0);
+        j += is(parse, j, W_NAM) ? 1 : 0;
+        return year_number_at(parse, j) ? j + 1 - i : j - i;
+    }
+    if (is_number(parse, i) && is(parse, i + 1, W_NAM) && year_number_at(parse, i + 2))
+        return 1; /* "kế hoạch 3 năm 2025-2027" */
     if (is_number(parse, i) && is(parse, i + 1, W_NAM) && is_punct(parse, i + 2, '(') &&
         year_number_at(parse, i + 3))
         return 2; /* "05 năm (2026-2030)" */
