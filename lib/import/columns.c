@@ -8,6 +8,7 @@
 #define HEADER_MAX_BYTES 200 /* a longer cell names no column */
 #define HEADER_SEARCH 100    /* rows in which a header is looked for */
 #define HEADER_MAX_ROWS 4
+#define SCANNED_SEARCH 5 /* rows in which it may be one whose every name is misread */
 #define FUZZY_FROM 8
 
 struct name {
@@ -149,24 +150,31 @@ static enum column nearest(const char *key)
     return found;
 }
 
+/* By the tables alone; the key is left in `key`. */
+static enum column exact(const char *text, struct buf *key)
+{
+    if (strlen(text) > HEADER_MAX_BYTES || column_key(text, key) || key->len == 0) {
+        return COLUMN_NONE;
+    }
+    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
+        if (strcmp(NAMES[i].key, buf_str(key)) == 0) {
+            return NAMES[i].column;
+        }
+    }
+    for (size_t i = 0; key->len < 60 && i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+        if (strstr(buf_str(key), WORDS[i].word) && strstr(buf_str(key), WORDS[i].also)) {
+            return WORDS[i].column;
+        }
+    }
+    return COLUMN_NONE;
+}
+
 enum column column_of(const char *text)
 {
     _cleanup_buf_ struct buf key = {0};
     buf_init(&key, (size_t)HEADER_MAX_BYTES * 2);
-    if (strlen(text) > HEADER_MAX_BYTES || column_key(text, &key) || key.len == 0) {
-        return COLUMN_NONE;
-    }
-    for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
-        if (strcmp(NAMES[i].key, buf_str(&key)) == 0) {
-            return NAMES[i].column;
-        }
-    }
-    for (size_t i = 0; key.len < 60 && i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
-        if (strstr(buf_str(&key), WORDS[i].word) && strstr(buf_str(&key), WORDS[i].also)) {
-            return WORDS[i].column;
-        }
-    }
-    return nearest(buf_str(&key));
+    enum column column = exact(text, &key);
+    return column != COLUMN_NONE || key.len == 0 ? column : nearest(buf_str(&key));
 }
 
 const char *column_name(enum column column)
@@ -298,12 +306,27 @@ static int score_of(const struct layout *layout)
     return score;
 }
 
+/* Whether a cell of the row is a name letter by letter: only then, and in the first rows, are scanned
+ * names looked for, which takes long. */
+static bool may_be_header(const struct grid *grid, size_t row)
+{
+    _cleanup_buf_ struct buf key = {0};
+    buf_init(&key, (size_t)HEADER_MAX_BYTES * 2);
+    bool found = row < SCANNED_SEARCH;
+    for (size_t c = 0; !found && c < width_of(grid, row); c++) {
+        const char *text = grid_at(grid, row, c)->text;
+        buf_reset(&key);
+        found = text[0] && exact(text, &key) != COLUMN_NONE;
+    }
+    return found;
+}
+
 bool layout_find(const struct grid *grid, struct layout *out)
 {
     struct layout best = {0};
     for (size_t r = 0; r < grid->count && r < HEADER_SEARCH; r++) {
         struct layout layout;
-        if (grid_row_is_blank(grid, r)) {
+        if (grid_row_is_blank(grid, r) || !may_be_header(grid, r)) {
             continue;
         }
         read_layout(grid, r, &layout);
