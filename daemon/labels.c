@@ -160,6 +160,7 @@ static const char *value_label(const char *key, const char *value)
         {"no_recipient", N_("không có nơi nhận")},
         {"no_department", N_("cơ quan không còn trong cấu hình")},
         {"report_done", N_("báo cáo chung đã hoàn thành")},
+        {"report_reopened", N_("báo cáo chung được mở lại")},
     };
     static const struct label outcomes[] = {{"delivered", N_("đã gửi")},
                                             {"retry", N_("sẽ gửi lại")},

@@ -1,5 +1,6 @@
 # The service and what it needs.
 EXTRA_DIST += systemd/dondocd.service.in systemd/dondoc.sysusers
+dist_doc_DATA = README.md
 
 systemd/dondocd.service: $(srcdir)/systemd/dondocd.service.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) systemd && $(SED) -e 's|@bindir[@]|$(bindir)|g' \

@@ -304,6 +304,9 @@ int acting_open_parent(struct acting *acting, const struct occurrence_row *share
     return acting_put(acting, &parent, "reopened", NULL);
 }
 
+/* Also says which shares were closed by it: a person gives a reason of his own. */
+static const char round_ended[] = N_("Báo cáo chung đã hoàn thành.");
+
 int acting_end_round(struct acting *acting, const struct occurrence_row *row)
 {
     _cleanup_(store_occurrence_rows_clear) struct occurrence_rows shares = {0};
@@ -314,11 +317,36 @@ int acting_end_round(struct acting *acting, const struct occurrence_row *row)
             continue;
         }
         share->dates.outcome = OUTCOME_EXEMPT;
-        share->note = _("Báo cáo chung đã hoàn thành.");
+        share->note = _(round_ended);
         struct detail detail;
         detail_init(&detail);
         detail_text(&detail, "reason", "report_done");
         err = acting_put(acting, share, "exempt", &detail);
+    }
+    return err;
+}
+
+int acting_reopen_round(struct acting *acting, const struct occurrence_row *row)
+{
+    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows shares = {0};
+    int err = store_occurrences_shares(acting->engine->store, row->id, &shares);
+    for (size_t i = 0; i < shares.count && err == 0; i++) {
+        struct occurrence_row *share = &shares.items[i];
+        bool closed_by_round =
+            share->collect && share->dates.outcome == OUTCOME_EXEMPT && share->note &&
+            (strcmp(share->note, round_ended) == 0 || strcmp(share->note, _(round_ended)) == 0);
+        if (!closed_by_round) {
+            continue;
+        }
+        share->dates.outcome = OUTCOME_OPEN;
+        share->note = NULL;
+        if (share->said_until < acting->today - 1) {
+            share->said_until = acting->today - 1;
+        }
+        struct detail detail;
+        detail_init(&detail);
+        detail_text(&detail, "reason", "report_reopened");
+        err = acting_put(acting, share, "reopened", &detail);
     }
     return err;
 }

@@ -49,5 +49,7 @@ int acting_settle_parent(struct acting *acting, const struct occurrence_row *sha
 int acting_open_parent(struct acting *acting, const struct occurrence_row *share);
 /* A report that is done or exempted asks for no more parts of it. */
 int acting_end_round(struct acting *acting, const struct occurrence_row *row);
+/* It was closed by mistake: the parts that acting_end_round closed are asked for again. */
+int acting_reopen_round(struct acting *acting, const struct occurrence_row *row);
 
 #endif

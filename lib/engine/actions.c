@@ -233,6 +233,9 @@ static int open_body(struct acting *acting, void *arg)
     if (err == 0) {
         err = acting_open_parent(acting, &row);
     }
+    if (err == 0 && !returned) {
+        err = acting_reopen_round(acting, &row);
+    }
     return err == 0 ? acting_result(acting, &row) : err;
 }
 
