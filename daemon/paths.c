@@ -51,11 +51,24 @@ static int try_folder(const char *folder, const char *name, struct buf *out)
     return access(buf_str(out), R_OK) == 0 ? 0 : ERR_NOT_FOUND;
 }
 
+/* As `make install` lays it out: config and holidays in conf/, the rest beside it. */
+static int try_installed(const char *folder, const char *name, struct buf *out)
+{
+    struct buf conf;
+    buf_init(&conf, 8192);
+    int err = file_join(folder, "conf", &conf);
+    if (err == 0) {
+        err = try_folder(buf_str(&conf), name, out);
+    }
+    buf_clear(&conf);
+    return err == ERR_NOT_FOUND ? try_folder(folder, name, out) : err;
+}
+
 int paths_data(const char *name, struct buf *out)
 {
     const char *named = getenv("DONDOC_DATADIR");
     if (named != NULL && *named != '\0') {
-        return try_folder(named, name, out);
+        return try_installed(named, name, out);
     }
     struct buf folder;
     buf_init(&folder, 8192);
@@ -67,10 +80,7 @@ int paths_data(const char *name, struct buf *out)
         err = try_folder(buf_str(&folder), name, out);
     }
     buf_clear(&folder);
-    if (err == ERR_NOT_FOUND) {
-        err = try_folder(PKGDATADIR "/conf", name, out);
-    }
-    return err == ERR_NOT_FOUND ? try_folder(PKGDATADIR, name, out) : err;
+    return err == ERR_NOT_FOUND ? try_installed(PKGDATADIR, name, out) : err;
 }
 
 const char *paths_locale(struct buf *buf)

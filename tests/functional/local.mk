@@ -16,6 +16,7 @@ EXTRA_DIST += tests/functional/send_common.py tests/functional/slow_resolver.c \
 
 # The two programs, as a person and as systemd start them.
 DD_PROGRAM_TESTS = \
+	tests/functional/bad-input \
 	tests/functional/bounce \
 	tests/functional/faults \
 	tests/functional/forecast \
@@ -24,6 +25,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/offline \
 	tests/functional/proof \
 	tests/functional/reload \
+	tests/functional/service \
 	tests/functional/smtp \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
