@@ -205,8 +205,15 @@ static size_t edge_day_at(const struct parse *parse, size_t i, struct point *out
     if (taken > 0)
         return j + taken - i;
     taken = relative_month_at(parse, j, out);
-    if (taken > 0)
+    if (taken > 0) {
+        struct point of = *out; /* "ngày cuối tháng của tháng cuối quý" */
+        size_t more = relative_month_at(parse, j + taken, &of);
+        if (more > 0 && of.relation == RELATION_MONTH_OF) {
+            *out = of;
+            taken += more;
+        }
         return j + taken - i;
+    }
     size_t k = j + (is(parse, j, W_CUA) ? 1 : 0);
     k += is(parse, k, W_MOI) || is(parse, k, W_HANG) ? 1 : 0;
     int quarter;

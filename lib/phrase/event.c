@@ -285,9 +285,9 @@ static size_t finish(struct parse *parse, size_t i, size_t words, struct item *o
 static size_t when_at(const struct parse *parse, size_t i)
 {
     size_t j = i;
-    while (is(parse, j, W_NGAYNOW) || is(parse, j, W_SAU) || is(parse, j, W_TRUOC) ||
-           is(parse, j, W_TU) || (is(parse, j, W_KE) && is(parse, j + 1, W_TU)) ||
-           is(parse, j, W_DEN) || is(parse, j, W_CHO))
+    while (j < i + 6 && (is(parse, j, W_NGAYNOW) || is(parse, j, W_SAU) || is(parse, j, W_TRUOC) ||
+                         is(parse, j, W_TU) || (is(parse, j, W_KE) && is(parse, j + 1, W_TU)) ||
+                         is(parse, j, W_DEN) || is(parse, j, W_CHO)))
         j++;
     if (is(parse, j, W_KHI))
         return j + 1 - i;

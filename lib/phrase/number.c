@@ -154,7 +154,7 @@ size_t clock_at(const struct parse *parse, size_t i)
         if (is_number(parse, k) && parse->tokens[k].digits == 2 && parse->tokens[k].value < 60 &&
             !is_punct(parse, k + 1, '/')) {
             k++;
-            k += is(parse, k, W_PHUT) ? 1 : 0;
+            k += is(parse, k, W_PHUT) || is_punct(parse, k, '\'') ? 1 : 0;
         }
     } else {
         return 0;

@@ -109,6 +109,15 @@ static size_t quarter_point_at(const struct parse *parse, size_t i, const struct
     if (said) {
         j += is(parse, i, W_Q) && is_punct(parse, i + 1, '.') ? 2 : 1;
         taken = quarter_number_at(parse, j, &quarter);
+        if (taken == 0 && (is(parse, j, W_DAU) || is(parse, j, W_CUOI))) { /* "quý đầu năm" */
+            bool head = is(parse, j, W_DAU);
+            size_t year = j + 1 + (is(parse, j + 1, W_CUA) ? 1 : 0);
+            if (!is(parse, year, W_NAM))
+                return 0;
+            set_months(out, head ? 1 : 10, head ? 3 : 12);
+            size_t after = year_after_at(parse, year, out);
+            return year + (after > 0 ? after : 1) - i;
+        }
         if (is(parse, i, W_QUY) && taken > 0 && is(parse, j + 1, W_LAN)) /* "quý 01 lần" */
             return 0;
         if (is(parse, i, W_QUY) && taken > 0 && is(parse, j, W_NHAT))
