@@ -233,6 +233,33 @@ static size_t edge_day_at(const struct parse *parse, size_t i, struct point *out
     return taken > 0 ? k + taken - i : 0;
 }
 
+/* A word that the name of a day can hold: none that says how a date is meant. */
+static bool may_name(const struct parse *parse, size_t i)
+{
+    if (parse->tokens[i].kind != TOKEN_WORD || parse->tokens[i].value > 0)
+        return false;
+    switch ((int)parse->tokens[i].word) {
+    case W_NGAY:
+    case W_THANG:
+    case W_QUY:
+    case W_NAM:
+    case W_TUAN:
+    case W_TRUOC:
+    case W_SAU:
+    case W_TU:
+    case W_DEN:
+    case W_TOI:
+    case W_HET:
+    case W_TRONG:
+    case W_CHAM:
+    case W_KHI:
+    case W_THEO:
+        return false;
+    default:
+        return true;
+    }
+}
+
 /* "Quốc khánh 02/9": the words of a named day before its date. */
 static size_t name_before_date(const struct parse *parse, size_t i)
 {
@@ -245,8 +272,7 @@ static size_t name_before_date(const struct parse *parse, size_t i)
     if (!parse->tokens[j].capital && !plain && !is(parse, j, W_GIOTO) && !is(parse, j, W_TET) &&
         !is(parse, j, W_KYNIEM))
         return 0;
-    while (j < parse->count && j < i + 10 && parse->tokens[j].kind == TOKEN_WORD &&
-           !is(parse, j, W_NGAY) && !is(parse, j, W_THANG) && !is(parse, j, W_TRUOC))
+    while (j < parse->count && j < i + 10 && may_name(parse, j))
         j++;
     size_t paren = is_punct(parse, j, '(') || is_punct(parse, j, ',') ? 1 : 0;
     if (is(parse, j + paren, W_NGAY))
