@@ -232,6 +232,10 @@ int main(int argc, char **argv)
         puts(PACKAGE_STRING);
         return CLI_DONE;
     }
+    if (strcmp(argv[1], "--config") == 0 || strcmp(argv[1], "--lang") == 0) {
+        cli_fail(&cli, _("%s cần một giá trị"), argv[1]);
+        return CLI_USAGE;
+    }
     const struct subcommand *command = find(argv[1]);
     if (command == NULL) {
         return unknown(&cli, argv[1]);
