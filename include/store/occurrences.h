@@ -28,6 +28,11 @@ struct occurrence_row {
     const char *code;  /* short code for mails, unique; NULL none */
     day_t said_until;  /* stages up to and with this day are settled; DAY_NONE: none yet */
     instant_t next_at; /* of the next stage; INSTANT_NONE: nothing waits */
+    instant_t acked_at;     /* somebody answered the reminders of being overdue; INSTANT_NONE */
+    const char *acked_by;   /* who, and what; NULL */
+    const char *acked_note;
+    day_t silenced_since;   /* stages after this day were passed over in silence; DAY_NONE: none */
+    day_t created_was;      /* `created`, before the clock was set back behind it; DAY_NONE */
     void *owned;
 };
 
@@ -48,6 +53,9 @@ int store_occurrence_add(struct store *store, const struct occurrence_row *row);
 int store_occurrence_put(struct store *store, const struct occurrence_row *row);
 /* After its stages up to `said_until` are settled. ERR_NOT_FOUND. */
 int store_occurrence_said(struct store *store, const char *id, day_t said_until, instant_t next_at);
+/* Remembers since when stages were passed over in silence; DAY_NONE: that is made up for.
+ * ERR_NOT_FOUND. */
+int store_occurrence_silenced(struct store *store, const char *id, day_t since);
 /* Takes one away that was never told to anybody (a load that is corrected at once). */
 int store_occurrence_remove(struct store *store, const char *id);
 
@@ -60,6 +68,12 @@ int store_occurrences_due(struct store *store, instant_t now, size_t limit,
                           struct occurrence_rows *out);
 /* The shares of an occurrence by id. The list is replaced; at most 10,000. */
 int store_occurrences_shares(struct store *store, const char *parent, struct occurrence_rows *out);
+/* Those of a department with stages passed over in silence, and those with a `created_was`: a page of
+ * at most `limit` by id, above `after` ("": from the first). The list is replaced. */
+int store_occurrences_silenced(struct store *store, const char *department, const char *after,
+                               size_t limit, struct occurrence_rows *out);
+int store_occurrences_recreated(struct store *store, const char *after, size_t limit,
+                                struct occurrence_rows *out);
 /* How many shares it has, and how many of them are open. */
 int store_shares_count(struct store *store, const char *parent, int64_t *all, int64_t *open);
 /* Everything of a row, by id (shares and withdrawn ones too); at most 10,000. */

@@ -68,6 +68,7 @@ static int done_part(struct acting *acting, struct occurrence_row *row, void *ar
     row->done_at = acting->action->now;
     row->document = request->document;
     row->note = request->note ? request->note : row->note;
+    ack_forget(row);
     row->returned = false;
     int err = acting_put(acting, row, "done", describe(request, "on", &detail));
     return err == 0 ? acting_end_round(acting, row) : err;
@@ -211,10 +212,16 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
     row->done_at = INSTANT_NONE;
     row->document = NULL;
     row->returned = returned;
+    ack_forget(row);
     row->note = returned ? buf_str(&request->remark) : request->note;
     /* What would have been said meanwhile is not made up for. */
-    row->said_until = row->said_until > acting->today - 1 ? row->said_until : acting->today - 1;
-    return acting_put(acting, row, returned ? "returned" : "reopened", &detail);
+    day_t said = row->said_until;
+    row->said_until = said > acting->today - 1 ? said : acting->today - 1;
+    int err = acting_put(acting, row, returned ? "returned" : "reopened", &detail);
+    return err == 0 && said != DAY_NONE
+               ? stages_note_span(acting->engine, acting->action->now, row, said,
+                                  acting->today - 1, "was_closed")
+               : err;
 }
 
 static int open_body(struct acting *acting, void *arg)
@@ -289,8 +296,10 @@ static int extend_part(struct acting *acting, struct occurrence_row *row, void *
     row->dates.due = request->day;
     row->due_source = DUE_FROM_PERSON;
     row->dates.rolls = false;
+    ack_forget(row);
     row->note = buf_str(&request->remark);
     row->said_until = acting->today - 1; /* its ladder begins anew */
+    row->silenced_since = DAY_NONE;
     int err = acting_put(acting, row, "extended", &detail);
     return err == 0 ? stages_note_before(acting->engine, acting->action->now, row, "replanned")
                     : err;
@@ -351,6 +360,7 @@ static int date_part(struct acting *acting, struct occurrence_row *row, void *ar
     detail_day(&detail, "old_due", row->dates.due);
     detail_day(&detail, "due", request->day);
     detail_text(&detail, "document", request->document);
+    ack_forget(row);
     row->dates.due = request->day;
     row->first_due = request->day;
     row->due_source = DUE_FROM_PERSON;

@@ -157,12 +157,16 @@ static int make_one(struct engine *engine, const struct notice_row *notice, inst
     if (err < 0) {
         return err;
     }
+    instant_t quiet = INSTANT_NONE;
     char id[EVENT_ID_SIZE];
     _cleanup_buf_ struct buf body = {0};
     buf_init(&body, EVENT_MAX_BODY);
     if (!fit) {
         err = store_notice_drop(engine->store, notice->id);
-    } else {
+    } else if ((err = quiet_until(engine, notice, &subject, now, &quiet)) == 0 &&
+               quiet != INSTANT_NONE) {
+        err = store_notice_defer(engine->store, notice->id, quiet);
+    } else if (err == 0) {
         err = name_event(notice, id);
         if (err == 0) {
             err = write_event(engine, notice, &subject, id, now, &body);

@@ -59,7 +59,8 @@ struct ladder_ask planning_ask(const struct engine *engine, const struct occurre
                                enum role role);
 /* Already past due when a load made it: no ladder, the office was told once. */
 bool planning_was_past_due(const struct engine *engine, const struct occurrence_row *row);
-/* The first day with a stage after `after`; DAY_NONE when nothing is to be said any more. */
+/* The first day with a stage after `after`, or on which a silence about it is over; DAY_NONE when
+ * nothing is to be said any more. */
 day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row, day_t after);
 /* Sets act_by and next_at after any change of its days or fate. */
 void planning_replan(const struct engine *engine, struct occurrence_row *row);
@@ -67,6 +68,43 @@ void planning_replan(const struct engine *engine, struct occurrence_row *row);
 bool planning_is_open(const struct engine *engine, const char *department, instant_t now);
 /* now when they may, else when they next may. */
 instant_t planning_open_at(const struct engine *engine, const char *department, instant_t now);
+
+/* --- quiet (ack.c, silences.c) ------------------------------------------------------------------ */
+
+/* An answer is for one due day, and for one time of being open. */
+void ack_forget(struct occurrence_row *row);
+/* Whether the answer makes that reminder needless. */
+bool ack_stops(const struct occurrence_row *row, enum role role, struct stage stage);
+
+/* What something is about; NULL: of no unit, plan, row. */
+struct silenced {
+    const char *department, *unit, *plan, *stt;
+};
+/* *until: the last day of the longest silence that covers it on that day; DAY_NONE: none does. */
+int silences_cover(const struct engine *engine, const struct silenced *what, day_t day,
+                   day_t *until);
+int silences_cover_row(const struct engine *engine, const struct occurrence_row *row, day_t day,
+                       day_t *until);
+
+/* --- what stands already (settled.c) ------------------------------------------------------------ */
+
+struct settled_stage {
+    enum role role;
+    struct stage stage;
+    bool silent; /* passed over in silence, and to be made up for */
+};
+struct settled {
+    struct settled_stage *items;
+    size_t count, capacity;
+};
+void settled_clear(struct settled *list);
+/* The stages of its present due day that were said, or that the ledger has as skipped before `now`. */
+int settled_read(struct engine *engine, const struct occurrence_row *row, instant_t now,
+                 struct settled *out);
+/* Said, or skipped for good. */
+bool settled_has(const struct settled *list, enum role role, struct stage stage);
+/* The same, or passed over in silence. */
+bool settled_is_noted(const struct settled *list, enum role role, struct stage stage);
 
 /* --- recipients and notices (recipients.c) ------------------------------------------------------ */
 

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "schedule/next.h"
 
 #define ITEMS_MAX 200000
 
@@ -93,7 +94,9 @@ static bool is_fit(const struct notice_row *notice, const struct subject *subjec
     if (!subject->has_row || subject->row.dates.outcome != OUTCOME_OPEN) {
         return false;
     }
-    return is_list(notice->stage.kind) || notice->anchor == subject->row.dates.due;
+    return is_list(notice->stage.kind) ||
+           (notice->anchor == subject->row.dates.due &&
+            !ack_stops(&subject->row, notice->role, notice->stage));
 }
 
 int subject_read(struct engine *engine, const struct notice_row *notice, struct subject *out,
@@ -112,6 +115,27 @@ int subject_read(struct engine *engine, const struct notice_row *notice, struct 
     *fit = is_fit(notice, &subject);
     *out = subject;
     return 0;
+}
+
+int quiet_until(struct engine *engine, const struct notice_row *notice,
+                const struct subject *subject, instant_t now, instant_t *out)
+{
+    const struct settings *settings = engine->settings;
+    const struct silenced what = {
+        .department = notice->department,
+        .unit = subject->has_row ? subject->row.unit : NULL,
+        .plan = subject->has_row ? subject->row.plan : subject->task.plan,
+        .stt = subject->has_row ? subject->row.stt : subject->task.stt,
+    };
+    day_t until;
+    int err = silences_cover(engine, &what, engine_day(engine, now), &until);
+    if (err == 0) {
+        day_t day = until == DAY_NONE ? DAY_NONE
+                                      : workday_on_or_after(&settings->holidays, until + 1);
+        *out = next_stage(day, engine_department_policy(settings, notice->department),
+                          settings->utc_offset);
+    }
+    return err;
 }
 
 static void task_rows_clear(struct task_rows *rows)

@@ -38,4 +38,8 @@ void items_clear(struct items *items);
 int items_add(struct engine *engine, const struct notice_row *notice, struct subject *subject,
               enum mail_class class, day_t today, struct items *out);
 
+/* When a notice may be said: after the silences that cover it; INSTANT_NONE: now. */
+int quiet_until(struct engine *engine, const struct notice_row *notice,
+                const struct subject *subject, instant_t now, instant_t *out);
+
 #endif

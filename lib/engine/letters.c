@@ -15,7 +15,7 @@
 #include "store/outbox.h"
 
 #define LETTER_MAX_NOTICES 100000
-#define DROPPED INT64_C(-1) /* in place of a message: not said, and never will be */
+#define DROPPED INT64_C(-1) /* in place of a message: not in this one, or never said */
 
 /* One mail in the making. */
 struct letter {
@@ -75,6 +75,20 @@ static bool is_outdone(const struct letter *letter, size_t index)
     return false;
 }
 
+/* What is silenced waits until it is over. *held: it is. */
+static int hold(struct letter *letter, size_t index, const struct subject *subject, bool *held)
+{
+    struct notice_row *notice = &letter->all.items[index];
+    instant_t at;
+    int err = quiet_until(letter->engine, notice, subject, letter->now, &at);
+    *held = err == 0 && at != INSTANT_NONE;
+    if (*held) {
+        err = store_notice_defer(letter->engine->store, notice->id, at);
+        notice->message = DROPPED;
+    }
+    return err;
+}
+
 static int say(struct letter *letter, size_t index)
 {
     const struct notice_row *notice = &letter->all.items[index];
@@ -91,6 +105,12 @@ static int say(struct letter *letter, size_t index)
         }
         letter->all.items[index].message = DROPPED;
         return drop(letter, notice, "settled");
+    }
+    bool held = false;
+    err = index < letter->own ? hold(letter, index, &subject, &held) : 0;
+    if (err < 0 || held) {
+        subject_clear(&subject);
+        return err;
     }
     if (letter->items.count == letter->said_capacity) {
         size_t capacity = letter->said_capacity ? letter->said_capacity * 2 : 16;

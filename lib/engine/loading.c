@@ -296,6 +296,8 @@ static int change(struct loading *loading, struct known *known, const struct wan
     bool moved = row.dates.due != changed.dates.due;
     if (moved) {
         changed.said_until = loading->today - 1; /* its ladder begins anew */
+        changed.silenced_since = DAY_NONE;
+        ack_forget(&changed);
     }
     planning_replan(loading->engine, &changed);
     if (is_same(&row, &changed)) {

@@ -63,6 +63,20 @@ bool planning_was_past_due(const struct engine *engine, const struct occurrence_
     return overdue != DAY_NONE && overdue <= row->dates.created;
 }
 
+/* The first working day after `after` on which no silence covers what was kept silent; DAY_NONE when
+ * nothing was. A silence that cannot be read is taken for none: the tick looks again. */
+static day_t silence_ends(const struct engine *engine, const struct occurrence_row *row,
+                          day_t after)
+{
+    day_t until;
+    if (row->silenced_since == DAY_NONE) {
+        return DAY_NONE;
+    }
+    int err = silences_cover_row(engine, row, after + 1, &until);
+    day_t day = err < 0 || until == DAY_NONE ? after + 1 : until + 1;
+    return workday_on_or_after(&engine->settings->holidays, day);
+}
+
 day_t planning_next_day(const struct engine *engine, const struct occurrence_row *row, day_t after)
 {
     if (row->dates.outcome != OUTCOME_OPEN || row->dates.due == DAY_NONE ||
@@ -70,7 +84,7 @@ day_t planning_next_day(const struct engine *engine, const struct occurrence_row
         return DAY_NONE;
     }
     const struct policy *policy = engine_policy(engine->settings, row->plan, row->department);
-    day_t next = DAY_NONE;
+    day_t next = silence_ends(engine, row, after);
     for (size_t i = 0; i < PLANNING_ROLES; i++) {
         if (!planning_has_role(engine, row, planning_roles[i])) {
             continue;

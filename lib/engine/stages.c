@@ -14,6 +14,9 @@ struct work {
     const struct policy *policy;
     instant_t now;
     day_t today, after;
+    bool silent;        /* nothing is said about it today */
+    day_t missed;       /* stages after this day were passed over in silence, or `after` */
+    bool *passed_over;  /* out: some were, today */
     size_t *notices, *skipped;
 };
 
@@ -72,38 +75,99 @@ static int note_skipped(const struct work *work, enum role role, const struct st
     return note_write(work->engine, &note, &detail);
 }
 
-static int say_role(const struct work *work, enum role role)
-{
+/* A ladder under way. */
+struct rungs {
+    enum role role;
     struct staged staged[LADDER_MAX_STAGES];
-    struct ladder_ask ask = planning_ask(work->engine, work->row, role);
-    const struct holidays *table = &work->engine->settings->holidays;
-    size_t count = ladder_build(&ask, work->policy, table, staged);
-    struct ladder_cut cut =
-        ladder_cut(staged, count, work->policy->catch_up, work->after, work->today);
-    if (cut.first == cut.end) {
+    size_t count;
+    struct ladder_cut cut;
+    struct settled settled; /* read when more than one rung is in question */
+};
+
+static void rungs_clear(struct rungs *rungs)
+{
+    settled_clear(&rungs->settled);
+}
+
+/* Which rungs it is about; without those that were settled before, on another calendar or clock. */
+static int find_rungs(const struct work *work, struct rungs *out)
+{
+    struct ladder_ask ask = planning_ask(work->engine, work->row, out->role);
+    enum catch_up catch_up = work->policy->catch_up;
+    day_t after = work->silent ? work->after : work->missed;
+    out->count =
+        ladder_build(&ask, work->policy, &work->engine->settings->holidays, out->staged);
+    out->cut = ladder_cut(out->staged, out->count, catch_up, after, work->today);
+    if (out->cut.end - out->cut.first < 2 && after == work->after) {
         return 0;
     }
+    int err = settled_read(work->engine, work->row, work->now, &out->settled);
+    size_t kept = out->cut.first;
+    for (size_t i = kept; i < out->count; i++) {
+        if (i >= out->cut.end || !settled_has(&out->settled, out->role, out->staged[i].stage)) {
+            out->staged[kept++] = out->staged[i];
+        }
+    }
+    out->count = kept;
+    out->cut = ladder_cut(out->staged, out->count, catch_up, after, work->today);
+    return err;
+}
+
+/* Notes staged[first … end) as skipped, but for those that are noted. */
+static int skip(const struct work *work, const struct rungs *rungs, size_t first, size_t end,
+                const char *reason)
+{
+    struct staged fresh[LADDER_MAX_STAGES];
+    size_t count = 0;
+    for (size_t i = first; i < end; i++) {
+        if (!settled_is_noted(&rungs->settled, rungs->role, rungs->staged[i].stage)) {
+            fresh[count++] = rungs->staged[i];
+        }
+    }
+    return note_skipped(work, rungs->role, fresh, count, reason);
+}
+
+static int say_stage(const struct work *work, const struct rungs *rungs, size_t index,
+                     const struct recipients *recipients)
+{
+    const struct saying saying = {
+        .occurrence = work->row->id,
+        .department = work->row->department,
+        .stage = rungs->staged[index].stage,
+        .anchor = work->row->dates.due,
+        .role = rungs->role,
+        .now = work->now,
+    };
+    if (ack_stops(work->row, rungs->role, saying.stage)) {
+        return skip(work, rungs, index, index + 1, "acknowledged");
+    }
+    return notices_say(work->engine, &saying, recipients, work->notices);
+}
+
+static int say_role(const struct work *work, enum role role)
+{
+    _cleanup_(rungs_clear) struct rungs rungs = {.role = role};
     _cleanup_(recipients_clear) struct recipients recipients = {0};
+    const struct ladder_cut *cut = &rungs.cut;
     size_t all;
-    int err = find_recipients(work, role, &recipients, &all);
+    int err = find_rungs(work, &rungs);
+    if (err < 0 || cut->first == cut->end) {
+        return err;
+    }
+    err = find_recipients(work, role, &recipients, &all);
     if (err < 0 || (all == 0 && role == ROLE_COORDINATING)) {
         return err; /* nobody coordinates */
     }
-    err = note_skipped(work, role, staged + cut.first, cut.say - cut.first, "catch_up");
-    if (err == 0 && recipients.count == 0) {
-        return note_skipped(work, role, staged + cut.say, cut.end - cut.say,
-                            all > 0 ? "hears_as_lead" : "no_recipient");
+    if (work->silent) {
+        *work->passed_over = true;
+        return skip(work, &rungs, cut->first, cut->end, "silence");
     }
-    for (size_t i = cut.say; i < cut.end && err == 0; i++) {
-        const struct saying saying = {
-            .occurrence = work->row->id,
-            .department = work->row->department,
-            .stage = staged[i].stage,
-            .anchor = work->row->dates.due,
-            .role = role,
-            .now = work->now,
-        };
-        err = notices_say(work->engine, &saying, &recipients, work->notices);
+    err = skip(work, &rungs, cut->first, cut->say, "catch_up");
+    if (err == 0 && recipients.count == 0) {
+        return skip(work, &rungs, cut->say, cut->end, all > 0 ? "hears_as_lead" : "no_recipient");
+    }
+    for (size_t i = cut->say; i < cut->end && err == 0; i++) {
+        err = say_stage(work, &rungs, i, &recipients);
     }
     return err;
 }
@@ -120,6 +184,36 @@ static int read_task(const struct work *work, struct task_row *task, bool *found
     return err == ERR_NOT_FOUND ? 0 : err;
 }
 
+/* Says what is to be said of it in every role. */
+static int say_all(struct work *work)
+{
+    _cleanup_(store_task_clear) struct task_row task = {0};
+    bool found;
+    day_t until;
+    int err = read_task(work, &task, &found);
+    work->task = err == 0 && found ? &task : NULL;
+    if (err == 0) {
+        err = silences_cover_row(work->engine, work->row, work->today, &until);
+        work->silent = err == 0 && until != DAY_NONE;
+    }
+    for (size_t i = 0; i < PLANNING_ROLES && err == 0; i++) {
+        if (planning_has_role(work->engine, work->row, planning_roles[i])) {
+            err = say_role(work, planning_roles[i]);
+        }
+    }
+    return err;
+}
+
+/* Since when stages are passed over in silence, after today. */
+static day_t still_silenced(const struct work *work)
+{
+    if (!work->silent) {
+        return DAY_NONE;
+    }
+    return *work->passed_over && work->row->silenced_since == DAY_NONE ? work->after
+                                                                      : work->row->silenced_since;
+}
+
 int stages_process(struct engine *engine, const struct occurrence_row *row, instant_t now,
                    size_t *notices, size_t *skipped)
 {
@@ -127,6 +221,7 @@ int stages_process(struct engine *engine, const struct occurrence_row *row, inst
         return store_occurrence_said(engine->store, row->id, row->said_until,
                                      planning_open_at(engine, row->department, now));
     }
+    bool passed_over = false;
     struct work work = {
         .engine = engine,
         .row = row,
@@ -134,30 +229,29 @@ int stages_process(struct engine *engine, const struct occurrence_row *row, inst
         .now = now,
         .today = engine_day(engine, now),
         .after = row->said_until != DAY_NONE ? row->said_until : row->dates.created - 1,
+        .passed_over = &passed_over,
         .notices = notices,
         .skipped = skipped,
     };
+    work.missed = row->silenced_since != DAY_NONE ? row->silenced_since : work.after;
     day_t next = DAY_NONE;
     day_t said = work.today > work.after ? work.today : work.after;
+    int err = 0;
     if (row->dates.outcome == OUTCOME_OPEN && row->dates.due != DAY_NONE &&
         !planning_was_past_due(engine, row)) {
-        _cleanup_(store_task_clear) struct task_row task = {0};
-        bool found;
-        int err = read_task(&work, &task, &found);
-        work.task = found ? &task : NULL;
-        for (size_t i = 0; i < PLANNING_ROLES && err == 0; i++) {
-            if (planning_has_role(engine, row, planning_roles[i])) {
-                err = say_role(&work, planning_roles[i]);
-            }
+        struct occurrence_row later = *row;
+        err = say_all(&work);
+        later.silenced_since = still_silenced(&work);
+        if (err == 0 && later.silenced_since != row->silenced_since) {
+            err = store_occurrence_silenced(engine->store, row->id, later.silenced_since);
         }
-        if (err < 0) {
-            return err;
-        }
-        next = planning_next_day(engine, row, said);
+        next = planning_next_day(engine, &later, said);
     }
     const struct policy *department = engine_department_policy(engine->settings, row->department);
-    return store_occurrence_said(engine->store, row->id, said,
-                                 next_stage(next, department, engine->settings->utc_offset));
+    return err < 0 ? err
+                   : store_occurrence_said(engine->store, row->id, said,
+                                           next_stage(next, department,
+                                                      engine->settings->utc_offset));
 }
 
 static int each_party(const struct party_row *party, void *arg)
@@ -176,8 +270,8 @@ static int has_coordinating(struct engine *engine, const struct occurrence_row *
                : 0;
 }
 
-int stages_note_before(struct engine *engine, instant_t now, const struct occurrence_row *row,
-                       const char *reason)
+int stages_note_span(struct engine *engine, instant_t now, const struct occurrence_row *row,
+                     day_t after, day_t until, const char *reason)
 {
     size_t skipped = 0;
     const struct work work = {
@@ -187,26 +281,27 @@ int stages_note_before(struct engine *engine, instant_t now, const struct occurr
         .now = now,
         .skipped = &skipped,
     };
-    day_t today = engine_day(engine, now);
     int err = 0;
     for (size_t i = 0; i < PLANNING_ROLES && err == 0; i++) {
         enum role role = planning_roles[i];
         struct staged staged[LADDER_MAX_STAGES];
-        size_t before = 0;
+        struct ladder_ask ask = planning_ask(engine, row, role);
         bool told = planning_has_role(engine, row, role);
-        if (told) {
-            struct ladder_ask ask = planning_ask(engine, row, role);
-            size_t count = ladder_build(&ask, work.policy, &engine->settings->holidays, staged);
-            while (before < count && staged[before].day < today) {
-                before++;
-            }
-        }
-        if (before > 0 && role == ROLE_COORDINATING) {
+        size_t count = told ? ladder_build(&ask, work.policy, &engine->settings->holidays, staged)
+                            : 0;
+        struct ladder_cut cut = ladder_cut(staged, count, CATCH_UP_ALL, after, until);
+        if (cut.end > cut.first && role == ROLE_COORDINATING) {
             err = has_coordinating(engine, row, &told);
         }
         if (err == 0 && told) {
-            err = note_skipped(&work, role, staged, before, reason);
+            err = note_skipped(&work, role, staged + cut.first, cut.end - cut.first, reason);
         }
     }
     return err;
+}
+
+int stages_note_before(struct engine *engine, instant_t now, const struct occurrence_row *row,
+                       const char *reason)
+{
+    return stages_note_span(engine, now, row, DAY_NONE, engine_day(engine, now) - 1, reason);
 }

@@ -13,5 +13,8 @@ int stages_process(struct engine *engine, const struct occurrence_row *row, inst
  * are never said: reason "before_created" or "replanned". */
 int stages_note_before(struct engine *engine, instant_t now, const struct occurrence_row *row,
                        const char *reason);
+/* The same of those with after < day <= until (after DAY_NONE: from the first). */
+int stages_note_span(struct engine *engine, instant_t now, const struct occurrence_row *row,
+                     day_t after, day_t until, const char *reason);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/parse.h"
 #include "base/text.h"
 #include "lib/engine/acting.h"
+#include "lib/engine/stages.h"
 #include "phrase/phrase.h"
 
 #define NOTE_MAX 2000
@@ -138,7 +139,10 @@ static int add(struct acting *acting, struct occurrence_row *row, struct detail 
     int err = store_occurrence_by_code(acting->engine->store, code, &taken);
     store_occurrence_clear(&taken);
     row->code = err == ERR_NOT_FOUND ? code : NULL;
-    return acting_put(acting, row, "triggered", detail);
+    err = acting_put(acting, row, "triggered", detail);
+    return err == 0 && row->dates.due != DAY_NONE
+               ? stages_note_before(acting->engine, acting->action->now, row, "before_created")
+               : err;
 }
 
 static int add_shares(struct acting *acting, const struct occurrence_row *whole,

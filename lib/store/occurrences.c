@@ -52,6 +52,11 @@ static const struct field occurrence_fields[] = {
     FIELD(occurrence_row, FIELD_TEXT, "code", code),
     FIELD(occurrence_row, FIELD_DAY, "said_until", said_until),
     FIELD(occurrence_row, FIELD_INSTANT, "next_at", next_at),
+    FIELD(occurrence_row, FIELD_INSTANT, "acked_at", acked_at),
+    FIELD(occurrence_row, FIELD_TEXT, "acked_by", acked_by),
+    FIELD(occurrence_row, FIELD_TEXT, "acked_note", acked_note),
+    FIELD(occurrence_row, FIELD_DAY, "silenced_since", silenced_since),
+    FIELD(occurrence_row, FIELD_DAY, "created_was", created_was),
 };
 static const struct row_type occurrence_type = ROW_TYPE(occurrence_row, occurrence_fields);
 
@@ -98,6 +103,15 @@ int store_occurrence_said(struct store *store, const char *id, day_t said_until,
     return query_run_one(&q);
 }
 
+int store_occurrence_silenced(struct store *store, const char *id, day_t since)
+{
+    struct query q;
+    query_start(&q, store, STMT_OCCURRENCE_SILENCED);
+    query_text(&q, ":id", id);
+    query_day(&q, ":since", since);
+    return query_run_one(&q);
+}
+
 int store_occurrence_remove(struct store *store, const char *id)
 {
     struct query q;
@@ -140,6 +154,27 @@ int store_occurrences_shares(struct store *store, const char *parent, struct occ
     query_start(&q, store, STMT_OCCURRENCE_SHARES);
     query_text(&q, ":parent", parent);
     return query_list(&q, &occurrence_type, out, FAMILY_MAX);
+}
+
+int store_occurrences_silenced(struct store *store, const char *department, const char *after,
+                               size_t limit, struct occurrence_rows *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OCCURRENCE_LIST_SILENCED);
+    query_text(&q, ":department", department);
+    query_text(&q, ":after", after);
+    query_limit(&q, limit);
+    return query_list(&q, &occurrence_type, out, limit);
+}
+
+int store_occurrences_recreated(struct store *store, const char *after, size_t limit,
+                                struct occurrence_rows *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OCCURRENCE_LIST_RECREATED);
+    query_text(&q, ":after", after);
+    query_limit(&q, limit);
+    return query_list(&q, &occurrence_type, out, limit);
 }
 
 int store_shares_count(struct store *store, const char *parent, int64_t *all, int64_t *open)

@@ -12,6 +12,7 @@ struct world {
     struct store *store;
     struct engine engine;
     instant_t now;
+    instant_t ticked; /* when a tick last ran in working hours; INSTANT_NONE */
     bool mail_is_down;
     struct buf sent; /* a line for each message that left since the last EXPECT */
     struct diag diag;
@@ -29,5 +30,9 @@ int world_restart(struct world *world);
 int world_tick(struct world *world);
 /* Lets time run to `until`, ticking whenever there is work. */
 int world_run(struct world *world, instant_t until);
+
+/* Of every open dated occurrence: each rung of its ladders up to the last tick is a notice or a skipped
+ * entry with its reason. Appends what is not. Returns how many, or an error. */
+int invariant_check(struct world *world, struct buf *out);
 
 #endif

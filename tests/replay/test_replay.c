@@ -10,6 +10,7 @@
 #include "base/parse.h"
 #include "engine/actions.h"
 #include "engine/load.h"
+#include "engine/silences.h"
 #include "store/ledger.h"
 #include "store/outbox.h"
 #include "tests/replay/replay.h"
@@ -188,6 +189,35 @@ static void do_expect(struct script *script)
     buf_reset(&script->world.sent);
 }
 
+/* SILENCE day reason department=D unit=U row=PLAN/STT */
+static int silence(struct script *script, char **words, int count)
+{
+    struct world *world = &script->world;
+    const struct action action = {world->now, "test"};
+    struct silence_ask ask = {.until = count > 1 ? read_day(script, words[1]) : DAY_NONE,
+                              .reason = count > 2 ? words[2] : ""};
+    int64_t id;
+    for (int i = 3; i < count; i++) {
+        const char *value = strchr(words[i], '=') ? strchr(words[i], '=') + 1 : "";
+        const char **where = strncmp(words[i], "unit=", 5) == 0  ? &ask.unit
+                             : strncmp(words[i], "row=", 4) == 0 ? &ask.row
+                                                                 : &ask.department;
+        *where = value;
+    }
+    diag_clear(&world->diag);
+    return action_silence(&world->engine, &action, &ask, &id, &world->diag);
+}
+
+static int end_silence(struct script *script, const char *number)
+{
+    struct world *world = &script->world;
+    const struct action action = {world->now, "test"};
+    int64_t id = 0;
+    (void)parse_int64(number, 1, 1000000, &id);
+    diag_clear(&world->diag);
+    return action_silence_end(&world->engine, &action, id, &world->diag);
+}
+
 /* DONE key document day … : what people do. */
 static int act(struct script *script, char **words, int count)
 {
@@ -196,7 +226,8 @@ static int act(struct script *script, char **words, int count)
     const struct action action = {world->now, "test"};
     const char *key = count > 1 ? words[1] : "";
     const char *document = count > 2 ? words[2] : "";
-    day_t day = count > 3 ? read_day(script, words[3]) : DAY_NONE;
+    bool dated = count > 3 && strcmp(words[0], "SILENCE") != 0;
+    day_t day = dated ? read_day(script, words[3]) : DAY_NONE;
     struct action_result result = {0};
     int err = ERR_INVALID;
     diag_clear(&world->diag);
@@ -213,6 +244,12 @@ static int act(struct script *script, char **words, int count)
     } else if (strcmp(words[0], "TRIGGER") == 0) {
         day_t due = count > 4 ? read_day(script, words[4]) : DAY_NONE;
         err = action_trigger(engine, &action, key, day, document, due, &result, &world->diag);
+    } else if (strcmp(words[0], "ACK") == 0) {
+        err = action_ack(engine, &action, key, document, &result, &world->diag);
+    } else if (strcmp(words[0], "SILENCE") == 0) {
+        err = silence(script, words, count);
+    } else if (strcmp(words[0], "UNSILENCE") == 0) {
+        err = end_silence(script, key);
     } else if (strcmp(words[0], "DATE") == 0) {
         err = action_date(engine, &action, key, day, document, &result, &world->diag);
     } else {
@@ -280,6 +317,20 @@ static void do_outbox(struct script *script, char **words, int count)
     compare(script, words, count, "cancelled", counts.cancelled);
 }
 
+/* Every rung of every ladder up to now is a notice or a skipped entry with its reason. */
+static void check_invariant(struct script *script)
+{
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, (size_t)1 << 20);
+    if (script->world.ticked == INSTANT_NONE) {
+        return;
+    }
+    int found = invariant_check(&script->world, &text);
+    if (found != 0) {
+        fail(script, found < 0 ? err_text(found) : "stages are missing", buf_str(&text));
+    }
+}
+
 static void play(struct script *script);
 
 /* INCLUDE name: another file's lines stand here. */
@@ -320,6 +371,7 @@ static void run_command(struct script *script, char **words, int count)
         world->mail_is_down = strcmp(words[1], "down") == 0;
     } else if (strcmp(name, "EXPECT") == 0) {
         do_expect(script);
+        check_invariant(script);
     } else if (strcmp(name, "STATE") == 0) {
         do_state(script, words, count);
     } else if (strcmp(name, "LEDGER") == 0) {
@@ -388,6 +440,7 @@ static int run_file(const char *path, const char *name)
     } else {
         script.rest = buf_str(&text);
         play(&script);
+        check_invariant(&script);
         if (script.failures == 0 && script.world.sent.len > 0) {
             fail(&script, "these left unexpected", buf_str(&script.world.sent));
         }

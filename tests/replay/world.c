@@ -30,7 +30,7 @@ static int open_store(struct world *world)
 
 int world_open(struct world *world)
 {
-    *world = (struct world){.now = 0};
+    *world = (struct world){.now = 0, .ticked = INSTANT_NONE};
     settings_init(&world->settings);
     diag_init(&world->diag);
     buf_init(&world->sent, SENT_MAX);
@@ -194,6 +194,11 @@ static int send_channel(struct world *world, enum message_channel channel)
 int world_tick(struct world *world)
 {
     struct tick_result result = {.more = true};
+    offset_t offset = world->settings.utc_offset;
+    if (workday_is(&world->settings.holidays, offset_day(world->now, offset)) &&
+        offset_minute(world->now, offset) >= world->settings.policies[0].send_minute) {
+        world->ticked = world->now;
+    }
     int err = 0;
     for (int i = 0; i < 1000 && result.more && err == 0; i++) {
         err = engine_tick(&world->engine, world->now, &result);

@@ -1,20 +1,22 @@
 -- name: occurrence_add
 INSERT INTO occurrence(id, department, plan, stt, parent, unit, has_shares, collect, kind, every,
     period, label, start, due, act_by, due_source, first_due, reason, created, outcome, waiting,
-    rolls, returned, done_on, done_at, document, note, code, said_until, next_at)
+    rolls, returned, done_on, done_at, document, note, code, said_until, next_at,
+    acked_at, acked_by, acked_note, silenced_since, created_was)
 VALUES(:id, :department, :plan, :stt, :parent, :unit, :has_shares, :collect, :kind, :every,
     :period, :label, :start, :due, :act_by, :due_source, :first_due, :reason, :created, :outcome,
     :waiting, :rolls, :returned, :done_on, :done_at, :document, :note, :code, :said_until,
-    :next_at);
+    :next_at, :acked_at, :acked_by, :acked_note, :silenced_since, :created_was);
 
 -- name: occurrence_put
 INSERT INTO occurrence(id, department, plan, stt, parent, unit, has_shares, collect, kind, every,
     period, label, start, due, act_by, due_source, first_due, reason, created, outcome, waiting,
-    rolls, returned, done_on, done_at, document, note, code, said_until, next_at)
+    rolls, returned, done_on, done_at, document, note, code, said_until, next_at,
+    acked_at, acked_by, acked_note, silenced_since, created_was)
 VALUES(:id, :department, :plan, :stt, :parent, :unit, :has_shares, :collect, :kind, :every,
     :period, :label, :start, :due, :act_by, :due_source, :first_due, :reason, :created, :outcome,
     :waiting, :rolls, :returned, :done_on, :done_at, :document, :note, :code, :said_until,
-    :next_at)
+    :next_at, :acked_at, :acked_by, :acked_note, :silenced_since, :created_was)
 ON CONFLICT(id) DO UPDATE SET department = excluded.department, plan = excluded.plan,
     stt = excluded.stt, parent = excluded.parent, unit = excluded.unit,
     has_shares = excluded.has_shares, collect = excluded.collect, kind = excluded.kind,
@@ -24,10 +26,23 @@ ON CONFLICT(id) DO UPDATE SET department = excluded.department, plan = excluded.
     created = excluded.created, outcome = excluded.outcome, waiting = excluded.waiting,
     rolls = excluded.rolls, returned = excluded.returned, done_on = excluded.done_on,
     done_at = excluded.done_at, document = excluded.document, note = excluded.note,
-    code = excluded.code, said_until = excluded.said_until, next_at = excluded.next_at;
+    code = excluded.code, said_until = excluded.said_until, next_at = excluded.next_at,
+    acked_at = excluded.acked_at, acked_by = excluded.acked_by, acked_note = excluded.acked_note,
+    silenced_since = excluded.silenced_since, created_was = excluded.created_was;
 
 -- name: occurrence_said
 UPDATE occurrence SET said_until = :said_until, next_at = :next_at WHERE id = :id;
+
+-- name: occurrence_silenced
+UPDATE occurrence SET silenced_since = :since WHERE id = :id;
+
+-- name: occurrence_list_silenced
+SELECT * FROM occurrence
+WHERE silenced_since IS NOT NULL AND department = :department AND id > :after
+ORDER BY id LIMIT :limit;
+
+-- name: occurrence_list_recreated
+SELECT * FROM occurrence WHERE created_was IS NOT NULL AND id > :after ORDER BY id LIMIT :limit;
 
 -- name: occurrence_remove
 DELETE FROM occurrence WHERE id = :id;

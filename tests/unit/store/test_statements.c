@@ -13,6 +13,7 @@ static const char *const may_scan[] = {
     "plan_all",        /* plans are few, and all are asked for */
     "endpoint_all",    /* the same */
     "condition_all",   /* the same */
+    "silence_all",     /* the same */
     "condition_expire", /* a handful of rows, once a day */
     "outbox_recipients", /* the rows of its own recursion; each is found by a seek */
     "ledger_last_seq", /* SQLite's own table, of one row */
