@@ -96,6 +96,10 @@ static size_t two_at(const struct parse *parse, size_t i, bool marked, struct po
     const struct token *a = &parse->tokens[i], *b = a + 2;
     if (!marked && (a->value > 31 || b->value > 12 || !ends_here(parse, i + 3)))
         return 0;
+    bool weak = i > 0 && (is(parse, i - 1, W_THANH) || is(parse, i - 1, W_XONG) ||
+                          is(parse, i - 1, W_KIEN) || is(parse, i - 1, W_LA));
+    if (weak && !ends_here(parse, i + 3))
+        return 0; /* "hoàn thành 12/12 nhiệm vụ" */
     struct point year = {0};
     if (!marked && i > 0 && is_other_word(parse, i - 1) && year_after_at(parse, i + 3, &year) == 0)
         return 0; /* "đường 30/4" */
@@ -288,8 +292,9 @@ size_t day_point_at(const struct parse *parse, size_t i, const struct point *bef
 
 static size_t numbered_day_at(const struct parse *parse, size_t i, bool said, struct point *out)
 {
-    if (i > 0 && is(parse, i - 1, W_TRONG) && is(parse, i + 1, W_THANG))
-        return 0; /* "trong 02 tháng 6 và 7" */
+    if (i > 0 && is(parse, i + 1, W_THANG) &&
+        (is(parse, i - 1, W_TRONG) || is_other_word(parse, i - 1)))
+        return 0; /* "trong 02 tháng 6 và 7", "lớp 1 tháng 5" */
     size_t taken = three_at(parse, i, out);
     if (taken == 0)
         taken = two_at(parse, i, said, out);

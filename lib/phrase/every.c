@@ -81,6 +81,11 @@ size_t period_noun_at(const struct parse *parse, size_t i, enum period_kind *out
     return 0;
 }
 
+static bool is_each(const struct parse *parse, size_t i)
+{
+    return is(parse, i, W_HANG) || is(parse, i, W_MOI) || is(parse, i, W_TUNG);
+}
+
 /* Whether a number follows that makes the noun a point: "quý II", "tháng 6" ("năm 2024" may stand
  * in a list of periods). */
 static bool numbered(const struct parse *parse, size_t i, enum period_kind kind)
@@ -91,6 +96,8 @@ static bool numbered(const struct parse *parse, size_t i, enum period_kind kind)
         taken = number_at(parse, i, false, &value);
     if (kind == PERIOD_QUARTER && is(parse, i - 1, W_QUY) && !is(parse, i, W_NHAT))
         taken = quarter_number_at(parse, i, &value);
+    if (taken > 0 && i > 1 && is_each(parse, i - 2) && is_other_word(parse, i + taken))
+        return false; /* "mỗi tháng 01 bài viết" */
     if (taken > 0 && (is(parse, i + taken, W_THANG) || is(parse, i + taken, W_LAN)))
         return false; /* "tháng, 6 tháng" without its comma; "quý 01 lần" */
     return taken > 0;
@@ -133,11 +140,6 @@ static size_t times_after_at(const struct parse *parse, size_t i, enum period_ki
     j++;
     j += is_punct(parse, i, '(') && is_punct(parse, j, ')') ? 1 : 0;
     return j - i;
-}
-
-static bool is_each(const struct parse *parse, size_t i)
-{
-    return is(parse, i, W_HANG) || is(parse, i, W_MOI) || is(parse, i, W_TUNG);
 }
 
 static size_t list_joint_at(const struct parse *parse, size_t i)
@@ -193,14 +195,13 @@ static size_t members_at(const struct parse *parse, size_t i, enum flavour flavo
     *written = 0;
     while (*written < max) {
         struct item *member = &out[*written];
-        size_t each = 0, report = 0;
+        size_t report = 0;
         if (*written > 0 && flavour == EVERY_REPORT &&
             ((is(parse, j + joint, W_BAO) && is(parse, j + joint + 1, W_CAO))))
             report = 2;
         size_t taken = member_at(parse, j + joint + report, flavour, member);
         if (taken == 0)
             break;
-        (void)each;
         if (*written > 0) {
             bool either = false;
             for (size_t k = j; k < j + joint; k++)

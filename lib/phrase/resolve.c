@@ -186,7 +186,7 @@ static bool absolute_month(const struct point *point, enum period_kind every, in
     return out->month >= 0 && out->month < 2 * length;
 }
 
-static bool edge_anchor(const struct point *point, enum period_kind every, struct anchor *out)
+static bool edge_anchor(const struct point *point, struct anchor *out)
 {
     if (point->edge == EDGE_BEGIN)
         out->day = 1;
@@ -194,7 +194,6 @@ static bool edge_anchor(const struct point *point, enum period_kind every, struc
         out->day = 0;
     else
         out->day = 15;
-    (void)every;
     return true;
 }
 
@@ -216,7 +215,7 @@ static bool relative_anchor(const struct point *point, enum period_kind every, s
         return point->day > 0;
     }
     if (point->edge != EDGE_NONE)
-        return edge_anchor(point, every, out);
+        return edge_anchor(point, out);
     out->day = 0;
     return true;
 }
@@ -246,7 +245,7 @@ static bool absolute_anchor(const struct point *point, enum period_kind every, s
         return true;
     }
     if (point->edge != EDGE_NONE)
-        return edge_anchor(point, every, out);
+        return edge_anchor(point, out);
     out->day = 0;
     return true;
 }

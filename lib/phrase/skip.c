@@ -182,6 +182,10 @@ static size_t count_at(const struct parse *parse, size_t i)
     if (!is_number(parse, i))
         return 0;
     size_t j = i + 1;
+    if (is_punct(parse, j, '/') && is_number(parse, j + 1) && parse->tokens[j + 1].digits == 2 &&
+        parse->tokens[j + 1].value > 31 && i > 0 && is_glued(parse, j) && is_glued(parse, j + 1) &&
+        parse->tokens[i - 1].kind == TOKEN_WORD && !is_punct(parse, j + 2, '/'))
+        return 3; /* "xếp hạng 10/63" */
     if (is_punct(parse, j, '-') && is_number(parse, j + 1))
         j += 2;
     if (is_punct(parse, j, '/') && is_number(parse, j + 1) && is_other_word(parse, j + 2))
@@ -222,9 +226,12 @@ static size_t idiom_at(const struct parse *parse, size_t i)
     if (is_number(parse, i) && is(parse, i + 1, W_NAM) && is_punct(parse, i + 2, '(') &&
         year_number_at(parse, i + 3))
         return 2; /* "05 năm (2026-2030)" */
-    if (is_number(parse, i) && is(parse, i + 1, W_LAN) && is(parse, i + 2, W_TRONG) &&
-        parse->tokens[i].value == 1)
-        return 2;                                     /* "01 lần trong năm 2024" */
+    if (is_number(parse, i) && is(parse, i + 1, W_LAN) && parse->tokens[i].value == 1 &&
+        !is_punct(parse, i + 2, '/'))
+        return 2; /* "01 lần trong năm 2024", "hằng năm (ít nhất 01 lần)" */
+    if (is(parse, i, W_KY) && is_number(parse, i + 1) && parse->tokens[i + 1].digits == 1 &&
+        is_punct(parse, i + 2, ':'))
+        return 2;                                     /* "Kỳ 1: …" */
     size_t clock = clock_at(parse, i);                /* "17h00 hằng ngày" */
     if (clock > 0 && is_punct(parse, i + clock, ')')) /* "(trước 10h00)" */
         return clock;
