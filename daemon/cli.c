@@ -64,7 +64,8 @@ static int load(struct cli *cli, const char *path, bool quiet, struct settings *
 {
     struct diag diag = {0};
     settings_init(out);
-    int err = config_load(path, out, &diag);
+    /* Who only asks the daemon needs no templates. */
+    int err = quiet ? conf_load(path, out, &diag) : config_load(path, out, &diag);
     if (err < 0 || !quiet) {
         cli_print_diag(cli, &diag);
     }

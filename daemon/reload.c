@@ -69,15 +69,14 @@ void reload_tidy(struct store *store)
 void reload_log_diag(const struct log *log, const struct diag *diag)
 {
     for (size_t i = 0; i < diag->count; i++) {
-        struct diag one = {.items = &diag->items[i], .count = 1};
+        const struct diag_item *item = &diag->items[i];
         struct buf line;
         buf_init(&line, RELOAD_MAX_LINE);
-        if (diag_print(&one, &line) == 0) {
-            enum log_level level = diag->items[i].severity == DIAG_ERROR     ? LOG_LEVEL_ERROR
-                                   : diag->items[i].severity == DIAG_WARNING ? LOG_LEVEL_WARNING
-                                                                             : LOG_LEVEL_NOTICE;
-            struct text_span text = text_trim(text_span(buf_str(&line)));
-            log_at(log, level, "%.*s", (int)text.len, text.data);
+        if (diag_print_bare(item, &line) == 0) {
+            enum log_level level = item->severity == DIAG_ERROR     ? LOG_LEVEL_ERROR
+                                   : item->severity == DIAG_WARNING ? LOG_LEVEL_WARNING
+                                                                    : LOG_LEVEL_NOTICE;
+            log_at(log, level, "%s", buf_str(&line));
         }
         buf_clear(&line);
     }

@@ -53,5 +53,7 @@ struct buf;
 /* Appends every item as one line of text, "file:line:column: lỗi: message. remedy\n".
  * Returns 0, ERR_NOMEM or ERR_LIMIT. */
 int diag_print(const struct diag *diag, struct buf *out);
+/* Appends one item without its severity and line end, for a log that has levels of its own. */
+int diag_print_bare(const struct diag_item *item, struct buf *out);
 
 #endif

@@ -124,14 +124,26 @@ static int print_place(const struct diag_item *item, struct buf *out)
     return err;
 }
 
+static int print_message(const struct diag_item *item, struct buf *out)
+{
+    int err = buf_puts(out, item->message);
+    return err || !item->remedy ? err : buf_printf(out, ". %s", item->remedy);
+}
+
+int diag_print_bare(const struct diag_item *item, struct buf *out)
+{
+    int err = print_place(item, out);
+    return err ? err : print_message(item, out);
+}
+
 static int print_item(const struct diag_item *item, struct buf *out)
 {
     int err = print_place(item, out);
     if (!err) {
-        err = buf_printf(out, "%s: %s", severity_text(item->severity), item->message);
+        err = buf_printf(out, "%s: ", severity_text(item->severity));
     }
-    if (!err && item->remedy) {
-        err = buf_printf(out, ". %s", item->remedy);
+    if (!err) {
+        err = print_message(item, out);
     }
     return err ? err : buf_putc(out, '\n');
 }

@@ -388,6 +388,9 @@ static int withdraw(struct loading *loading, const struct known *known, struct l
     if (err == 0) {
         err = settle_parent(loading, &row);
     }
+    if (err == 0) {
+        err = letters_review(loading->engine, known->id, loading->now);
+    }
     return err < 0 ? err
                    : tell(loading, plan, LOAD_WITHDRAWN, plan_id, known->stt, known->id,
                           row.dates.due, DAY_NONE);
