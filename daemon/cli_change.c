@@ -138,6 +138,15 @@ int cli_done(struct cli *cli, int argc, char **argv)
     return send_change(cli, &change, key);
 }
 
+int cli_ack(struct cli *cli, int argc, char **argv)
+{
+    struct change change = nothing;
+    change.cmd = "ack";
+    const struct arg table[] = {{"note", ARG_TEXT, &change.note, true},
+                                {"by", ARG_TEXT, &change.by, false}};
+    return run(cli, argc, argv, &change, table, 2);
+}
+
 int cli_reopen(struct cli *cli, int argc, char **argv)
 {
     struct change change = nothing;

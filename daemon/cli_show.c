@@ -17,8 +17,11 @@ static int add_occurrence(const json_t *item, void *arg)
     struct table *table = arg;
     char due[CIVIL_TEXT_SIZE];
     const char *day = remote_day(item, "due", due);
+    const char *format = json_object_get(item, "acked") ? _("%s, đã phản hồi") : "%s";
+    char state[200];
+    snprintf(state, sizeof(state), format, remote_text(item, "state_label"));
     const char *cells[] = {remote_text(item, "code"),      remote_text(item, "occurrence"),
-                           *day != '\0' ? day : "–",       remote_text(item, "state_label"),
+                           *day != '\0' ? day : "–",       state,
                            remote_text(item, "unit_name"), remote_text(item, "content")};
     return table_add(table, cells);
 }
@@ -81,6 +84,8 @@ static void show_days(struct cli *cli, const json_t *item)
     line(cli, _("Văn bản"), remote_text(item, "document"));
     line(cli, _("Ghi chú"), remote_text(item, "note"));
     line(cli, _("Chưa có hạn vì"), remote_text(item, "reason"));
+    line(cli, _("Đơn vị đã phản hồi"), remote_text(json_object_get(item, "acked"), "note"));
+    line(cli, _("Người ghi phản hồi"), remote_text(json_object_get(item, "acked"), "by"));
 }
 
 static int show_shares(struct cli *cli, const json_t *shares)
@@ -184,6 +189,15 @@ static int show_department(const json_t *item, void *arg)
     return 0;
 }
 
+/* What is silent just now, one line for all; `dondoc silence` says more. */
+static void show_silences(struct cli *cli, const json_t *silences)
+{
+    const int count = (int)json_array_size(silences);
+    if (count > 0) {
+        fprintf(cli->out, _("Đang tạm dừng nhắc: %d (xem: dondoc silence)\n"), count);
+    }
+}
+
 int cli_status(struct cli *cli, int argc, char **argv)
 {
     size_t rest_count;
@@ -209,6 +223,7 @@ int cli_status(struct cli *cli, int argc, char **argv)
         (void)label_instant(remote_text(remote.result, "next"), &next);
         line(cli, _("Lần xử lý kế tiếp"), buf_str(&next));
         buf_clear(&next);
+        show_silences(cli, json_object_get(remote.result, "silences"));
         line(cli, _("Dữ liệu"), remote_text(remote.result, "state"));
     }
     json_decref(remote.result);

@@ -9,6 +9,7 @@
 #include "ctl/wire.h"
 #include "engine/delivery.h"
 #include "engine/load.h"
+#include "engine/silences.h"
 #include "import/results.h"
 #include "store/ledger.h"
 #include "store/outbox.h"
@@ -162,7 +163,7 @@ static int read_words(struct ctl_call *call, const char *need_text, const char *
     return err == 0 ? ctl_day(call, "due", day && strcmp(need_day, "due") == 0, &out->due) : err;
 }
 
-enum change { DONE, REOPEN, RETURNED, EXTEND, EXEMPT, TRIGGER, DATE };
+enum change { ACK, DONE, REOPEN, RETURNED, EXTEND, EXEMPT, TRIGGER, DATE };
 
 static int change(struct ctl_call *call, enum change what, const char *need_text,
                   const char *need_day)
@@ -185,6 +186,9 @@ static int change(struct ctl_call *call, enum change what, const char *need_text
     case DONE:
         err = action_done(engine, &action, words.key, document, words.on, words.note, &result,
                           &call->diag);
+        break;
+    case ACK:
+        err = action_ack(engine, &action, words.key, words.note, &result, &call->diag);
         break;
     case REOPEN:
         err = action_reopen(engine, &action, words.key, words.note, &result, &call->diag);
@@ -218,6 +222,11 @@ static int change(struct ctl_call *call, enum change what, const char *need_text
 static int on_done(struct ctl_call *call)
 {
     return change(call, DONE, NULL, NULL);
+}
+
+static int on_ack(struct ctl_call *call)
+{
+    return change(call, ACK, "note", NULL);
 }
 
 static int on_reopen(struct ctl_call *call)
@@ -448,6 +457,10 @@ static const struct {
     {"load", on_load},
     {"done", on_done},
     {"done-many", on_done_many},
+    {"ack", on_ack},
+    {"silence", ctl_silence_list},
+    {"silence-add", ctl_silence_add},
+    {"silence-end", ctl_silence_end},
     {"reopen", on_reopen},
     {"returned", on_returned},
     {"extend", on_extend},

@@ -77,6 +77,12 @@ int ctl_ledger(struct ctl_call *call);
 int ctl_ledger_verify(struct ctl_call *call);
 int ctl_bounce(struct ctl_call *call);
 int ctl_outbox_list(struct ctl_call *call);
+/* The handlers on silences (ctl_silence.c). */
+int ctl_silence_list(struct ctl_call *call);
+int ctl_silence_add(struct ctl_call *call);
+int ctl_silence_end(struct ctl_call *call);
+/* Those that last, or all there ever were. */
+json_t *ctl_silences_json(const struct ctl_call *call, bool all);
 /* The handlers on endpoints (ctl_endpoint.c). */
 int ctl_endpoint_list(struct ctl_call *call);
 int ctl_endpoint_enable(struct ctl_call *call);

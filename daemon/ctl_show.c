@@ -102,6 +102,12 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
     if (row->reason != NULL) {
         json_object_set_new(value, "reason", json_string(row->reason));
     }
+    if (row->acked_at != INSTANT_NONE) {
+        json_object_set_new(value, "acked",
+                            json_pack("{s:o, s:s?, s:s?}", "at",
+                                      ctl_instant_json(call, row->acked_at), "by", row->acked_by,
+                                      "note", row->acked_note));
+    }
     return value;
 }
 
@@ -333,6 +339,7 @@ int ctl_status(struct ctl_call *call)
                                                                                         : next;
             }
         }
+        json_object_set_new(call->result, "silences", ctl_silences_json(call, false));
         json_object_set_new(call->result, "next", ctl_instant_json(call, next));
     }
     engine_status_clear(&status);

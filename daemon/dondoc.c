@@ -56,6 +56,18 @@ static const struct subcommand subcommands[] = {
         "Nhiều việc một lúc: tệp CSV có các cột ma, so_ky_hieu, ngay (và ghi_chu); đúng cả thì ghi\n"
         "cả, sai một dòng thì không ghi dòng nào."),
      cli_done},
+    {"ack", N_("VIỆC --note GHI-CHÚ [--by AI]"), N_("đơn vị đã phản hồi về việc quá hạn: thôi nhắc lại"),
+     N_("Đơn vị không bị nhắc lại hằng ngày, hằng tuần nữa; cấp trên vẫn được báo khi đến mốc. Hết hiệu\n"
+        "lực khi hạn thay đổi, khi kết quả bị trả lại hoặc việc được mở lại."),
+     cli_ack},
+    {"silence",
+     N_("[list [--all] | add --until NGÀY --reason LÝ-DO [--department CQ] [--unit ĐV] [--plan KH] "
+        "[--row KH/STT] | end SỐ] [--by AI] [--json]"),
+     N_("tạm dừng nhắc một cơ quan, đơn vị, kế hoạch hoặc dòng"),
+     N_("Không nhắc gì cho đến hết ngày nêu ra; mỗi lần không nhắc đều ghi vào sổ theo dõi. Sau đó tiếp\n"
+        "tục nhắc từ mốc mới nhất.\n\n"
+        "  dondoc silence add --unit phong-khtc --until 25/3/2022 --reason \"đoàn thanh tra làm việc\""),
+     cli_silence},
     {"returned", N_("VIỆC --document SỐ --on NGÀY [--by AI]"),
      N_("kết quả bị trả lại: mở lại việc"), NULL, cli_returned},
     {"reopen", N_("VIỆC [--note GHI-CHÚ] [--by AI]"), N_("ghi nhầm: mở lại việc"), NULL, cli_reopen},

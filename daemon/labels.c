@@ -79,6 +79,9 @@ const char *label_entry(const char *kind)
         {"done", N_("hoàn thành")},
         {"returned", N_("bị trả lại")},
         {"reopened", N_("mở lại")},
+        {"acknowledged", N_("đơn vị phản hồi")},
+        {"silenced", N_("tạm dừng nhắc")},
+        {"silence_ended", N_("nhắc trở lại")},
         {"extended", N_("lùi hạn")},
         {"dated", N_("ấn định hạn")},
         {"exempt", N_("miễn")},
@@ -145,6 +148,11 @@ static const char *key_label(const char *key)
         {"reporter", N_("nơi báo")},
         {"from", N_("từ")},
         {"to", N_("đến")},
+        {"silence", N_("lần tạm dừng số")},
+        {"until", N_("đến hết ngày")},
+        {"department", N_("cơ quan")},
+        {"plan", N_("kế hoạch")},
+        {"stt", N_("dòng")},
     };
     return FIND(table, key);
 }
@@ -158,6 +166,10 @@ static const char *value_label(const char *key, const char *value)
         {"replanned", N_("hạn đã đổi")},
         {"settled", N_("không còn gì phải báo")},
         {"no_recipient", N_("không có nơi nhận")},
+        {"hears_as_lead", N_("đã được báo với tư cách đơn vị chủ trì")},
+        {"acknowledged", N_("đơn vị đã phản hồi")},
+        {"silence", N_("đang tạm dừng nhắc")},
+        {"was_closed", N_("khi đó việc đã được ghi là xong")},
         {"no_department", N_("cơ quan không còn trong cấu hình")},
         {"report_done", N_("báo cáo chung đã hoàn thành")},
         {"report_reopened", N_("báo cáo chung được mở lại")},

@@ -41,6 +41,8 @@ int cli_outbox(struct cli *cli, int argc, char **argv);
 int cli_endpoint(struct cli *cli, int argc, char **argv);
 int cli_load(struct cli *cli, int argc, char **argv);
 int cli_backup(struct cli *cli, int argc, char **argv);
+int cli_silence(struct cli *cli, int argc, char **argv);
+int cli_ack(struct cli *cli, int argc, char **argv);
 int cli_done(struct cli *cli, int argc, char **argv);
 int cli_reopen(struct cli *cli, int argc, char **argv);
 int cli_returned(struct cli *cli, int argc, char **argv);

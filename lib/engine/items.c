@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/vec.h"
 #include "schedule/next.h"
 
@@ -18,6 +19,7 @@ void subject_clear(struct subject *subject)
     store_occurrence_clear(&subject->row);
     store_task_clear(&subject->task);
     free(subject->citation);
+    free(subject->answer);
     *subject = (struct subject){0};
 }
 
@@ -99,6 +101,28 @@ static bool is_fit(const struct notice_row *notice, const struct subject *subjec
             !ack_stops(&subject->row, notice->role, notice->stage));
 }
 
+/* Those above the unit hear what it answered. */
+static int read_answer(struct engine *engine, struct subject *subject)
+{
+    char day[CIVIL_TEXT_SIZE];
+    const struct occurrence_row *row = &subject->row;
+    if (!subject->has_row || row->acked_at == INSTANT_NONE) {
+        return 0;
+    }
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, 8192);
+    int err = buf_printf(&text, _("Đơn vị đã phản hồi ngày %s: %s"),
+                         civil_format_vn(engine_day(engine, row->acked_at), day),
+                         row->acked_note ? row->acked_note : "");
+    if (err == 0 && row->note) {
+        err = buf_printf(&text, " (%s)", row->note);
+    }
+    if (err == 0) {
+        subject->answer = buf_steal(&text);
+    }
+    return err == ERR_LIMIT ? 0 : err;
+}
+
 int subject_read(struct engine *engine, const struct notice_row *notice, struct subject *out,
                  bool *fit)
 {
@@ -107,6 +131,9 @@ int subject_read(struct engine *engine, const struct notice_row *notice, struct 
                                                        : read_occurrence(engine, notice, &subject);
     if (err == 0) {
         err = read_names(engine, notice, &subject);
+    }
+    if (err == 0) {
+        err = read_answer(engine, &subject);
     }
     if (err < 0) {
         subject_clear(&subject);
@@ -267,7 +294,7 @@ static const char *remark_of(const struct notice_row *notice, const struct subje
     if (notice->stage.kind == STAGE_NEEDS_PERSON) {
         return subject->task.reason;
     }
-    return subject->row.note;
+    return subject->answer ? subject->answer : subject->row.note;
 }
 
 int items_add(struct engine *engine, const struct notice_row *notice, struct subject *subject,

@@ -14,6 +14,7 @@ struct subject {
     const char *unit; /* name of the unit it is for; NULL */
     struct period period;
     char *citation;
+    char *answer; /* what the unit answered to reminders, a whole sentence; NULL */
 };
 
 /* Reads it; *fit says whether it is still to be said: the occurrence open, its due day still the

@@ -41,15 +41,10 @@ int store_silence_add(struct store *store, const struct silence_row *row, int64_
     query_start(&q, store, STMT_SILENCE_ADD);
     query_bind(&q, &silence_type, row);
     int err = query_run(&q);
-    if (err < 0) {
-        return err;
+    if (err == 0) {
+        *id = sqlite3_last_insert_rowid(store->db);
     }
-    query_start(&q, store, STMT_SILENCE_LAST);
-    err = query_step(&q);
-    if (err > 0) {
-        *id = query_column_int(&q, "id");
-    }
-    return query_end(&q, err);
+    return err;
 }
 
 int store_silence_end(struct store *store, int64_t id, instant_t at, const char *by)

@@ -3,9 +3,6 @@ INSERT INTO silence(department, unit, plan, stt, until, reason, author, created_
     ended_by)
 VALUES(:department, :unit, :plan, :stt, :until, :reason, :author, :created_at, NULL, NULL);
 
--- name: silence_last
-SELECT max(id) AS id FROM silence;
-
 -- name: silence_end
 UPDATE silence SET ended_at = :at, ended_by = :by WHERE id = :id AND ended_at IS NULL;
 
