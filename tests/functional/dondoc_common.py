@@ -1,5 +1,6 @@
 """What the tests of the two programs share: a config in a folder of its own, running them, their mail."""
 import csv
+import ctypes
 import datetime
 import email
 import email.policy
@@ -22,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SRC = os.environ.get("DD_SRCDIR", os.path.dirname(os.path.dirname(HERE)))
 DONDOC = os.path.join(BUILD, "dondoc")
 DONDOCD = os.path.join(BUILD, "dondocd")
+LIBC = ctypes.CDLL(None)
 # No wait lasts so long; it only keeps a broken run from hanging the whole of the tests.
 PATIENCE = 120
 
@@ -161,11 +163,16 @@ def iso(text):
     return datetime.date.fromisoformat(text)
 
 
+def die_with_us():
+    """Called in the child: it is killed when the test is (PR_SET_PDEATHSIG), so nothing stays behind."""
+    LIBC.prctl(1, signal.SIGKILL)
+
+
 class Daemon:
     """One run of dondocd."""
 
     def __init__(self, office, virtual, args=(), env=None, program=DONDOCD, wait=True,
-                 preexec_fn=None):
+                 preexec_fn=die_with_us):
         self.office = office
         self.log_path = os.path.join(office.folder, "dondocd.log")
         # program: a path, or a command that runs what is added to it.
