@@ -3,6 +3,7 @@
 #include <event2/event.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -14,6 +15,7 @@
 #include "daemon/signals.h"
 #include "daemon/wake.h"
 #include "engine/delivery.h"
+#include "engine/conditions.h"
 #include "engine/load.h"
 #include "engine/tick.h"
 #include "schedule/next.h"
@@ -110,12 +112,24 @@ void app_stir(struct app *app)
     app->stirred = true;
 }
 
+/* A disk that is nearly full is told while there is room to tell it. */
+static void look_at_disk(struct app *app)
+{
+    struct statvfs disk;
+    if (statvfs(store_path(app->store), &disk) == 0) {
+        const int64_t block = (int64_t)disk.f_frsize;
+        (void)conditions_disk(&app->current->engine, clock_now(&app->clock),
+                              (int64_t)disk.f_bavail * block, (int64_t)disk.f_blocks * block);
+    }
+}
+
 void app_turn(struct app *app)
 {
     if (app->stopping) {
         return;
     }
     free_retired(app);
+    look_at_disk(app);
     int more = tick(app);
     if (more < 0) {
         retry_later(app, more);
@@ -139,12 +153,24 @@ static void on_retry(evutil_socket_t fd, short events, void *arg)
     app_turn(arg);
 }
 
+/* How far the wall clock was set since it was last looked at. */
+static int64_t clock_jump(struct app *app)
+{
+    instant_t wall = clock_now(&app->clock);
+    int64_t elapsed = clock_elapsed();
+    int64_t jump = (wall - app->wall) - (elapsed - app->elapsed);
+    app->wall = wall;
+    app->elapsed = elapsed;
+    return jump;
+}
+
 static void on_wake(enum wake_reason reason, void *arg)
 {
     struct app *app = arg;
     if (reason == WAKE_CLOCK_SET) {
         log_notice(&app->log, _("đồng hồ hệ thống vừa được chỉnh; tính lại những gì đến giờ"));
         app->stirred = true;
+        (void)conditions_clock(&app->current->engine, clock_now(&app->clock), clock_jump(app));
     }
     app_turn(app);
 }
@@ -171,6 +197,7 @@ static void on_moved(void *arg)
         app->stirred = true;
         send_due(app);
     }
+    look_ahead(app); /* what failed is to be told */
     arm(app);
 }
 
@@ -231,6 +258,7 @@ int app_reload(struct app *app, const char *author, struct load_difference *diff
         app->current->older = app->retiring;
         app->retiring = app->current;
         app->current = next;
+        (void)conditions_start(&app->current->engine, clock_now(&app->clock));
         log_notice(&app->log, _("đã nạp lại cấu hình và kế hoạch"));
     }
     notify_ready(app->notify, err < 0 ? err_text(err) : NULL);
@@ -338,6 +366,10 @@ static int open_all(struct app *app, struct diag *diag)
                                            .moved = on_moved,
                                            .arg = app};
         err = generation_open(app->current, &setup, diag);
+    }
+    if (err == 0) {
+        (void)clock_jump(app);
+        err = conditions_start(&app->current->engine, clock_now(&app->clock));
     }
     return err == 0 ? load_plans(app, diag) : err;
 }

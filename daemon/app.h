@@ -28,6 +28,8 @@ struct app {
     struct event *retry; /* a turn that failed is tried again */
     int failures;        /* turns that failed in a row, up to a limit */
     instant_t due;  /* when the engine has something to do next; INSTANT_NONE */
+    instant_t wall; /* what the clock read when it was last looked at, */
+    int64_t elapsed; /* and what had gone by then (clock_elapsed) */
     bool stirred;   /* the outbox was changed by somebody else than the sender */
     bool stopping;
     struct event *deadline; /* of stopping */

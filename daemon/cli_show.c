@@ -198,6 +198,22 @@ static void show_silences(struct cli *cli, const json_t *silences)
     }
 }
 
+static void show_conditions(struct cli *cli, const json_t *conditions)
+{
+    size_t i;
+    json_t *condition;
+    if (json_array_size(conditions) > 0) {
+        fputs(_("\nCần người quản trị xem:\n"), cli->out);
+    }
+    json_array_foreach(conditions, i, condition) {
+        struct buf since;
+        buf_init(&since, CELL_MAX);
+        (void)label_instant(remote_text(condition, "since"), &since);
+        fprintf(cli->out, _("  - %s (từ %s)\n"), remote_text(condition, "text"), buf_str(&since));
+        buf_clear(&since);
+    }
+}
+
 int cli_status(struct cli *cli, int argc, char **argv)
 {
     size_t rest_count;
@@ -225,6 +241,7 @@ int cli_status(struct cli *cli, int argc, char **argv)
         buf_clear(&next);
         show_silences(cli, json_object_get(remote.result, "silences"));
         line(cli, _("Dữ liệu"), remote_text(remote.result, "state"));
+        show_conditions(cli, json_object_get(remote.result, "conditions"));
     }
     json_decref(remote.result);
     return result;

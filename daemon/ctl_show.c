@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "daemon/ctl_commands.h"
 #include "engine/status.h"
+#include "store/conditions.h"
 #include "store/notices.h"
 #include "store/plans.h"
 
@@ -305,6 +306,25 @@ int ctl_show(struct ctl_call *call)
 
 /* --- status --------------------------------------------------------------------------------------- */
 
+static json_t *conditions_json(struct ctl_call *call)
+{
+    struct condition_rows rows = {0};
+    json_t *list = json_array();
+    if (store_conditions_list(call->app->store, &rows) == 0) {
+        for (size_t i = 0; i < rows.count; i++) {
+            const struct condition_row *row = &rows.items[i];
+            json_array_append_new(
+                list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "kind", row->kind, "subject",
+                                row->subject, "department", row->department, "text", row->detail,
+                                "since", ctl_instant_json(call, row->first_seen), "seen",
+                                ctl_instant_json(call, row->last_seen), "told",
+                                ctl_instant_json(call, row->told_at)));
+        }
+    }
+    store_condition_rows_clear(&rows);
+    return list;
+}
+
 int ctl_status(struct ctl_call *call)
 {
     struct engine_status status = {0};
@@ -340,6 +360,7 @@ int ctl_status(struct ctl_call *call)
             }
         }
         json_object_set_new(call->result, "silences", ctl_silences_json(call, false));
+        json_object_set_new(call->result, "conditions", conditions_json(call));
         json_object_set_new(call->result, "next", ctl_instant_json(call, next));
     }
     engine_status_clear(&status);

@@ -23,6 +23,7 @@ enum event_type {
     EVENT_TRIGGERED,
     EVENT_WITHDRAWN,
     EVENT_EXEMPTED,
+    EVENT_TROUBLE, /* something is wrong with dondoc itself; `remark` says what */
     EVENT_TEST, /* dondoc test-notify */
 };
 
@@ -38,7 +39,7 @@ struct event {
     instant_t time;
     offset_t offset;
     /* data; NULL or "" leaves a text out */
-    const char *occurrence; /* also `subject` of the event; NULL only for EVENT_TEST */
+    const char *occurrence; /* also `subject` of the event; NULL only for the last two types */
     const char *code;       /* NULL: id_code(occurrence) */
     const char *department, *department_name;
     const char *unit, *unit_name; /* the recipient's id and name */

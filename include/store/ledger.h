@@ -44,6 +44,10 @@ int store_ledger_each(struct store *store, const struct ledger_filter *filter,
 int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_HASH_SIZE],
                         struct diag *diag);
 
+/* The same for what was added behind entry *seq (0: for all), which is taken to be good; *seq becomes
+ * the last entry. */
+int store_ledger_verify_from(struct store *store, int64_t *seq, struct diag *diag);
+
 /* The hash of one entry, as it stands. ERR_NOT_FOUND. */
 int store_ledger_hash(struct store *store, int64_t seq, char out[LEDGER_HASH_SIZE]);
 

@@ -143,7 +143,7 @@ int store_outbox_unpark(struct store *store, enum message_channel channel, const
 /* After the clock was set back: queued messages that wait for an instant after `at` are due at it. */
 int store_outbox_bring_back(struct store *store, enum message_channel channel, instant_t at);
 
-/* Not told yet, and either failed, or undelivered since before `before`; without bodies; at most
+/* Not told yet, and either failed, or parked, or undelivered since before `before`; without bodies; at most
  * `limit`. The list is replaced. */
 int store_messages_untold(struct store *store, instant_t before, size_t limit,
                           struct message_rows *out);

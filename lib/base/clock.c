@@ -41,6 +41,11 @@ instant_t clock_now(const struct clock *clock)
     return read_clock(CLOCK_REALTIME) + clock->shift;
 }
 
+int64_t clock_elapsed(void)
+{
+    return read_clock(CLOCK_BOOTTIME);
+}
+
 int64_t clock_monotonic(void)
 {
     return read_clock(CLOCK_MONOTONIC);

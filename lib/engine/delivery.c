@@ -6,7 +6,9 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/text.h"
+#include "lib/engine/troubles.h"
 #include "schedule/retry.h"
 #include "store/ledger.h"
 
@@ -115,6 +117,40 @@ static int write_ledger(struct store *store, const struct delivery *item,
     return err;
 }
 
+static int begin_gone(struct store *store, const struct delivery *item, const char *name)
+{
+    struct buf text;
+    buf_init(&text, DELIVERY_MAX_DETAIL);
+    int err = buf_printf(&text,
+                         _("Nơi nhận webhook “%s” trả lời là không còn (%d): dondoc đã ngừng gửi tới "
+                           "đó. Khi đã sửa xong: dondoc endpoint enable %s"),
+                         name, item->result->code, name);
+    const struct condition_row row = {.kind = "endpoint",
+                                      .subject = name,
+                                      .department = "",
+                                      .detail = buf_str(&text),
+                                      .last_seen = item->at,
+                                      .ends_at = INSTANT_NONE};
+    if (err == 0) {
+        err = trouble_begin(store, &row);
+    }
+    buf_clear(&text);
+    return err;
+}
+
+/* The office hears of what will never arrive, and of what waits for an endpoint that is gone. */
+static int hasten_telling(struct store *store, const struct delivery *item)
+{
+    struct message_row row;
+    store_message_init(&row);
+    int err = store_message_head(store, item->message, &row);
+    if (err == 0) {
+        err = undelivered_hasten(store, row.department, item->at);
+    }
+    store_message_clear(&row);
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
 /* 410: nothing more is sent there until an officer says so. */
 static int disable_endpoint(struct store *store, const struct delivery *item)
 {
@@ -127,6 +163,9 @@ static int disable_endpoint(struct store *store, const struct delivery *item)
                                .paused_until = INSTANT_NONE,
                                .changed_at = item->at};
     int err = store_endpoint_put(store, &row);
+    if (err == 0) {
+        err = begin_gone(store, item, row.name);
+    }
     return err == 0 ? store_outbox_pause(store, CHANNEL_WEBHOOK, item->recipient, INSTANT_NONE)
                     : err;
 }
@@ -143,6 +182,9 @@ static int record_one(struct store *store, const struct delivery *item)
     }
     if (err == 0 && item->result->outcome == SEND_GONE) {
         err = disable_endpoint(store, item);
+    }
+    if (err == 0 && (item->result->outcome == SEND_GONE || judged.state == MESSAGE_FAILED)) {
+        err = hasten_telling(store, item);
     }
     return err;
 }

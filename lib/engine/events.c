@@ -194,5 +194,5 @@ int events_make(struct engine *engine, const struct notice_rows *notices, instan
             return err;
         }
     }
-    return 0;
+    return notices->count > 0 ? undelivered_watch(engine, notices->items[0].department, now) : 0;
 }

@@ -168,7 +168,9 @@ int clock_note(struct engine *engine, instant_t now);
 
 /* After a mail was put into the outbox: two working days later it is looked after. */
 int undelivered_watch(struct engine *engine, const char *department, instant_t now);
-/* A message has failed for good: the department's office is to hear of it at its next hour. */
+/* So long what fails is gathered before somebody is told: one mail, not one for each. */
+#define GATHER_MS ((instant_t)10 * 60 * 1000)
+/* A message has failed for good: the department's office hears of it soon, in its hours. */
 int undelivered_hasten(struct store *store, const char *department, instant_t now);
 /* Tells the office, at an address that works, of mails that have not arrived for two working days or
  * have failed for good. *next: when to look again, INSTANT_NONE when nothing is under way. */

@@ -1,6 +1,7 @@
 #include "lib/engine/mailing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/err.h"
@@ -136,22 +137,38 @@ static int add(const struct mailing *mailing, const char *ident, const char *thr
     return err == 0 ? note_message(mailing, &row, *id) : err;
 }
 
-int mailing_post(const struct mailing *mailing, int64_t *message)
+/* Builds and adds what is written. */
+static int post(const struct mailing *mailing, const struct daily_letter *text, int64_t *message)
 {
     char ident[MAIL_ID_SIZE];
     char thread[MAIL_ID_SIZE];
-    _cleanup_(daily_letter_clear) struct daily_letter text = {0};
     _cleanup_buf_ struct buf body = {0};
     buf_init(&body, MAILING_MAX_BODY);
+    int err = name_mail(mailing, ident, thread);
+    if (err == 0) {
+        err = build(mailing, text, ident, thread, &body);
+    }
+    return err == 0 ? add(mailing, ident, thread, text->subject, &body, message) : err;
+}
+
+int mailing_post(const struct mailing *mailing, int64_t *message)
+{
+    _cleanup_(daily_letter_clear) struct daily_letter text = {0};
     if (!sender_of(mailing)) {
         return ERR_INVALID;
     }
-    int err = name_mail(mailing, ident, thread);
-    if (err == 0) {
-        err = render(mailing, &text);
+    int err = render(mailing, &text);
+    return err == 0 ? post(mailing, &text, message) : err;
+}
+
+int mailing_post_text(const struct mailing *mailing, const char *subject, const char *text,
+                      int64_t *message)
+{
+    _cleanup_(daily_letter_clear) struct daily_letter letter = {0};
+    if (!sender_of(mailing)) {
+        return ERR_INVALID;
     }
-    if (err == 0) {
-        err = build(mailing, &text, ident, thread, &body);
-    }
-    return err == 0 ? add(mailing, ident, thread, text.subject, &body, message) : err;
+    letter.subject = strdup(subject);
+    letter.text = strdup(text);
+    return letter.subject && letter.text ? post(mailing, &letter, message) : ERR_NOMEM;
 }

@@ -29,6 +29,10 @@ struct mailing {
  * mail cannot be made, others can. */
 int mailing_post(const struct mailing *mailing, int64_t *message);
 
+/* The same with a subject and a text as they are, and no items: mailing->items is not read. */
+int mailing_post_text(const struct mailing *mailing, const char *subject, const char *text,
+                      int64_t *message);
+
 /* Whether an error is about one mail alone. */
 bool mailing_is_own_fault(int err);
 

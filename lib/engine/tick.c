@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "lib/engine/internal.h"
 #include "lib/engine/stages.h"
+#include "lib/engine/troubles.h"
 #include "schedule/next.h"
 #include "store/jobs.h"
 
@@ -34,6 +35,10 @@ static int run_job(struct tick *tick, const struct job_row *job)
         .next_at = INSTANT_NONE,
     };
     int err = 0;
+    if (strcmp(job->kind, JOB_ADMIN) == 0) {
+        err = admin_run(tick->engine, tick->now, &next.next_at, &tick->result.messages);
+        return err == 0 ? store_job_put(tick->engine->store, &next) : err;
+    }
     if (!roster_department(&tick->engine->settings->roster, job->department)) {
         return store_job_put(tick->engine->store, &next);
     }

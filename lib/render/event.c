@@ -40,6 +40,8 @@ const char *event_type_name(enum event_type type)
         return "vn.dondoc.occurrence.withdrawn";
     case EVENT_EXEMPTED:
         return "vn.dondoc.occurrence.exempted";
+    case EVENT_TROUBLE:
+        return "vn.dondoc.trouble";
     case EVENT_TEST:
         return "vn.dondoc.test";
     }
@@ -229,7 +231,7 @@ int event_json(const struct event *event, struct buf *out)
     size_t before = out->len;
 
     if (!event->id || !event->id[0] || !event->source || !event->source[0] ||
-        (!event->occurrence && event->type != EVENT_TEST)) {
+        (!event->occurrence && event->type != EVENT_TEST && event->type != EVENT_TROUBLE)) {
         return ERR_INVALID;
     }
     json_t *json = event_object(event, &ok);

@@ -268,26 +268,33 @@ static int next_entries(struct store *store, struct verification *v)
     return store_ledger_each(store, &filter, check_entry, v);
 }
 
-int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_HASH_SIZE],
-                        struct diag *diag)
+/* From where v stands to the end. */
+static int verify(struct store *store, struct verification *v)
 {
-    struct verification v = {0};
-    memcpy(v.head, zero_hash, sizeof(zero_hash));
     int64_t before = -1;
     int err = 0;
-    while (err == 0 && v.fault == FAULT_NONE && v.entries != before) {
-        before = v.entries;
-        err = next_entries(store, &v);
+    while (err == 0 && v->fault == FAULT_NONE && v->entries != before) {
+        before = v->entries;
+        err = next_entries(store, v);
     }
     int64_t last = 0;
     if (err == 0) {
         err = last_seq(store, &last);
     }
+    if (err == 0 && v->fault == FAULT_NONE && last != v->entries) {
+        v->fault = FAULT_CUT;
+    }
+    return err;
+}
+
+int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_HASH_SIZE],
+                        struct diag *diag)
+{
+    struct verification v = {0};
+    memcpy(v.head, zero_hash, sizeof(zero_hash));
+    int err = verify(store, &v);
     if (err != 0) {
         return err;
-    }
-    if (v.fault == FAULT_NONE && last != v.entries) {
-        v.fault = FAULT_CUT;
     }
     *entries = v.entries;
     if (head) {
@@ -325,6 +332,28 @@ int store_ledger_hash(struct store *store, int64_t seq, char out[LEDGER_HASH_SIZ
     }
     if (err == 0) {
         memcpy(out, wanted.hash, LEDGER_HASH_SIZE);
+    }
+    return err;
+}
+
+int store_ledger_verify_from(struct store *store, int64_t *seq, struct diag *diag)
+{
+    struct verification v = {.entries = *seq};
+    memcpy(v.head, zero_hash, sizeof(zero_hash));
+    int err = *seq > 0 ? store_ledger_hash(store, *seq, v.head) : 0;
+    if (err == ERR_NOT_FOUND) {
+        v.entries = *seq - 1;
+        v.fault = FAULT_CUT;
+        return say_fault(store, &v, diag);
+    }
+    if (err == 0) {
+        err = verify(store, &v);
+    }
+    if (err == 0) {
+        err = say_fault(store, &v, diag);
+    }
+    if (err == 0) {
+        *seq = v.entries;
     }
     return err;
 }

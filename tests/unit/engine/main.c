@@ -5,5 +5,6 @@ int main(void)
     int failed = test_review();
     failed += test_engine();
     failed += test_actions();
+    failed += test_troubles();
     return failed != 0;
 }

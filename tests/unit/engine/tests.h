@@ -37,5 +37,6 @@ day_t on(const char *iso);
 int test_actions(void);
 int test_engine(void);
 int test_review(void);
+int test_troubles(void);
 
 #endif

@@ -1,0 +1,25 @@
+/* What is wrong with dondoc itself: kept as rows while it lasts, shown by `dondoc status`, told to the
+ * administrator (`admin_mail`) in one mail a day at most, and by the endpoints when mail is what
+ * fails. Kinds: "disk", "clock", "endpoint" (subject: its name), "undelivered" and "plan_year"
+ * (subject: the department), "ledger". */
+#ifndef ENGINE_CONDITIONS_H
+#define ENGINE_CONDITIONS_H
+
+#include "engine/engine.h"
+#include "store/conditions.h"
+
+/* At start and after a reload, before the plans are loaded: whether the clock can be right (against the
+ * last change that was recorded), whether what was added to the ledger is whole; and plans the
+ * administrator's mail. Returns 0 or an error of the store. */
+int conditions_start(struct engine *engine, instant_t now);
+
+/* Room on the disk that holds the state. Nearly full is: less than 256 MiB, or than 2 % and 2 GiB. It is
+ * over when there is a quarter more than that. Writes only when that changes. Returns 0 or an error of
+ * the store. */
+int conditions_disk(struct engine *engine, instant_t now, int64_t available, int64_t total);
+
+/* The wall clock was set while we ran, by so many ms (suspend does not count). Less than 5 minutes is
+ * nothing. Returns 0 or an error of the store. */
+int conditions_clock(struct engine *engine, instant_t now, int64_t jump_ms);
+
+#endif
