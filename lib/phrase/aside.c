@@ -36,7 +36,11 @@ static bool lacks_year(const struct point *point)
 static bool names_date(const struct build *build, const struct item *item)
 {
     const struct item *before = item - 1;
-    bool year = first_point(build, item)->whole_year; /* "(riêng năm 2024)" */
+    if (item->kind != ITEM_TIME || item->begin == 0)
+        return false;
+    const int word = build->tokens[item->begin - 1].word;
+    bool year = first_point(build, item)->whole_year || /* "(riêng năm 2024)" */
+                word == W_CAO || word == W_BC;          /* "(báo cáo quý I)" */
     if (!item->opens || (item->gap && !year) || before < build->parse->items ||
         before->segment != item->segment || before->kind != ITEM_TIME || before->paren)
         return false;
@@ -205,11 +209,12 @@ static void share_heading(const struct build *build, const struct item *item)
 }
 
 /* "quý I, II, III: trước ngày 20 tháng cuối quý": which quarters it is of. */
-static void share_quarters(const struct build *build, const struct item *item)
+static void share_quarters(const struct build *build, const struct item *item, bool before)
 {
-    struct item *next = next_in(build, item);
+    struct item *next =
+        before ? build->parse->items + (item - build->parse->items) - 1 : next_in(build, item);
     const struct point *points = build->parse->points;
-    if (next == NULL || first_point(build, next)->of != PERIOD_QUARTER ||
+    if (next == NULL || next->kind != ITEM_TIME || first_point(build, next)->of != PERIOD_QUARTER ||
         points[item->point].last - points[item->point].first != 2)
         return;
     for (uint32_t p = item->point; p < item->point + item->points; p++)
@@ -244,7 +249,7 @@ void set_aside(struct build *build)
         if (next != NULL && item->label < item->begin && !item->paren)
             next->label = item->label; /* "BC định kỳ", "Kế hoạch năm 2025" */
         if (idle && item->kind == ITEM_TIME) {
-            share_quarters(build, item);
+            share_quarters(build, item, names_date(build, item));
             share_heading(build, item);
         }
     }

@@ -227,6 +227,10 @@ static void take_run(struct build *build, struct pending *pending, struct item *
     bool from = pending->member_count == 0 && pending->time_count == 1 &&
                 pending->times[0]->mark == MARK_FROM && !pending->times[0]->range &&
                 (item->joint == JOINT_NONE || item->joint == JOINT_COMMA);
+    from = from ||
+           (pending->member_count == 0 && pending->time_count == 1 && item->joint == JOINT_COLON &&
+            !item->gap && first_point(build, pending->times[0])->whole_year &&
+            first_point(build, pending->times[0])->year_said);
     if (!from) /* "từ năm 2024, định kỳ hằng năm" */
         flush(build, pending);
     for (size_t i = 0; i < count; i++)

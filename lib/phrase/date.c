@@ -273,6 +273,8 @@ static size_t name_before_date(const struct parse *parse, size_t i)
     bool plain =
         !parse->lexed->marked && i > 0 && (is(parse, i - 1, W_NGAY) || is(parse, i - 1, W_DIP));
     plain = plain || (i > 0 && is(parse, i - 1, W_NGAY) && parse->tokens[i - 1].capital);
+    plain = plain || (is_other_word(parse, j) && short_number(parse, j + 1) &&
+                      is_punct(parse, j + 2, '/')); /* "trước lễ 30/4" */
     if (!parse->tokens[j].capital && !plain && !is(parse, j, W_GIOTO) && !is(parse, j, W_TET) &&
         !is(parse, j, W_KYNIEM))
         return 0;

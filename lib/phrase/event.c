@@ -298,7 +298,8 @@ static size_t when_at(const struct parse *parse, size_t i)
                  !is(parse, j + 1, W_RAM) && !(j + 2 < parse->count && parse->tokens[j + 2].stuck);
     if (j > i && is(parse, j, W_NGAY) && named)
         return j + 1 - i;
-    bool relative = j > i && (is(parse, j - 1, W_SAU) || is(parse, j - 1, W_TRUOC));
+    bool relative = j > i && (is(parse, j - 1, W_SAU) || is(parse, j - 1, W_TRUOC)) &&
+                    !(is_number(parse, j + 1) && is_punct(parse, j + 2, '/'));
     if (relative && (is_other_word(parse, j) || is(parse, j, W_DOT) || is(parse, j, W_MOI) ||
                      is(parse, j, W_KET) || is(parse, j, W_KY) || is(parse, j, W_CAC)))
         return j + 1 - i;
