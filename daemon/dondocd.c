@@ -1,14 +1,20 @@
 /* The daemon. */
+#include <malloc.h>
+
 #include "base/i18n.h"
 #include "daemon/app.h"
 #include "daemon/options.h"
 #include "daemon/paths.h"
+
+#define KEPT_BYTES (4 << 20)
 
 int main(int argc, char **argv)
 {
     struct app app;
     struct app_options options;
     struct buf locale;
+    /* Memory that a burst of messages needs again at once is not given back in between. */
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     buf_init(&locale, 8192);
     i18n_init(NULL, paths_locale(&locale));
     buf_clear(&locale);

@@ -177,7 +177,6 @@ struct claim {
     struct message_rows *out;
 };
 
-/* The ids of what is due, in rows that hold nothing else. */
 static int find_due(struct store *store, const struct claim *claim, struct message_rows *due)
 {
     struct query q;
@@ -205,12 +204,9 @@ static int claim_due(struct store *store, void *arg)
     int err = find_due(store, claim, claim->out);
     for (size_t i = 0; i < claim->out->count && err == 0; i++) {
         struct message_row *row = &claim->out->items[i];
-        int64_t id = row->id;
-        err = claim_one(store, id);
-        store_message_clear(row);
-        if (err == 0) {
-            err = store_message_get(store, id, row);
-        }
+        err = claim_one(store, row->id);
+        row->state = MESSAGE_SENDING;
+        row->attempts++;
     }
     return err;
 }

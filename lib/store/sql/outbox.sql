@@ -35,12 +35,12 @@ WHERE class = 'daily' AND department = :department AND recipient = :recipient AN
 ORDER BY day, id LIMIT 1000;
 
 -- name: outbox_due
-SELECT id FROM message
+SELECT message.*, body FROM message LEFT JOIN message_body ON message_body.message = message.id
 WHERE state = 'queued' AND next_at IS NOT NULL AND next_at <= :now AND channel = :channel
 ORDER BY next_at, id LIMIT :limit;
 
 -- name: outbox_due_recipient
-SELECT id FROM message
+SELECT message.*, body FROM message LEFT JOIN message_body ON message_body.message = message.id
 WHERE state = 'queued' AND next_at <= :now AND channel = :channel AND recipient = :recipient
 ORDER BY next_at, id LIMIT :limit;
 
