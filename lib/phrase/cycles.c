@@ -22,11 +22,14 @@ struct cycles {
 /* put, and remembers where in the text the time stands. */
 static bool give(struct cycles *cycles, struct rule *rule, const struct spec *spec)
 {
-    size_t count = rule->cycle.anchor_count;
-    if (!put_time(cycles->build, &rule->cycle, spec))
+    size_t count = rule->cycle.anchor_count, m = (size_t)(rule - cycles->rules);
+    struct item item = *spec->item; /* "báo cáo quý I, 6 tháng, quý III": of those quarters only */
+    struct spec own = {.item = &item, .point = spec->point, .end = spec->end};
+    item.mask |= cycles->members[m]->mask;
+    if (!put_time(cycles->build, &rule->cycle, &own))
         return false;
-    if (rule->cycle.anchor_count > count)
-        cycles->order[rule - cycles->rules][count] = (size_t)(spec - cycles->specs);
+    for (; count < rule->cycle.anchor_count; count++)
+        cycles->order[m][count] = (size_t)(spec - cycles->specs);
     return true;
 }
 
@@ -381,6 +384,8 @@ void emit_cycles(struct build *build, struct item **members, size_t count, struc
                 item.begin = times[0]->begin;
                 item.label = times[0]->label;
             }
+            if (item.mask != 0 && cycles.rules[m].cycle.anchor_count == 0)
+                need_person(build, READING_REASON_UNREAD, item.begin, item.end);
             if (item.every == PERIOD_NONE)
                 need_person(build, READING_REASON_NO_PERIOD, item.begin, item.end);
             emit_obligation(build, &cycles.rules[m], &item);

@@ -193,7 +193,7 @@ static size_t words_end(struct parse *parse, size_t i, bool reference)
             if (reference && (is(parse, next, W_KHI) || is(parse, next, W_DOT) ||
                               (is(parse, next, W_SAU) && is(parse, next + 1, W_KHI))))
                 return j;
-            if (is_punct(parse, j, ',') && term_begins(parse, next))
+            if ((is_punct(parse, j, ',') || is_punct(parse, j, '(')) && term_begins(parse, next))
                 return j;
             comma = is_punct(parse, j, ',') ? j : comma;
         } else if (j > i && (deadline_begins(parse, j) ||
@@ -251,8 +251,10 @@ size_t term_at(struct parse *parse, size_t i, struct item *out)
         set_words(out, k, words_end(parse, k + 1, false));
         return out->end - i;
     }
-    if (since == 0 && !sau && j == i)
-        return 0; /* "05 ngày" alone, without a word before: an amount of work */
+    bool alone = parse->at_start && term.unit == TERM_WORKING_DAY &&
+                 (k == parse->count || hard_break_at(parse, k));
+    if (since == 0 && !sau && j == i && !alone)
+        return 0; /* "05 ngày" within a sentence, without a word before: an amount of work */
     *out = blank(ITEM_EVENT, i);
     out->term = term;
     out->inexact = !exact;

@@ -404,6 +404,65 @@ static size_t bare_list_at(const struct parse *parse, size_t i, struct item *out
     return taken;
 }
 
+/* A member of "quý I, 6 tháng, quý III và năm": the quarter's number, 0 for another period. */
+static size_t mixed_member_at(const struct parse *parse, size_t i, enum period_kind *kind,
+                              int *quarter)
+{
+    bool exact = true;
+    *quarter = 0;
+    size_t j = i + (is(parse, i, W_CA) ? 1 : 0);
+    if (is(parse, j, W_QUY)) {
+        size_t taken = quarter_number_at(parse, j + 1, quarter);
+        *kind = PERIOD_QUARTER;
+        return taken > 0 && *quarter >= 1 && *quarter <= 4 ? j + 1 + taken - i : 0;
+    }
+    size_t noun = period_noun_at(parse, j, kind, &exact);
+    if (noun == 0 || !exact || *kind == PERIOD_WEEK || *kind == PERIOD_MONTH)
+        return 0;
+    j += noun;
+    if (is(parse, j, W_DAU) && is(parse, j + 1, W_NAM))
+        j += 2;
+    return is_number(parse, j) || next_words_at(parse, j) > 0 ? 0 : j - i;
+}
+
+/* "Báo cáo quý I, 6 tháng, quý III và năm": what is reported on, not when. The quarters are one
+ * cycle of those named. */
+static size_t mixed_list_at(const struct parse *parse, size_t i, struct item *out, size_t max,
+                            size_t *written)
+{
+    size_t j = i + report_words_at(parse, i);
+    j += periodic_words_at(parse, j);
+    if (j == i && !parse->at_start)
+        return 0;
+    size_t begin = j, others = 0;
+    uint16_t mask = 0;
+    *written = 0;
+    for (int n = 0; n < 8 && *written < max; n++) {
+        enum period_kind kind;
+        int quarter;
+        size_t joint = n > 0 ? list_joint_at(parse, j) : 0;
+        size_t report = n > 0 ? report_words_at(parse, j + joint) : 0;
+        size_t taken =
+            n > 0 && joint == 0 ? 0 : mixed_member_at(parse, j + joint + report, &kind, &quarter);
+        if (taken == 0)
+            break;
+        if (kind != PERIOD_QUARTER || mask == 0) {
+            say_every(&out[*written], j + joint, j + joint + report + taken, kind, EVERY_REPORT);
+            out[*written].joint = n > 0 ? JOINT_AND : JOINT_NONE;
+            (*written)++;
+        }
+        others += kind != PERIOD_QUARTER ? 1 : 0;
+        mask |= (uint16_t)(quarter > 0 ? 1u << quarter : 0);
+        j += joint + report + taken;
+    }
+    if (others == 0 || mask == 0 || j == begin)
+        return 0;
+    for (size_t n = 0; n < *written; n++)
+        out[n].mask = out[n].every == PERIOD_QUARTER ? mask : 0;
+    out->begin = (uint32_t)i;
+    return j - i;
+}
+
 /* A list that goes on after the times of its first member: "6 tháng (trước ngày 15/6), năm (…)". */
 static size_t rest_of_list_at(const struct parse *parse, size_t i, struct item *out)
 {
@@ -424,7 +483,10 @@ static size_t rest_of_list_at(const struct parse *parse, size_t i, struct item *
 
 size_t every_at(const struct parse *parse, size_t i, struct item *out, size_t max, size_t *written)
 {
-    size_t taken = periodic_at(parse, i, out, max, written);
+    size_t taken = mixed_list_at(parse, i, out, max, written);
+    if (taken > 0)
+        return taken;
+    taken = periodic_at(parse, i, out, max, written);
     if (taken > 0)
         return taken;
     taken = report_at(parse, i, out, max, written);

@@ -161,6 +161,8 @@ static bool names_a_thing(const struct parse *parse, size_t i)
             before == W_BC)
             return true;
     }
+    if (i > 0 && is_punct(parse, i + 1, ':'))
+        return true;                                     /* "Giao ban tháng: …" */
     if (token->word == W_TUAN || token->word == W_THANG) /* "Tháng hành động …" */
         return is_other_word(parse, i + 1) || is(parse, i + 1, W_VERB);
     if (token->word == W_TET) /* its date is given, or season_at had kept it */

@@ -97,6 +97,8 @@ static size_t list_at(struct parse *parse, size_t i, struct item *out)
             break;
         bool both_ranges =
             is_punct(parse, j + joint + taken, '-') || is(parse, j + joint + taken, W_DEN);
+        if (before.grain == GRAIN_DAY && next.whole_year && !next.year_said)
+            break; /* "trước 15/6, cả năm trước 15/12" */
         bool narrower = before.whole_year && before.edge == EDGE_NONE && !next.whole_year;
         if (narrower) /* "năm 2023, quý I" */
             break;
