@@ -252,7 +252,8 @@ size_t term_at(struct parse *parse, size_t i, struct item *out)
         return out->end - i;
     }
     bool alone = parse->at_start && term.unit == TERM_WORKING_DAY &&
-                 (k == parse->count || hard_break_at(parse, k));
+                 (k == parse->count || hard_break_at(parse, k) ||
+                  (is_punct(parse, k, ')') && k + 1 == parse->count));
     if (since == 0 && !sau && j == i && !alone)
         return 0; /* "05 ngày" within a sentence, without a word before: an amount of work */
     *out = blank(ITEM_EVENT, i);
