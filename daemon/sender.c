@@ -353,6 +353,7 @@ static int take_turn(struct sender *sender)
 {
     struct turn turn;
     turn.all = (struct delivery_turn){.now = clock_now(sender->setup.clock),
+                                      .settings = sender->setup.settings,
                                       .ended = turn.ended,
                                       .released = turn.released,
                                       .learnt = turn.learnt,

@@ -52,6 +52,7 @@ struct delivery_turn {
     size_t released_count;
     const struct delivery_standing *const *learnt; /* standings that changed */
     size_t learnt_count;
+    const struct settings *settings; /* whose hours mails keep; NULL: they leave at any */
     struct delivery_claim *claims;
     size_t claim_count;
 };
@@ -63,7 +64,8 @@ struct delivery_turn {
  *  - never: it has failed;
  *  - gone: the endpoint is disabled and its queue parked.
  * A message that is not `sending` any more is passed over. Then gives back what was not tried,
- * keeps the standings, and claims. Returns 0, or what the store returns: nothing is recorded then,
+ * keeps the standings, and claims; a mail that is claimed outside its department's hours is put back
+ * until they begin, unless a person sends it or it is for the administrator. Returns 0, or what the store returns: nothing is recorded then,
  * nothing claimed, and the same call may be made again. The rows of the claims are the caller's to
  * clear. */
 int delivery_turn(struct store *store, const struct delivery_turn *turn);

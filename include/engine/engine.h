@@ -43,6 +43,11 @@ const struct policy *engine_policy(const struct settings *settings, const char *
 /* The policy that says when a department's mails leave. */
 const struct policy *engine_department_policy(const struct settings *settings,
                                               const char *department);
+/* Whether a department's mails may leave at that instant: on a working day, in the hours of its
+ * policy. */
+bool engine_is_open(const struct settings *settings, const char *department, instant_t now);
+/* now when they may, else when they next may; INSTANT_NONE: the calendar ends. */
+instant_t engine_open_at(const struct settings *settings, const char *department, instant_t now);
 /* The state of a stored occurrence or share on that day, by its plan's policy and the holidays. */
 enum occurrence_state engine_state(const struct engine *engine, const struct occurrence_row *row,
                                    day_t today);

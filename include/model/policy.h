@@ -32,6 +32,7 @@ struct policy {
     int collect_due;     /* working days before act-by, default 2 */
     int immediate_within; /* new work due within so many working days is told at once, default 3 */
     int send_minute;     /* of the day, local: daily mails leave then; default 450 (07:30) */
+    int send_until;      /* of the day: no mail leaves any more; default 1020 (17:00), 0: midnight */
     /* One level higher on the n-th working day of being overdue; 0: not at all (0 … 250). */
     int escalate_head;     /* to the head of the unit that leads, default 2 */
     int escalate_office;   /* to the office that follows up, default 5 */
@@ -52,6 +53,9 @@ struct regime {
 /* The defaults of design.md §3; name is copied. Returns 0 or ERR_NOMEM. */
 int policy_init(struct policy *policy, const char *name);
 void policy_clear(struct policy *policy);
+/* Whether mails may leave at that minute of a working day. */
+bool policy_is_open(const struct policy *policy, int minute);
+
 #define ESCALATION_LEVELS 4
 /* The level of a role, 1 … ESCALATION_LEVELS (head, office, deputy, director); 0: it is none. */
 int escalation_level(enum role role);

@@ -14,8 +14,8 @@ enum group_when {
 };
 
 /* When a notice leaves. day, minute: local now. daily_made: the recipient's daily mail of that day
- * exists. act_by: of the occurrence, DAY_NONE when it has none. Nothing leaves on a day off or
- * before policy.send_minute; a second mail on one day only for work whose act_by lies within
+ * exists. act_by: of the occurrence, DAY_NONE when it has none. Nothing leaves on a day off, before
+ * policy.send_minute or from policy.send_until on; a second mail on one day only for work whose act_by lies within
  * policy.immediate_within working days and that is not past its due day (`overdue` false). */
 enum group_when group_decide(const struct policy *policy, const struct holidays *table, day_t day,
                              int minute, bool daily_made, day_t act_by, bool overdue);

@@ -39,6 +39,7 @@ struct message_row {
     size_t body_len;
     enum message_state state;
     int attempts;
+    bool by_hand; /* a person sends it: at any hour */
     instant_t next_at; /* queued: not before */
     instant_t created_at;
     instant_t undelivered_since; /* its own created_at, or inherited from what it superseded */
@@ -94,6 +95,8 @@ int store_outbox_take(struct store *store, instant_t now, enum message_channel c
 /* A claimed message is queued again as it was, without an attempt: not a byte of it left.
  * ERR_NOT_FOUND: it is not `sending`. */
 int store_outbox_release(struct store *store, int64_t id);
+/* The same, and it waits until next_at: it may not leave now. */
+int store_outbox_put_back(struct store *store, int64_t id, instant_t next_at);
 /* Recipients of a channel with a queued message that is not parked, by name, each with the earliest
  * next_at; costs by recipient, not by message. A negative answer of `each` ends it and is returned. */
 int store_outbox_recipients(struct store *store, enum message_channel channel,

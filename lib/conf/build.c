@@ -182,6 +182,10 @@ static int build_policy(cfg_t *section, struct settings *out)
     }
     policy->line = place->line;
     err = conf_fill(section, &CONF_SECTION_POLICY, place, true, policy);
+    if (!err && policy->send_until > 0 && policy->send_until <= policy->send_minute) {
+        conf_complain(place, _("Ghi send_until sau send_at, hoặc \"00:00\" (đến nửa đêm)."),
+                      _("giờ ngừng gửi thư (send_until) không sau giờ gửi thư (send_at)"));
+    }
     if (!err && policy->collect_due >= policy->collect_before) {
         conf_complain(
             conf_place_of(section, "collect_due"), _("collect_due phải nhỏ hơn collect_before."),

@@ -174,6 +174,8 @@ static const struct conf_key POLICY_KEYS[] = {
         .help = N_("quá hạn mấy ngày làm việc thì báo giám đốc; 0: không báo")),
     KEY(CONF_HOUR, policy, send_minute, "send_at", DEFAULT("07:30"),
         .help = N_("giờ gửi thư hằng ngày")),
+    KEY(CONF_HOUR, policy, send_until, "send_until", DEFAULT("17:00"),
+        .help = N_("từ giờ này thư đợi đến ngày làm việc sau; \"00:00\": gửi đến nửa đêm")),
     KEY(CONF_CHOICE, policy, roll, "roll", .choices = ROLLS, DEFAULT("none"),
         .help = N_("hạn rơi vào ngày nghỉ: quá hạn tính từ hôm sau (none) hay sau ngày làm việc "
                    "tiếp theo (next)")),

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "engine/engine.h"
 #include "lib/engine/troubles.h"
 #include "schedule/retry.h"
 #include "store/ledger.h"
@@ -235,10 +236,49 @@ static int keep_standing(struct store *store, const struct delivery_standing *st
 
 /* --- a turn --------------------------------------------------------------------------------------- */
 
-static int claim(struct store *store, struct delivery_claim *claim, instant_t now)
+/* When a mail may leave: INSTANT_NONE now. The administrator is written to at any hour. */
+static instant_t waits_until(const struct settings *settings, const struct message_row *row,
+                             instant_t now)
+{
+    bool alarm = settings && settings->admin_mail && strcmp(row->recipient, settings->admin_mail) == 0;
+    if (!settings || row->channel != CHANNEL_MAIL || row->by_hand || alarm ||
+        engine_is_open(settings, row->department, now)) {
+        return INSTANT_NONE;
+    }
+    return engine_open_at(settings, row->department, now);
+}
+
+/* Keeps those that may leave. */
+static int keep_hours(struct store *store, const struct settings *settings,
+                      struct message_rows *rows, instant_t now)
+{
+    size_t kept = 0;
+    int err = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        instant_t until = waits_until(settings, &rows->items[i], now);
+        if (until == INSTANT_NONE || err < 0) {
+            struct message_row row = rows->items[i];
+            rows->items[i] = rows->items[kept];
+            rows->items[kept++] = row;
+        } else {
+            err = store_outbox_put_back(store, rows->items[i].id, until);
+        }
+    }
+    for (size_t i = kept; i < rows->count; i++) {
+        store_message_clear(&rows->items[i]);
+    }
+    rows->count = kept;
+    return err;
+}
+
+static int claim(struct store *store, const struct settings *settings,
+                 struct delivery_claim *claim, instant_t now)
 {
     int err = store_outbox_take(store, now, claim->channel, claim->recipient, claim->limit,
                                 &claim->rows);
+    if (err == 0) {
+        err = keep_hours(store, settings, &claim->rows, now);
+    }
     if (err < 0) {
         return err;
     }
@@ -263,7 +303,7 @@ static int take_turn(struct store *store, void *arg)
         err = keep_standing(store, turn->learnt[i], turn->now);
     }
     for (size_t i = 0; i < turn->claim_count && err == 0; i++) {
-        err = claim(store, &turn->claims[i], turn->now);
+        err = claim(store, turn->settings, &turn->claims[i], turn->now);
     }
     return err;
 }

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "render/mail.h"
+#include "schedule/group.h"
 
 static const char *language(const struct settings *settings)
 {
@@ -88,6 +89,19 @@ const struct policy *engine_policy(const struct settings *settings, const char *
     const struct plan *section = plan ? settings_plan(settings, plan) : NULL;
     return section ? settings_policy(settings, section)
                    : engine_department_policy(settings, department);
+}
+
+bool engine_is_open(const struct settings *settings, const char *department, instant_t now)
+{
+    return workday_is(&settings->holidays, offset_day(now, settings->utc_offset)) &&
+           policy_is_open(engine_department_policy(settings, department),
+                          offset_minute(now, settings->utc_offset));
+}
+
+instant_t engine_open_at(const struct settings *settings, const char *department, instant_t now)
+{
+    return group_next_daily(engine_department_policy(settings, department), &settings->holidays,
+                            settings->utc_offset, now, false);
 }
 
 enum occurrence_state engine_state(const struct engine *engine, const struct occurrence_row *row,

@@ -109,14 +109,10 @@ void planning_replan(const struct engine *engine, struct occurrence_row *row)
 
 bool planning_is_open(const struct engine *engine, const char *department, instant_t now)
 {
-    const struct policy *policy = engine_department_policy(engine->settings, department);
-    offset_t offset = engine->settings->utc_offset;
-    return workday_is(&engine->settings->holidays, offset_day(now, offset)) &&
-           offset_minute(now, offset) >= policy->send_minute;
+    return engine_is_open(engine->settings, department, now);
 }
 
 instant_t planning_open_at(const struct engine *engine, const char *department, instant_t now)
 {
-    return group_next_daily(engine_department_policy(engine->settings, department),
-                            &engine->settings->holidays, engine->settings->utc_offset, now, false);
+    return engine_open_at(engine->settings, department, now);
 }

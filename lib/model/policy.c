@@ -29,6 +29,7 @@ int policy_init(struct policy *policy, const char *name)
         .collect_due = 2,
         .immediate_within = 3,
         .send_minute = 7 * 60 + 30,
+        .send_until = 17 * 60,
         .escalate_head = 2,
         .escalate_office = 5,
         .escalate_deputy = 10,
@@ -62,6 +63,12 @@ const struct ladder_steps *policy_steps(const struct policy *policy, enum period
         break;
     }
     return &policy->other;
+}
+
+bool policy_is_open(const struct policy *policy, int minute)
+{
+    return minute >= policy->send_minute &&
+           (policy->send_until == 0 || minute < policy->send_until);
 }
 
 int escalation_level(enum role role)

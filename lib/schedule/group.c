@@ -3,7 +3,7 @@
 enum group_when group_decide(const struct policy *policy, const struct holidays *table, day_t day,
                              int minute, bool daily_made, day_t act_by, bool overdue)
 {
-    if (!workday_is(table, day) || minute < policy->send_minute)
+    if (!workday_is(table, day) || !policy_is_open(policy, minute))
         return GROUP_LATER;
     if (!daily_made)
         return GROUP_DAILY;
@@ -17,7 +17,8 @@ instant_t group_next_daily(const struct policy *policy, const struct holidays *t
                            offset_t offset, instant_t now, bool daily_made)
 {
     day_t today = offset_day(now, offset);
-    if (workday_is(table, today) && !daily_made) {
+    bool over = policy->send_until > 0 && offset_minute(now, offset) >= policy->send_until;
+    if (workday_is(table, today) && !daily_made && !over) {
         instant_t at = offset_instant(today, policy->send_minute, offset);
         return at > now ? at : now;
     }

@@ -30,6 +30,7 @@ static const struct field message_fields[] = {
      .length = offsetof(struct message_row, body_len)},
     FIELD_WORDS(message_row, "state", state, &state_words),
     FIELD(message_row, FIELD_INT, "attempts", attempts),
+    FIELD(message_row, FIELD_BOOL, "by_hand", by_hand),
     FIELD(message_row, FIELD_INSTANT, "next_at", next_at),
     FIELD(message_row, FIELD_INSTANT, "created_at", created_at),
     FIELD(message_row, FIELD_INSTANT, "undelivered_since", undelivered_since),
@@ -246,6 +247,15 @@ int store_outbox_release(struct store *store, int64_t id)
     struct query q;
     query_start(&q, store, STMT_OUTBOX_RELEASE);
     query_int(&q, ":id", id);
+    return query_run_one(&q);
+}
+
+int store_outbox_put_back(struct store *store, int64_t id, instant_t next_at)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_PUT_BACK);
+    query_int(&q, ":id", id);
+    query_instant(&q, ":next_at", next_at);
     return query_run_one(&q);
 }
 

@@ -162,10 +162,8 @@ static int check_row(struct looked *this)
     const struct settings *settings = &this->world->settings;
     const struct department *department = roster_department(&settings->roster, this->row->department);
     const struct policy *policy = engine_policy(settings, this->row->plan, this->row->department);
-    const struct policy *hours = engine_department_policy(settings, this->row->department);
     day_t day = offset_day(this->world->ticked, settings->utc_offset);
-    bool open = workday_is(&settings->holidays, day) &&
-                offset_minute(this->world->ticked, settings->utc_offset) >= hours->send_minute;
+    bool open = engine_is_open(settings, this->row->department, this->world->ticked);
     this->until = open ? day : day - 1;
     struct ledger_filter filter;
     ledger_filter_init(&filter);

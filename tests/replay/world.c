@@ -9,7 +9,9 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "conf/conf.h"
+#include "engine/delivery.h"
 #include "engine/tick.h"
+#include "schedule/next.h"
 #include "store/notices.h"
 #include "store/outbox.h"
 
@@ -182,12 +184,14 @@ static int deliver(struct world *world, const struct message_row *row)
 
 static int send_channel(struct world *world, enum message_channel channel)
 {
-    struct message_rows rows = {0};
-    int err = store_outbox_claim(world->store, world->now, channel, NULL, 10000, &rows);
-    for (size_t i = 0; i < rows.count && err == 0; i++) {
-        err = deliver(world, &rows.items[i]);
+    struct delivery_claim claim = {.channel = channel, .limit = 10000};
+    const struct delivery_turn turn = {
+        .now = world->now, .settings = &world->settings, .claims = &claim, .claim_count = 1};
+    int err = delivery_turn(world->store, &turn);
+    for (size_t i = 0; i < claim.rows.count && err == 0; i++) {
+        err = deliver(world, &claim.rows.items[i]);
     }
-    store_message_rows_clear(&rows);
+    store_message_rows_clear(&claim.rows);
     return err;
 }
 
@@ -196,7 +200,7 @@ int world_tick(struct world *world)
     struct tick_result result = {.more = true};
     offset_t offset = world->settings.utc_offset;
     if (workday_is(&world->settings.holidays, offset_day(world->now, offset)) &&
-        offset_minute(world->now, offset) >= world->settings.policies[0].send_minute) {
+        policy_is_open(&world->settings.policies[0], offset_minute(world->now, offset))) {
         world->ticked = world->now;
     }
     int err = 0;
@@ -210,6 +214,15 @@ int world_tick(struct world *world)
     return err;
 }
 
+/* When the outbox has something to send. */
+static int add_outbox(struct world *world, enum message_channel channel, instant_t *next)
+{
+    instant_t waits = INSTANT_NONE;
+    int err = world->mail_is_down ? 0 : store_outbox_next(world->store, channel, &waits);
+    *next = next_earlier(*next, waits);
+    return err;
+}
+
 int world_run(struct world *world, instant_t until)
 {
     int err = 0;
@@ -218,6 +231,12 @@ int world_run(struct world *world, instant_t until)
         err = world_tick(world);
         if (err == 0) {
             err = engine_next(&world->engine, &next);
+        }
+        if (err == 0) {
+            err = add_outbox(world, CHANNEL_MAIL, &next);
+        }
+        if (err == 0) {
+            err = add_outbox(world, CHANNEL_WEBHOOK, &next);
         }
         if (err < 0 || next == INSTANT_NONE || next > until) {
             break;

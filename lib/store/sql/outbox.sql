@@ -71,6 +71,10 @@ WHERE state = 'queued' AND channel = :channel AND recipient = :recipient;
 UPDATE message SET state = 'queued', attempts = max(attempts - 1, 0)
 WHERE id = :id AND state = 'sending';
 
+-- name: outbox_put_back
+UPDATE message SET state = 'queued', attempts = max(attempts - 1, 0), next_at = :next_at
+WHERE id = :id AND state = 'sending';
+
 -- name: outbox_next
 SELECT min(next_at) AS next_at FROM message
 WHERE channel = :channel AND state = 'queued' AND next_at IS NOT NULL;
@@ -101,7 +105,8 @@ UPDATE message SET state = 'cancelled', next_at = NULL, last_at = :at, last_repl
 WHERE id = :id AND state IN ('queued', 'failed');
 
 -- name: message_retry
-UPDATE message SET state = 'queued', next_at = :at WHERE id = :id AND state IN ('queued', 'failed');
+UPDATE message SET state = 'queued', next_at = :at, by_hand = 1
+WHERE id = :id AND state IN ('queued', 'failed');
 
 -- name: message_told
 UPDATE message SET told_at = :at WHERE id = :id;

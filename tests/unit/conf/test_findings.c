@@ -95,6 +95,7 @@ static void test_types(void **state)
         {"policy \"p\" {\n other = {251, 0}\n}\n", 2, "other"},
         {"policy \"p\" {\n send_at = \"24:00\"\n}\n", 2, "24:00"},
         {"policy \"p\" {\n send_at = \"730\"\n}\n", 2, "730"},
+        {"policy \"p\" {\n send_at = \"17:00\"\n}\n", 1, "send_until"},
         {"policy \"p\" {\n overdue_days = 31\n}\n", 2, "overdue_days"},
         {"policy \"p\" {\n collect_before = 2\n collect_due = 2\n}\n", 3, "collect_due"},
         {"policy \"p\" {\n roll = \"back\"\n}\n", 2, "back"},
