@@ -448,6 +448,7 @@ static const struct {
     {"ledger", ctl_ledger},
     {"ledger-verify", ctl_ledger_verify},
     {"bounce", ctl_bounce},
+    {"report", ctl_report},
     {"outbox", ctl_outbox_list},
     {"outbox-retry", on_outbox_retry},
     {"outbox-drop", on_outbox_drop},

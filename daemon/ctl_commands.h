@@ -75,6 +75,7 @@ int ctl_show(struct ctl_call *call);
 int ctl_status(struct ctl_call *call);
 int ctl_ledger(struct ctl_call *call);
 int ctl_ledger_verify(struct ctl_call *call);
+int ctl_report(struct ctl_call *call);
 int ctl_bounce(struct ctl_call *call);
 int ctl_outbox_list(struct ctl_call *call);
 /* The handlers on silences (ctl_silence.c). */

@@ -92,6 +92,14 @@ static const struct subcommand subcommands[] = {
         "mục cuối; ghi lại mốc ấy ở nơi khác, lần sau kiểm tra bằng --known. --state đọc thẳng một\n"
         "tệp dữ liệu hoặc bản sao lưu, không cần dondocd."),
      cli_ledger},
+    {"report",
+     N_("--from NGÀY --to NGÀY [--by month|quarter] [--department CQ] [--unit ĐV] "
+        "[--format text|csv|html] [--json]"),
+     N_("kết quả thực hiện trong một khoảng thời gian, theo đơn vị"),
+     N_("Tổng số = hoàn thành (đúng hạn, quá hạn) + đang thực hiện (trong hạn, quá hạn). Tính những việc\n"
+        "có hạn (sau khi lùi) trong khoảng đó; bị trả lại thì là chưa xong; kèm các lần lùi hạn và văn\n"
+        "bản cho phép. Việc được miễn để riêng, không tính vào tổng số."),
+     cli_report},
     {"bounce", N_("[--json] < THƯ"), N_("đọc một thư bị trả về từ đầu vào chuẩn"),
      N_("Dùng trong bí danh hoặc .forward của địa chỉ gửi thư, ví dụ trong /etc/aliases:\n\n"
         "  dondoc: \"|/usr/bin/dondoc bounce\"\n\n"

@@ -24,6 +24,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/live \
 	tests/functional/offline \
 	tests/functional/proof \
+	tests/functional/report \
 	tests/functional/troubles \
 	tests/functional/reload \
 	tests/functional/service \

@@ -1,0 +1,155 @@
+/* The figures of a span: one item for each unit, one for each department's sum, one for each extension. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "daemon/ctl_commands.h"
+#include "engine/report.h"
+
+struct span {
+    day_t from, to;
+    enum period_kind by; /* PERIOD_NONE: the span as one */
+};
+
+static json_t *counts_json(const struct report_counts *counts)
+{
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "total",
+                     (json_int_t)counts->total, "done_on_time", (json_int_t)counts->done_on_time,
+                     "done_late", (json_int_t)counts->done_late, "open_in_time",
+                     (json_int_t)counts->open_in_time, "open_overdue",
+                     (json_int_t)counts->open_overdue, "returned", (json_int_t)counts->returned,
+                     "extended", (json_int_t)counts->extended, "exempt",
+                     (json_int_t)counts->exempt);
+}
+
+static int emit_line(struct ctl_call *call, const struct span *span, const char *department,
+                     const char *unit, const struct report_counts *counts)
+{
+    const struct department *found =
+        roster_department(&call->app->current->settings.roster, department);
+    json_t *value = counts_json(counts);
+    if (value != NULL) {
+        json_object_set_new(value, "from", ctl_day_json(span->from));
+        json_object_set_new(value, "to", ctl_day_json(span->to));
+        json_object_set_new(value, "department", json_string(department));
+        json_object_set_new(value, "department_name",
+                            json_string(found != NULL ? found->name : department));
+        json_object_set_new(value, "unit", unit != NULL ? json_string(unit) : json_null());
+        if (unit != NULL) {
+            json_object_set_new(value, "unit_name",
+                                json_string(ctl_unit_name(call, department, unit)));
+        }
+    }
+    return ctl_emit(call, value);
+}
+
+static void add(struct report_counts *sum, const struct report_counts *one)
+{
+    sum->total += one->total;
+    sum->done_on_time += one->done_on_time;
+    sum->done_late += one->done_late;
+    sum->open_in_time += one->open_in_time;
+    sum->open_overdue += one->open_overdue;
+    sum->returned += one->returned;
+    sum->extended += one->extended;
+    sum->exempt += one->exempt;
+}
+
+static int emit_lines(struct ctl_call *call, const struct span *span, const struct report *report)
+{
+    struct report_counts sum = {0};
+    int err = 0;
+    for (size_t i = 0; i < report->count && err == 0; i++) {
+        const struct report_line *line = &report->items[i];
+        err = emit_line(call, span, line->department, line->unit, &line->counts);
+        add(&sum, &line->counts);
+        bool last = i + 1 == report->count || report->items[i + 1].department != line->department;
+        if (err == 0 && last) {
+            err = emit_line(call, span, line->department, NULL, &sum);
+            sum = (struct report_counts){0};
+        }
+    }
+    for (size_t i = 0; i < report->extension_count && err == 0; i++) {
+        const struct report_extension *one = &report->extensions[i];
+        json_t *value = json_loads(one->detail, 0, NULL);
+        if (value != NULL) {
+            json_object_set_new(value, "extension", json_string(one->occurrence));
+            json_object_set_new(value, "unit", json_string(one->unit));
+            json_object_set_new(value, "at", ctl_instant_json(call, one->at));
+            json_object_set_new(value, "from", ctl_day_json(span->from));
+            json_object_set_new(value, "to", ctl_day_json(span->to));
+            err = ctl_emit(call, value);
+        }
+    }
+    return err;
+}
+
+/* The part of the span that begins at `from` and lies in one month or quarter. */
+static day_t end_of_part(const struct span *span, day_t from)
+{
+    if (span->by == PERIOD_NONE) {
+        return span->to;
+    }
+    struct civil civil = civil_from_day(from);
+    int months = span->by == PERIOD_MONTH ? 1 : 3;
+    int month = (civil.month - 1) / months * months + months; /* the last of it */
+    int year = month == 12 ? civil.year + 1 : civil.year;
+    day_t next = civil_to_day(year, month == 12 ? 1 : month + 1, 1);
+    return next - 1 < span->to ? next - 1 : span->to;
+}
+
+static int read_span(struct ctl_call *call, struct span *out)
+{
+    const char *by = NULL;
+    *out = (struct span){.from = DAY_NONE, .to = DAY_NONE, .by = PERIOD_NONE};
+    int err = ctl_day(call, "from", true, &out->from);
+    if (err == 0) {
+        err = ctl_day(call, "to", true, &out->to);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "by", false, &by);
+    }
+    if (err == 0 && by != NULL) {
+        out->by = strcmp(by, "quarter") == 0 ? PERIOD_QUARTER : PERIOD_MONTH;
+        if (strcmp(by, "month") != 0 && strcmp(by, "quarter") != 0) {
+            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy dùng một trong: month, quarter"),
+                      _("không chia được theo “%s”"), by);
+            err = ERR_INVALID;
+        }
+    }
+    if (err == 0 && out->to < out->from) {
+        diag_add(&call->diag, DIAG_ERROR, NULL, 0, 0, _("ngày cuối ở trước ngày đầu"), NULL);
+        err = ERR_INVALID;
+    }
+    return err;
+}
+
+int ctl_report(struct ctl_call *call)
+{
+    struct span span;
+    struct occurrence_filter names;
+    occurrence_filter_init(&names);
+    int err = read_span(call, &span);
+    if (err == 0) {
+        err = ctl_text(call, "department", false, &names.department);
+    }
+    if (err == 0) {
+        err = ctl_text(call, "unit", false, &names.unit);
+    }
+    if (err == 0) {
+        err = ctl_names_check(call, &names);
+    }
+    for (day_t from = span.from; err == 0 && from <= span.to;) {
+        struct report report = {0};
+        struct span part = {.from = from, .to = end_of_part(&span, from)};
+        err = engine_report(&call->app->current->engine, call->now, part.from, part.to,
+                            names.department, names.unit, &report);
+        if (err == 0) {
+            err = emit_lines(call, &part, &report);
+        }
+        report_clear(&report);
+        from = part.to + 1;
+    }
+    return err;
+}

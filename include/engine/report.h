@@ -1,0 +1,48 @@
+/* What became of the work of a span, per department and unit, as provinces publish it (Decree
+ * 335/2025): total = hoàn thành (đúng hạn | quá hạn) + đang thực hiện (trong hạn | quá hạn). */
+#ifndef ENGINE_REPORT_H
+#define ENGINE_REPORT_H
+
+#include "engine/engine.h"
+
+/* Work counts by its present due day (after extensions), when somebody has to do it: shares, and
+ * occurrences without shares; not the parts of a collecting round, nothing undated, waiting or
+ * withdrawn. What was exempted stands beside the total. */
+struct report_counts {
+    int64_t total;      /* always the sum of the next four */
+    int64_t done_on_time, done_late;
+    int64_t open_in_time, open_overdue; /* what was returned is open again */
+    int64_t returned;   /* how often a result was sent back */
+    int64_t extended;   /* how often a due day was moved by a document */
+    int64_t exempt;     /* not in the total */
+};
+
+/* One extension: what the personnel file wants to know. Texts are owned. */
+struct report_extension {
+    char *occurrence, *unit;
+    char *detail; /* JSON as in the ledger: old_due, due, document */
+    instant_t at;
+};
+
+struct report_line {
+    const char *department; /* the settings' */
+    char *unit;             /* its id; "" work of several units as one; owned */
+    struct report_counts counts;
+};
+
+struct report {
+    struct report_line *items; /* departments by the config, units by id */
+    size_t count, capacity;
+    struct report_extension *extensions;
+    size_t extension_count, extension_capacity;
+};
+
+/* Accepts NULL and zeroed. */
+void report_clear(struct report *report);
+
+/* department, unit: ids, NULL for all. Due days in [from, to]; states are those of `now`. out must be
+ * zeroed. Returns 0, ERR_INVALID (to before from), ERR_NOMEM, ERR_LIMIT, or an error of the store. */
+int engine_report(struct engine *engine, instant_t now, day_t from, day_t to,
+                  const char *department, const char *unit, struct report *out);
+
+#endif

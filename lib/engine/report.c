@@ -1,0 +1,203 @@
+#include "engine/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "store/ledger.h"
+
+#define PAGE 500
+#define REPORT_MAX 1000000
+
+static void line_clear(struct report_line *line)
+{
+    free(line->unit);
+}
+
+void report_clear(struct report *report)
+{
+    if (!report) {
+        return;
+    }
+    for (size_t i = 0; i < report->extension_count; i++) {
+        free(report->extensions[i].occurrence);
+        free(report->extensions[i].unit);
+        free(report->extensions[i].detail);
+    }
+    free(report->extensions);
+    vec_clear(report, line_clear);
+    *report = (struct report){0};
+}
+
+struct reporting {
+    struct engine *engine;
+    const struct department *department;
+    day_t today;
+    struct report *out;
+    const struct occurrence_row *row; /* whose ledger is being read */
+    struct report_counts *counts;
+    int err;
+};
+
+static int find_line(struct reporting *this, const char *unit, struct report_counts **out)
+{
+    struct report *report = this->out;
+    for (size_t i = report->count; i-- > 0;) {
+        if (report->items[i].department == this->department->id &&
+            strcmp(report->items[i].unit, unit) == 0) {
+            *out = &report->items[i].counts;
+            return 0;
+        }
+    }
+    struct report_line line = {.department = this->department->id, .unit = strdup(unit)};
+    int err = line.unit ? vec_push(report, REPORT_MAX, line) : ERR_NOMEM;
+    if (err < 0) {
+        free(line.unit);
+        return err;
+    }
+    *out = &report->items[report->count - 1].counts;
+    return 0;
+}
+
+static int add_extension(struct reporting *this, const struct ledger_row *entry)
+{
+    struct report *report = this->out;
+    int err = vec_grow(&report->extensions, sizeof report->extensions[0], report->extension_count,
+                       1, REPORT_MAX, &report->extension_capacity);
+    if (err < 0) {
+        return err;
+    }
+    struct report_extension one = {
+        .occurrence = strdup(this->row->id),
+        .unit = strdup(this->row->unit ? this->row->unit : ""),
+        .detail = strdup(entry->detail ? entry->detail : "{}"),
+        .at = entry->at,
+    };
+    report->extensions[report->extension_count++] = one;
+    return one.occurrence && one.unit && one.detail ? 0 : ERR_NOMEM;
+}
+
+static int each_entry(const struct ledger_row *entry, void *arg)
+{
+    struct reporting *this = arg;
+    if (strcmp(entry->kind, "returned") == 0) {
+        this->counts->returned++;
+    } else if (strcmp(entry->kind, "extended") == 0) {
+        this->counts->extended++;
+        return add_extension(this, entry);
+    }
+    return 0;
+}
+
+static void count_state(struct report_counts *counts, enum occurrence_state state)
+{
+    int64_t *field = NULL;
+    switch (state) {
+    case STATE_UPCOMING:
+    case STATE_DUE_SOON:
+        field = &counts->open_in_time;
+        break;
+    case STATE_OVERDUE:
+        field = &counts->open_overdue;
+        break;
+    case STATE_DONE_ON_TIME:
+        field = &counts->done_on_time;
+        break;
+    case STATE_DONE_LATE:
+        field = &counts->done_late;
+        break;
+    case STATE_EXEMPT:
+        counts->exempt++;
+        return;
+    case STATE_WAITING:
+    case STATE_UNDATED:
+    case STATE_WITHDRAWN:
+        return;
+    }
+    (*field)++;
+    counts->total++;
+}
+
+static int count_row(struct reporting *this, const struct occurrence_row *row)
+{
+    enum occurrence_state state = engine_state(this->engine, row, this->today);
+    if (row->collect || state == STATE_WITHDRAWN || state == STATE_WAITING ||
+        state == STATE_UNDATED) {
+        return 0;
+    }
+    struct ledger_filter filter;
+    ledger_filter_init(&filter);
+    filter.occurrence = row->id;
+    this->row = row;
+    int err = find_line(this, row->unit ? row->unit : "", &this->counts);
+    if (err < 0) {
+        return err;
+    }
+    count_state(this->counts, state);
+    return store_ledger_each(this->engine->store, &filter, each_entry, this);
+}
+
+static int count_department(struct reporting *this, struct occurrence_filter filter)
+{
+    struct occurrence_rows last = {0};
+    int err = 0;
+    filter.department = this->department->id;
+    for (size_t count = PAGE; err == 0 && count == PAGE;) {
+        struct occurrence_rows page = {0};
+        err = store_occurrences_list(this->engine->store, &filter, PAGE, &page);
+        for (size_t i = 0; i < page.count && err == 0; i++) {
+            err = count_row(this, &page.items[i]);
+        }
+        store_occurrence_rows_clear(&last);
+        last = page;
+        count = page.count;
+        if (count > 0) {
+            filter.after_due = page.items[count - 1].dates.due;
+            filter.after_id = page.items[count - 1].id;
+        }
+    }
+    store_occurrence_rows_clear(&last);
+    return err;
+}
+
+static int compare_units(const void *a, const void *b)
+{
+    const struct report_line *x = a;
+    const struct report_line *y = b;
+    return strcmp(x->unit, y->unit);
+}
+
+int engine_report(struct engine *engine, instant_t now, day_t from, day_t to,
+                  const char *department, const char *unit, struct report *out)
+{
+    const struct roster *roster = &engine->settings->roster;
+    struct report report = {0};
+    struct reporting this = {.engine = engine, .today = engine_day(engine, now), .out = &report};
+    struct occurrence_filter filter;
+    int err = to < from ? ERR_INVALID : 0;
+    occurrence_filter_init(&filter);
+    filter.from = from;
+    filter.to = to;
+    filter.unit = unit;
+    filter.due = DUE_DATED;
+    filter.leaves = true;
+    for (size_t i = 0; i < roster->count && err == 0; i++) {
+        this.department = &roster->departments[i];
+        size_t first = report.count;
+        if (!department || strcmp(department, this.department->id) == 0) {
+            err = count_department(&this, filter);
+        }
+        if (report.count > first) {
+            qsort(report.items + first, report.count - first, sizeof report.items[0],
+                  compare_units);
+        }
+    }
+    if (err < 0) {
+        report_clear(&report);
+        return err;
+    }
+    *out = report;
+    return 0;
+}
