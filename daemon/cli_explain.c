@@ -32,6 +32,12 @@ static json_t *to_json(const struct explanation *this)
     json_object_set_new(value, "obligations",
                         reading_obligations_json(reading, this->years.from, this->years.to));
     json_object_set_new(value, "unread", reading_unread_json(reading, this->text));
+    const struct span *offending = &reading->offending;
+    if (reading->status != READING_UNDERSTOOD && offending->end > offending->begin) {
+        json_object_set_new(value, "offending",
+                            json_stringn(this->text + offending->begin,
+                                         offending->end - offending->begin));
+    }
     return value;
 }
 
@@ -153,6 +159,11 @@ static int to_text(const struct explanation *this, struct buf *out)
         const char *reason = reading_reason_text(reading->reason);
         err = buf_printf(out, _("\nKết quả: %s.%s%s\n"), status_label(reading->status),
                          *reason != '\0' ? " " : "", reason);
+    }
+    const struct span *offending = &reading->offending;
+    if (err == 0 && reading->status != READING_UNDERSTOOD && offending->end > offending->begin) {
+        err = buf_printf(out, _("Vướng ở: “%.*s”\n"), (int)(offending->end - offending->begin),
+                         this->text + offending->begin);
     }
     for (size_t i = 0; i < reading->count && err == 0; i++) {
         err = print_obligation(this, i, out);
