@@ -10,7 +10,7 @@
 #include "render/mail.h"
 
 #define BOUNCE_MAX_MAIL ((size_t)4 << 20) /* what is said stands before the returned body */
-#define BOUNCE_TRY_LATER 75               /* EX_TEMPFAIL: the mail server keeps it and tries again */
+#define BOUNCE_TRY_LATER 75 /* EX_TEMPFAIL: the mail server keeps it and tries again */
 
 /* All of standard input is taken, so that whoever writes it is done; only its beginning is kept. */
 static int read_input(struct buf *out)
@@ -37,10 +37,9 @@ static int read_input(struct buf *out)
 
 static json_t *item_json(const struct dsn_item *item)
 {
-    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "action",
-                     dsn_action_name(item->action), "original", item->original, "final",
-                     item->final, "status", item->status, "diagnostic", item->diagnostic, "remote",
-                     item->remote);
+    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s?}", "action", dsn_action_name(item->action),
+                     "original", item->original, "final", item->final, "status", item->status,
+                     "diagnostic", item->diagnostic, "remote", item->remote);
 }
 
 static json_t *dsn_json(const struct dsn *dsn)

@@ -59,9 +59,9 @@ static int add_entry(const json_t *item, void *arg)
 
 static int show_table(struct remote *remote)
 {
-    const struct table_column columns[] = {{_("Lúc"), 19},      {_("Việc"), 18},
-                                           {_("Kỳ"), 0},        {_("Nơi nhận"), 30},
-                                           {_("Chi tiết"), 0},  {_("Người ghi"), 16}};
+    const struct table_column columns[] = {{_("Lúc"), 19},     {_("Việc"), 18},
+                                           {_("Kỳ"), 0},       {_("Nơi nhận"), 30},
+                                           {_("Chi tiết"), 0}, {_("Người ghi"), 16}};
     struct table *table = NULL;
     if (table_new(columns, 6, &table) < 0) {
         return cli_fail(remote->cli, "%s", err_text(ERR_NOMEM));
@@ -182,9 +182,9 @@ static int verify_running(struct cli *cli, const char *known)
     int result = remote_ask(&remote);
     cli->json = json;
     if (result == CLI_DONE) {
-        result = tell_whole(cli, json_integer_value(json_object_get(remote.result, "entries")),
-                            remote_text(remote.result, "head"),
-                            remote_text(remote.result, "state"));
+        result =
+            tell_whole(cli, json_integer_value(json_object_get(remote.result, "entries")),
+                       remote_text(remote.result, "head"), remote_text(remote.result, "state"));
     }
     json_decref(remote.result);
     json_decref(args);

@@ -61,7 +61,8 @@ static void extensions_of(const struct page *page, const json_t *line, struct bu
 {
     size_t i;
     const json_t *one;
-    json_array_foreach(page->extensions, i, one) {
+    json_array_foreach(page->extensions, i, one)
+    {
         if (strcmp(remote_text(one, "unit"), remote_text(line, "unit")) == 0 &&
             !json_is_null(json_object_get(line, "unit")) &&
             strcmp(remote_text(one, "from"), remote_text(line, "from")) == 0) {
@@ -75,10 +76,16 @@ static void extensions_of(const struct page *page, const json_t *line, struct bu
 
 static int print_text(const struct page *page)
 {
-    const struct table_column columns[] = {
-        {_("Kỳ"), 23},          {_("Đơn vị"), 0},       {_("Tổng số"), 7},
-        {_("Xong đúng hạn"), 8}, {_("Xong quá hạn"), 8}, {_("Đang làm, trong hạn"), 9},
-        {_("Đang làm, quá hạn"), 9}, {_("Bị trả lại"), 6}, {_("Lùi hạn"), 6}, {_("Được miễn"), 6}};
+    const struct table_column columns[] = {{_("Kỳ"), 23},
+                                           {_("Đơn vị"), 0},
+                                           {_("Tổng số"), 7},
+                                           {_("Xong đúng hạn"), 8},
+                                           {_("Xong quá hạn"), 8},
+                                           {_("Đang làm, trong hạn"), 9},
+                                           {_("Đang làm, quá hạn"), 9},
+                                           {_("Bị trả lại"), 6},
+                                           {_("Lùi hạn"), 6},
+                                           {_("Được miễn"), 6}};
     struct table *table = NULL;
     size_t i;
     const json_t *line;
@@ -87,7 +94,8 @@ static int print_text(const struct page *page)
         return CLI_DONE;
     }
     int err = table_new(columns, FIGURES + 2, &table);
-    json_array_foreach(page->lines, i, line) {
+    json_array_foreach(page->lines, i, line)
+    {
         char span[2 * CIVIL_TEXT_SIZE + 8];
         char numbers[FIGURES][24];
         const char *cells[FIGURES + 2] = {span, unit_of(line)};
@@ -98,12 +106,13 @@ static int print_text(const struct page *page)
         }
         err = err == 0 ? table_add(table, cells) : err;
     }
-    int result = err == 0 ? cli_print_table(page->cli, table)
-                          : cli_fail(page->cli, "%s", err_text(err));
+    int result =
+        err == 0 ? cli_print_table(page->cli, table) : cli_fail(page->cli, "%s", err_text(err));
     if (json_array_size(page->extensions) > 0) {
         fputs(_("\nLùi hạn theo văn bản:\n"), page->cli->out);
     }
-    json_array_foreach(page->extensions, i, line) {
+    json_array_foreach(page->extensions, i, line)
+    {
         struct buf words;
         buf_init(&words, 4096);
         extension_words(line, &words);
@@ -122,7 +131,8 @@ static int print_csv(const struct page *page)
     const json_t *line;
     csv_begin(out, "from,to,department,department_name,unit,unit_name,total,done_on_time,done_late,"
                    "open_in_time,open_overdue,returned,extended,exempt,extensions");
-    json_array_foreach(page->lines, i, line) {
+    json_array_foreach(page->lines, i, line)
+    {
         struct buf words;
         buf_init(&words, (size_t)1 << 20);
         extensions_of(page, line, &words);
@@ -197,10 +207,17 @@ static int print_html(const struct page *page)
     FILE *out = page->cli->out;
     size_t i;
     const json_t *line;
-    const char *heads[] = {_("Kỳ"),           _("Cơ quan"),     _("Đơn vị"),
-                           _("Tổng số"),      _("Hoàn thành đúng hạn"), _("Hoàn thành quá hạn"),
-                           _("Đang thực hiện, trong hạn"), _("Đang thực hiện, quá hạn"),
-                           _("Bị trả lại"),   _("Lùi hạn"),     _("Được miễn"),
+    const char *heads[] = {_("Kỳ"),
+                           _("Cơ quan"),
+                           _("Đơn vị"),
+                           _("Tổng số"),
+                           _("Hoàn thành đúng hạn"),
+                           _("Hoàn thành quá hạn"),
+                           _("Đang thực hiện, trong hạn"),
+                           _("Đang thực hiện, quá hạn"),
+                           _("Bị trả lại"),
+                           _("Lùi hạn"),
+                           _("Được miễn"),
                            _("Lùi hạn theo văn bản")};
     fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>",
             i18n_language());
@@ -215,7 +232,8 @@ static int print_html(const struct page *page)
         put_cell(out, "th", heads[i]);
     }
     fputs("</tr></thead>\n<tbody>\n", out);
-    json_array_foreach(page->lines, i, line) {
+    json_array_foreach(page->lines, i, line)
+    {
         print_html_line(page, line);
     }
     fputs("</tbody>\n</table>\n</body>\n</html>\n", out);

@@ -107,9 +107,9 @@ int ctl_bounce(struct ctl_call *call)
     }
     if (err == 0) {
         log_outcome(call, &dsn, &result);
-        call->result = json_pack("{s:s, s:I, s:s?}", "outcome",
-                                 bounce_outcome_name(result.outcome), "message",
-                                 (json_int_t)result.message, "recipient", result.recipient);
+        call->result =
+            json_pack("{s:s, s:I, s:s?}", "outcome", bounce_outcome_name(result.outcome), "message",
+                      (json_int_t)result.message, "recipient", result.recipient);
         call->changed = result.outcome == BOUNCE_FAILED;
     }
     bounce_result_clear(&result);

@@ -23,13 +23,13 @@ static int emit_entry(const struct proof_entry *entry, void *arg)
     struct ctl_call *call = arg;
     const struct ledger_row *row = entry->row;
     const char *unit = *entry->unit != '\0' ? entry->unit : NULL;
-    json_t *value = json_pack(
-        "{s:I, s:o, s:s, s:s?, s:I, s:s?, s:s?, s:s, s:s?, s:s?, s:s?}", "seq",
-        (json_int_t)row->seq, "at", ctl_instant_json(call, row->at), "kind", row->kind,
-        "occurrence", row->occurrence, "message", (json_int_t)row->message, "recipient",
-        row->recipient, "author", row->author, "hash", row->hash, "department",
-        *entry->department != '\0' ? entry->department : NULL, "unit", unit, "unit_name",
-        ctl_unit_name(call, entry->department, unit));
+    json_t *value =
+        json_pack("{s:I, s:o, s:s, s:s?, s:I, s:s?, s:s?, s:s, s:s?, s:s?, s:s?}", "seq",
+                  (json_int_t)row->seq, "at", ctl_instant_json(call, row->at), "kind", row->kind,
+                  "occurrence", row->occurrence, "message", (json_int_t)row->message, "recipient",
+                  row->recipient, "author", row->author, "hash", row->hash, "department",
+                  *entry->department != '\0' ? entry->department : NULL, "unit", unit, "unit_name",
+                  ctl_unit_name(call, entry->department, unit));
     if (value != NULL && row->detail != NULL) {
         json_t *detail = json_loads(row->detail, 0, NULL);
         json_object_set_new(value, "detail", detail != NULL ? detail : json_string(row->detail));

@@ -14,9 +14,9 @@ struct span {
 
 static json_t *counts_json(const struct report_counts *counts)
 {
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "total",
-                     (json_int_t)counts->total, "done_on_time", (json_int_t)counts->done_on_time,
-                     "done_late", (json_int_t)counts->done_late, "open_in_time",
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "total", (json_int_t)counts->total,
+                     "done_on_time", (json_int_t)counts->done_on_time, "done_late",
+                     (json_int_t)counts->done_late, "open_in_time",
                      (json_int_t)counts->open_in_time, "open_overdue",
                      (json_int_t)counts->open_overdue, "returned", (json_int_t)counts->returned,
                      "extended", (json_int_t)counts->extended, "exempt",

@@ -6,19 +6,19 @@
 #include "render/dsn.h"
 
 enum bounce_outcome {
-    BOUNCE_FAILED,    /* the mail counts as not delivered; the office will be told */
-    BOUNCE_NOTED,     /* a delay, or that it arrived: in the ledger, nothing changed */
-    BOUNCE_KNOWN,     /* had failed, or was noted often enough before: nothing changed */
-    BOUNCE_UNKNOWN,   /* no mail of ours has that id: nothing written */
-    BOUNCE_MISMATCH,  /* of a mail of ours, but about somebody it was not for: in the ledger alone */
+    BOUNCE_FAILED,   /* the mail counts as not delivered; the office will be told */
+    BOUNCE_NOTED,    /* a delay, or that it arrived: in the ledger, nothing changed */
+    BOUNCE_KNOWN,    /* had failed, or was noted often enough before: nothing changed */
+    BOUNCE_UNKNOWN,  /* no mail of ours has that id: nothing written */
+    BOUNCE_MISMATCH, /* of a mail of ours, but about somebody it was not for: in the ledger alone */
 };
 /* "failed" "noted" "known" "unknown" "mismatch". */
 const char *bounce_outcome_name(enum bounce_outcome outcome);
 
 struct bounce_result {
     enum bounce_outcome outcome;
-    int64_t message;   /* 0: unknown */
-    char *recipient;   /* of the message; NULL: unknown; owned */
+    int64_t message; /* 0: unknown */
+    char *recipient; /* of the message; NULL: unknown; owned */
 };
 /* Accepts NULL and zeroed. */
 void bounce_result_clear(struct bounce_result *result);

@@ -9,12 +9,12 @@
  * occurrences without shares; not the parts of a collecting round, nothing undated, waiting or
  * withdrawn. What was exempted stands beside the total. */
 struct report_counts {
-    int64_t total;      /* always the sum of the next four */
+    int64_t total; /* always the sum of the next four */
     int64_t done_on_time, done_late;
     int64_t open_in_time, open_overdue; /* what was returned is open again */
-    int64_t returned;   /* how often a result was sent back */
-    int64_t extended;   /* how often a due day was moved by a document */
-    int64_t exempt;     /* not in the total */
+    int64_t returned;                   /* how often a result was sent back */
+    int64_t extended;                   /* how often a due day was moved by a document */
+    int64_t exempt;                     /* not in the total */
 };
 
 /* One extension: what the personnel file wants to know. Texts are owned. */

@@ -29,7 +29,8 @@ static instant_t hour_of(const struct engine *engine, day_t day)
 {
     const struct department *department = first_department(engine);
     return next_stage(day,
-                      engine_department_policy(engine->settings, department ? department->id : NULL),
+                      engine_department_policy(engine->settings,
+                                               department ? department->id : NULL),
                       engine->settings->utc_offset);
 }
 
@@ -105,10 +106,11 @@ static int look_at_plans(struct engine *engine, const struct department *departm
     }
     _cleanup_buf_ struct buf text = {0};
     buf_init(&text, 2000);
-    int err = buf_printf(&text,
-                         _("%s có kế hoạch năm %d nhưng chưa có kế hoạch năm %d trong cấu hình: từ năm "
-                           "%d sẽ không nhắc việc nào."),
-                         department->name, year - 1, year, year);
+    int err =
+        buf_printf(&text,
+                   _("%s có kế hoạch năm %d nhưng chưa có kế hoạch năm %d trong cấu hình: từ năm "
+                     "%d sẽ không nhắc việc nào."),
+                   department->name, year - 1, year, year);
     const struct condition_row row = {.kind = "plan_year",
                                       .subject = department->id,
                                       .department = department->id,
@@ -162,14 +164,16 @@ static int write_text(const struct engine *engine, const struct condition_rows *
     for (size_t i = 0; i < rows->count && err == 0; i++) {
         char since[CIVIL_TEXT_SIZE];
         civil_format_vn(engine_day(engine, rows->items[i].first_seen), since);
-        err = buf_printf(out, _("%zu. %s\n   (từ ngày %s)\n\n"), i + 1, rows->items[i].detail, since);
+        err =
+            buf_printf(out, _("%zu. %s\n   (từ ngày %s)\n\n"), i + 1, rows->items[i].detail, since);
     }
     if (err == ERR_LIMIT) {
         err = 0;
     }
-    return err == 0 ? buf_puts(out, _("Xem tình hình hiện tại: dondoc status\nMỗi ngày có nhiều nhất "
-                                      "một thư như thế này.\n"))
-                    : err;
+    return err == 0
+               ? buf_puts(out, _("Xem tình hình hiện tại: dondoc status\nMỗi ngày có nhiều nhất "
+                                 "một thư như thế này.\n"))
+               : err;
 }
 
 static int list_things(const struct condition_rows *rows, struct mailing_thing *things)
@@ -178,7 +182,8 @@ static int list_things(const struct condition_rows *rows, struct mailing_thing *
         _cleanup_buf_ struct buf name = {0};
         buf_init(&name, 1000);
         const struct condition_row *row = &rows->items[i];
-        int err = buf_printf(&name, "%s %s %lld", row->kind, row->subject, (long long)row->first_seen);
+        int err =
+            buf_printf(&name, "%s %s %lld", row->kind, row->subject, (long long)row->first_seen);
         things[i].name = err == 0 ? buf_steal(&name) : NULL;
         things[i].occurrence = "admin";
         if (!things[i].name) {

@@ -35,7 +35,7 @@ struct proof {
     const struct proof_ask *ask;
     int (*each)(const struct proof_entry *entry, void *arg);
     void *arg;
-    bool stopped; /* by `each` */
+    bool stopped;     /* by `each` */
     size_t looked_at; /* in this page */
     /* Neighbouring entries are about the same things: the last ones read are kept. */
     int64_t message_id;
@@ -359,9 +359,8 @@ static int give_gathered(struct proof *this)
 {
     struct numbers numbers = {0};
     struct carriers carriers = {0};
-    int err = this->ask->occurrence
-                  ? add_shares(this, this->ask->occurrence, &numbers, &carriers)
-                  : add_task(this, this->ask->task, &numbers, &carriers);
+    int err = this->ask->occurrence ? add_shares(this, this->ask->occurrence, &numbers, &carriers)
+                                    : add_task(this, this->ask->task, &numbers, &carriers);
     if (err == 0) {
         err = add_carriers(this, &carriers, &numbers);
     }

@@ -39,8 +39,10 @@ static int note_it(struct store *store, const char *kind, const struct condition
 
 int trouble_begin(struct store *store, const struct condition_row *row)
 {
-    const struct job_row job = {
-        .department = "", .kind = JOB_ADMIN, .subject = "", .next_at = row->last_seen + GATHER_MS};
+    const struct job_row job = {.department = "",
+                                .kind = JOB_ADMIN,
+                                .subject = "",
+                                .next_at = row->last_seen + GATHER_MS};
     bool fresh = false;
     int err = store_condition_put(store, row, &fresh);
     if (err < 0 || !fresh) {
@@ -104,10 +106,11 @@ int conditions_disk(struct engine *engine, instant_t now, int64_t available, int
     }
     _cleanup_buf_ struct buf text = {0};
     buf_init(&text, 1000);
-    err = buf_printf(&text,
-                     _("Đĩa chứa dữ liệu của dondoc sắp đầy: còn %lld MiB (%s). Khi đầy, không thư nào "
-                       "được lập hay ghi nhận nữa; hãy dọn đĩa."),
-                     (long long)(available / MIB), engine->settings->state);
+    err = buf_printf(
+        &text,
+        _("Đĩa chứa dữ liệu của dondoc sắp đầy: còn %lld MiB (%s). Khi đầy, không thư nào "
+          "được lập hay ghi nhận nữa; hãy dọn đĩa."),
+        (long long)(available / MIB), engine->settings->state);
     const struct condition_row row = {.kind = "disk",
                                       .subject = "",
                                       .department = "",
@@ -168,8 +171,9 @@ int conditions_start(struct engine *engine, instant_t now)
         err = say_clock(engine, now, "start", last,
                         _("Khi dondocd khởi động, đồng hồ máy sớm hơn lần ghi cuối cùng."));
     } else if (err == 0 && now - last > CLOCK_AHEAD_MS) {
-        err = say_clock(engine, now, "start", last,
-                        _("Khi dondocd khởi động, đồng hồ máy cách lần ghi cuối cùng hơn một năm."));
+        err =
+            say_clock(engine, now, "start", last,
+                      _("Khi dondocd khởi động, đồng hồ máy cách lần ghi cuối cùng hơn một năm."));
     }
     return err == 0 ? admin_watch(engine, now) : err;
 }
@@ -210,7 +214,8 @@ static int post_event(struct engine *engine, const struct endpoint *endpoint,
     buf_init(&name, EVENT_MAX_BODY);
     buf_init(&body, EVENT_MAX_BODY);
     snprintf(recipient, sizeof recipient, "endpoint:%.250s", endpoint->name);
-    int err = buf_printf(&name, "trouble\n%s\n%d\n%s", recipient, (int)engine_day(engine, now), text);
+    int err =
+        buf_printf(&name, "trouble\n%s\n%d\n%s", recipient, (int)engine_day(engine, now), text);
     if (err == 0) {
         sign_sha256_hex(buf_str(&name), name.len, hex);
         snprintf(id, sizeof id, "msg_%.32s", hex);
@@ -261,7 +266,7 @@ int trouble_events(struct engine *engine, const char *department, const char *te
         bool on;
         err = is_on(engine, endpoint, &on);
         if (err == 0 && on && (!department || *its == '\0' || strcmp(its, department) == 0)) {
-            const char *whose = department ? department
+            const char *whose = department     ? department
                                 : *its != '\0' ? its
                                                : settings->roster.departments[0].id;
             err = post_event(engine, endpoint, whose, text, now, made);

@@ -93,21 +93,20 @@ static const char EXIM[] =
     "--1647307800-eximdsn-77--\n";
 
 /* Before it wrote reports: all of it in one text. */
-static const char EXIM_OLD[] =
-    "X-Failed-Recipients: phong-a@so.example.org,\n"
-    "  Phong-B@so.example.org\n"
-    "From: Mail Delivery System <Mailer-Daemon@relay.example.net>\n"
-    "Subject: Mail delivery failed: returning message to sender\n"
-    "\n"
-    "A message that you sent did not arrive:\n"
-    "\n"
-    "  phong-a@so.example.org\n"
-    "    Unrouteable address\n"
-    "\n"
-    "------ What follows are the headers of the mail ------\n"
-    "\n"
-    "Return-path: <dondoc@so.example.org>\n"
-    "Message-ID: <" ID ">\n";
+static const char EXIM_OLD[] = "X-Failed-Recipients: phong-a@so.example.org,\n"
+                               "  Phong-B@so.example.org\n"
+                               "From: Mail Delivery System <Mailer-Daemon@relay.example.net>\n"
+                               "Subject: Mail delivery failed: returning message to sender\n"
+                               "\n"
+                               "A message that you sent did not arrive:\n"
+                               "\n"
+                               "  phong-a@so.example.org\n"
+                               "    Unrouteable address\n"
+                               "\n"
+                               "------ What follows are the headers of the mail ------\n"
+                               "\n"
+                               "Return-path: <dondoc@so.example.org>\n"
+                               "Message-ID: <" ID ">\n";
 
 static const char EXCHANGE[] =
     "From: <postmaster@example.net>\r\n"
@@ -220,10 +219,9 @@ static const struct expected mails[] = {
      "relay.example.net", 500},
     {MAIL("old Exim", EXIM_OLD), 2, DSN_FAILED, NULL, "phong-a@so.example.org", NULL, NULL, NULL,
      0},
-    {MAIL("Exchange", EXCHANGE), 1, DSN_FAILED, "phong-a@so.example.org",
-     "binh@noi-bo.example.net", "5.1.10",
-     "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address", "EX01.example.net",
-     550},
+    {MAIL("Exchange", EXCHANGE), 1, DSN_FAILED, "phong-a@so.example.org", "binh@noi-bo.example.net",
+     "5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address",
+     "EX01.example.net", 550},
     {MAIL("Gmail", GMAIL), 1, DSN_DELAYED, NULL, "phong-a@so.example.org", "4.4.1",
      "The recipient server did not accept our requests to connect.", "googlemail.com", 400},
 };
@@ -293,13 +291,17 @@ static void refuses_what_is_none(void **state)
         "",
         "\n",
         "no mail at all",
-        "From: a@example.org\nSubject: I am away\nAuto-Submitted: auto-replied\n\nBack on Monday.\n",
+        "From: a@example.org\nSubject: I am away\nAuto-Submitted: auto-replied\n\nBack on "
+        "Monday.\n",
         /* A report about nobody; one that names no action; one whose address is none. */
-        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: "
+        "message/delivery-status\n\n"
         "Reporting-MTA: dns; x\n\n--b--\n",
-        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: "
+        "message/delivery-status\n\n"
         "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@example.org\n\n--b--\n",
-        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: "
+        "message/delivery-status\n\n"
         "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; \"a\nAction: failed\n\n--b--\n",
         "X-Failed-Recipients: nobody\n\ntext\n",
         /* A boundary that never comes. */
@@ -349,13 +351,17 @@ static void survives_size(void **state)
     (void)state;
     const size_t size = (size_t)10 << 20;
     static const char *const units[] = {
-        "x", "\n", "Diagnostic-Code: smtp; 550 ", " folded\n",
+        "x",
+        "\n",
+        "Diagnostic-Code: smtp; 550 ",
+        " folded\n",
         "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
         "Content-Type: message/rfc822\n\n",
         "\nFinal-Recipient: rfc822;a@example.org\nAction: failed\n",
     };
-    static const char head[] = "Content-Type: multipart/report; boundary=b\n\n"
-                               "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n";
+    static const char head[] =
+        "Content-Type: multipart/report; boundary=b\n\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n";
     for (size_t u = 0; u < sizeof units / sizeof units[0]; u++) {
         for (int with_head = 0; with_head < 2; with_head++) {
             struct buf mail;
