@@ -51,6 +51,8 @@ int label_stage(const char *name, struct buf *out)
         return buf_puts(out, _("danh sách hằng tháng"));
     case STAGE_PAST_DUE:
         return buf_puts(out, _("đã quá hạn khi nạp kế hoạch"));
+    case STAGE_DIGEST:
+        return buf_puts(out, _("tổng hợp tuần"));
     case STAGE_NEEDS_PERSON:
         return buf_puts(out, _("cần người xem"));
     }

@@ -38,6 +38,8 @@ struct policy {
     int escalate_office;   /* to the office that follows up, default 5 */
     int escalate_deputy;   /* to the deputy director in charge, default 10 */
     int escalate_director; /* to the director, default 15 */
+    bool digest_office;   /* the week in figures, on its first working day; default off */
+    bool digest_director;
     enum roll roll;
     enum catch_up catch_up;
     int line;

@@ -15,7 +15,7 @@
 #include "render/mail.h"
 #include "render/template.h"
 
-/* The parts of a mail, in reading order. The last six are for the office, in short rows. */
+/* The parts of a mail, in reading order. The last seven are for the office, in short rows. */
 enum daily_section {
     DAILY_ESCALATED,    /* overdue at a unit below the reader, told one level higher */
     DAILY_OVERDUE,      /* quá hạn */
@@ -31,8 +31,9 @@ enum daily_section {
     DAILY_UNDATED,      /* monthly: no date yet */
     DAILY_WAITING,      /* monthly: on_event, not triggered */
     DAILY_UNDELIVERED,  /* mails that did not arrive; `remark` says why */
+    DAILY_DIGEST,       /* the week in figures: `content` is a unit's line */
 };
-#define DAILY_SECTIONS ((size_t)DAILY_UNDELIVERED + 1)
+#define DAILY_SECTIONS ((size_t)DAILY_DIGEST + 1)
 
 /* The section in which a stage stands. overdue_n is DAILY_OVERDUE for whoever has to do it, and
  * DAILY_ESCALATED for stages of that name. MONTHLY needs the state: overdue, undated or waiting. */

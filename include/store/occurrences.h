@@ -112,6 +112,10 @@ int store_occurrences_list(struct store *store, const struct occurrence_filter *
 int store_occurrences_count(struct store *store, const struct occurrence_filter *filter,
                             int64_t *out);
 
+/* How many a unit did from … to, by the day of the result. */
+int store_done_count(struct store *store, const char *department, const char *unit, day_t from,
+                     day_t to, int64_t *out);
+
 /* What stands open for a unit (shares and occurrences it must do itself). */
 struct open_counts {
     int64_t overdue;  /* due < today */

@@ -176,6 +176,10 @@ static const struct conf_key POLICY_KEYS[] = {
         .help = N_("giờ gửi thư hằng ngày")),
     KEY(CONF_HOUR, policy, send_until, "send_until", DEFAULT("17:00"),
         .help = N_("từ giờ này thư đợi đến ngày làm việc sau; \"00:00\": gửi đến nửa đêm")),
+    KEY(CONF_SWITCH, policy, digest_office, "digest_office", DEFAULT("false"),
+        .help = N_("đầu tuần gửi số liệu từng đơn vị cho đơn vị theo dõi, đôn đốc")),
+    KEY(CONF_SWITCH, policy, digest_director, "digest_director", DEFAULT("false"),
+        .help = N_("đầu tuần gửi số liệu từng đơn vị cho giám đốc")),
     KEY(CONF_CHOICE, policy, roll, "roll", .choices = ROLLS, DEFAULT("none"),
         .help = N_("hạn rơi vào ngày nghỉ: quá hạn tính từ hôm sau (none) hay sau ngày làm việc "
                    "tiếp theo (next)")),

@@ -13,6 +13,7 @@
 
 /* Kinds of jobs. */
 #define JOB_MONTHLY "monthly"
+#define JOB_DIGEST "digest"
 #define JOB_UNDELIVERED "undelivered"
 
 /* --- ledger (note.c) ---------------------------------------------------------------------------- */
@@ -126,6 +127,10 @@ int recipients_of(struct engine *engine, const struct occurrence_row *row,
 int recipients_office(struct engine *engine, const char *department, day_t day,
                       struct recipients *out);
 
+/* The same of its director. */
+int recipients_director(struct engine *engine, const char *department, day_t day,
+                        struct recipients *out);
+
 /* One thing to say, without its recipient. */
 struct saying {
     const char *occurrence; /* or "<plan>/<stt>" */
@@ -151,7 +156,7 @@ int letters_review(struct engine *engine, const char *occurrence, instant_t now)
 
 /* --- work that recurs (jobs.c) ------------------------------------------------------------------ */
 
-/* Plans the monthly list of every department: its day moves with the holidays, and is never more than
+/* Plans the monthly list and the weekly digest of every department: its day moves with the holidays, and is never more than
  * one list away. */
 int jobs_plan(struct engine *engine, instant_t now);
 
@@ -181,6 +186,13 @@ int undelivered_tell(struct engine *engine, const char *department, instant_t no
 
 /* "nt", "như trên": the row above's wording. */
 bool review_is_as_above(const char *text);
+
+/* --- the weekly digest (digest.c) --------------------------------------------------------------- */
+
+/* A notice for each unit with something to say, to those whom the department's policy names. */
+int digest_say(struct engine *engine, const char *department, instant_t now, size_t *added);
+/* Appends the unit's line, as of the notice's day. */
+int digest_write(struct engine *engine, const struct notice_row *notice, struct buf *out);
 
 /* --- lists for the office (lists.c) ------------------------------------------------------------- */
 

@@ -20,6 +20,7 @@ void subject_clear(struct subject *subject)
     store_task_clear(&subject->task);
     free(subject->citation);
     free(subject->answer);
+    free(subject->figures);
     *subject = (struct subject){0};
 }
 
@@ -84,11 +85,15 @@ static int read_names(struct engine *engine, const struct notice_row *notice,
 
 static bool is_list(enum stage_kind kind)
 {
-    return kind == STAGE_MONTHLY || kind == STAGE_PAST_DUE || kind == STAGE_NEEDS_PERSON;
+    return kind == STAGE_MONTHLY || kind == STAGE_PAST_DUE || kind == STAGE_NEEDS_PERSON ||
+           kind == STAGE_DIGEST;
 }
 
 static bool is_fit(const struct notice_row *notice, const struct subject *subject)
 {
+    if (notice->stage.kind == STAGE_DIGEST) {
+        return true;
+    }
     if (notice->stage.kind == STAGE_NEEDS_PERSON) {
         return subject->has_task && !subject->task.withdrawn &&
                subject->task.status != TASK_UNDERSTOOD;
@@ -123,11 +128,24 @@ static int read_answer(struct engine *engine, struct subject *subject)
     return err == ERR_LIMIT ? 0 : err;
 }
 
+static int read_digest(struct engine *engine, const struct notice_row *notice,
+                       struct subject *subject)
+{
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, 8192);
+    int err = digest_write(engine, notice, &text);
+    if (err == 0) {
+        subject->figures = buf_steal(&text);
+    }
+    return err;
+}
+
 int subject_read(struct engine *engine, const struct notice_row *notice, struct subject *out,
                  bool *fit)
 {
     struct subject subject = {0};
-    int err = notice->stage.kind == STAGE_NEEDS_PERSON ? read_row(engine, notice, &subject)
+    int err = notice->stage.kind == STAGE_DIGEST         ? read_digest(engine, notice, &subject)
+              : notice->stage.kind == STAGE_NEEDS_PERSON ? read_row(engine, notice, &subject)
                                                        : read_occurrence(engine, notice, &subject);
     if (err == 0) {
         err = read_names(engine, notice, &subject);
@@ -291,6 +309,9 @@ static enum daily_section section_of(const struct engine *engine, const struct n
 
 static const char *remark_of(const struct notice_row *notice, const struct subject *subject)
 {
+    if (notice->stage.kind == STAGE_DIGEST) {
+        return NULL;
+    }
     if (notice->stage.kind == STAGE_NEEDS_PERSON) {
         return subject->task.reason;
     }
@@ -319,11 +340,13 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
         .role = notice->role,
         .occurrence = subject->has_row ? row->id : NULL,
         .code = row->code,
-        .unit = subject->unit,
+        .unit = subject->figures ? NULL : subject->unit,
         .plan = subject->citation,
         .stt = subject->has_task ? task->stt : row->stt,
         .group = task->group,
-        .content = subject->has_task ? task->content : row->label,
+        .content = subject->figures    ? subject->figures
+                   : subject->has_task ? task->content
+                                       : row->label,
         .product = task->product,
         .label = subject->has_task ? row->label : NULL,
         .lead = task->lead,

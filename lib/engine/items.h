@@ -14,6 +14,7 @@ struct subject {
     const char *unit; /* name of the unit it is for; NULL */
     struct period period;
     char *citation;
+    char *figures; /* a unit's line of the weekly digest; NULL */
     char *answer; /* what the unit answered to reminders, a whole sentence; NULL */
 };
 

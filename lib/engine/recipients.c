@@ -258,6 +258,14 @@ int recipients_office(struct engine *engine, const char *department, day_t day,
     return add_party(out, now ? now : office, false);
 }
 
+int recipients_director(struct engine *engine, const char *department, day_t day,
+                        struct recipients *out)
+{
+    const struct department *found = roster_department(&engine->settings->roster, department);
+    struct gathering this = {.engine = engine, .department = found, .day = day, .out = out};
+    return found ? add_leaders(&this, &found->director) : 0;
+}
+
 int notices_say(struct engine *engine, const struct saying *saying,
                 const struct recipients *recipients, size_t *added)
 {
@@ -290,7 +298,8 @@ int notices_say(struct engine *engine, const struct saying *saying,
         detail_text(&detail, "role", role_name(saying->role));
         detail_text(&detail, "unit", row.unit);
         bool list = saying->stage.kind == STAGE_MONTHLY || saying->stage.kind == STAGE_PAST_DUE ||
-                    saying->stage.kind == STAGE_NEEDS_PERSON;
+                    saying->stage.kind == STAGE_NEEDS_PERSON ||
+                    saying->stage.kind == STAGE_DIGEST;
         detail_day(&detail, list ? "list" : "due", saying->anchor);
         const struct note note = {.at = saying->now,
                                   .kind = "notice",

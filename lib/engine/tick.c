@@ -26,6 +26,18 @@ static int run_monthly(struct tick *tick, const char *department, instant_t *nex
     return lists_monthly(tick->engine, department, tick->now, &tick->result.notices);
 }
 
+static int run_digest(struct tick *tick, const char *department, instant_t *next)
+{
+    const struct settings *settings = tick->engine->settings;
+    const struct policy *policy = engine_department_policy(settings, department);
+    if (!policy->digest_office && !policy->digest_director) {
+        return 0;
+    }
+    day_t day = next_week_first(engine_day(tick->engine, tick->now) + 7, &settings->holidays);
+    *next = next_stage(day, policy, settings->utc_offset);
+    return digest_say(tick->engine, department, tick->now, &tick->result.notices);
+}
+
 static int run_job(struct tick *tick, const struct job_row *job)
 {
     struct job_row next = {
@@ -46,6 +58,8 @@ static int run_job(struct tick *tick, const struct job_row *job)
         next.next_at = planning_open_at(tick->engine, job->department, tick->now);
     } else if (strcmp(job->kind, JOB_MONTHLY) == 0) {
         err = run_monthly(tick, job->department, &next.next_at);
+    } else if (strcmp(job->kind, JOB_DIGEST) == 0) {
+        err = run_digest(tick, job->department, &next.next_at);
     } else if (strcmp(job->kind, JOB_UNDELIVERED) == 0) {
         err = undelivered_tell(tick->engine, job->department, tick->now, &next.next_at,
                                &tick->result.messages);

@@ -31,6 +31,8 @@ const char *section_id(enum daily_section section)
         return "undated";
     case DAILY_WAITING:
         return "waiting";
+    case DAILY_DIGEST:
+        return "digest";
     case DAILY_UNDELIVERED:
         return "undelivered";
     }
@@ -66,6 +68,8 @@ const char *section_title(enum daily_section section, bool all_today)
         return _("Việc chưa có ngày hạn");
     case DAILY_WAITING:
         return _("Việc chờ văn bản, sự kiện phát sinh");
+    case DAILY_DIGEST:
+        return _("Tổng hợp trong tuần");
     case DAILY_UNDELIVERED:
         return _("Thông báo không gửi được");
     }
@@ -112,6 +116,8 @@ const char *section_intro(enum daily_section section)
         return _("Các việc sau chỉ thực hiện khi có văn bản hoặc sự kiện phát sinh. Khi phát sinh, "
                  "đề nghị cập nhật bằng lệnh: dondoc trigger <việc> --on <ngày> --document <số "
                  "văn bản>.");
+    case DAILY_DIGEST:
+        return _("Tình hình thực hiện của từng đơn vị đến hôm nay.");
     case DAILY_UNDELIVERED:
         return _("Các thông báo sau chưa đến nơi nhận. Đề nghị thông báo bằng cách khác và kiểm "
                  "tra lại địa chỉ.");
@@ -150,6 +156,8 @@ const char *section_count(enum daily_section section, bool all_today, size_t n)
         return ngettext("%s việc chưa có ngày hạn", "%s việc chưa có ngày hạn", n);
     case DAILY_WAITING:
         return ngettext("%s việc chờ phát sinh", "%s việc chờ phát sinh", n);
+    case DAILY_DIGEST:
+        return ngettext("tổng hợp tuần của %s đơn vị", "tổng hợp tuần của %s đơn vị", n);
     case DAILY_UNDELIVERED:
         return ngettext("%s thông báo không gửi được", "%s thông báo không gửi được", n);
     }

@@ -68,6 +68,7 @@ enum event_type event_type_of(struct stage stage)
         return EVENT_COLLECTING;
     case STAGE_MONTHLY:
     case STAGE_PAST_DUE:
+    case STAGE_DIGEST:
         return EVENT_LISTED;
     case STAGE_NEEDS_PERSON:
         return EVENT_NEEDS_PERSON;

@@ -14,6 +14,11 @@ instant_t next_stage(day_t day, const struct policy *policy, offset_t offset)
     return day == DAY_NONE ? INSTANT_NONE : offset_instant(day, policy->send_minute, offset);
 }
 
+day_t next_week_first(day_t day, const struct holidays *table)
+{
+    return workday_on_or_after(table, day - ((day_t)civil_weekday(day) - MONDAY));
+}
+
 day_t next_month_first(day_t day, const struct holidays *table)
 {
     struct civil date = civil_from_day(day);

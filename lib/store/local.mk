@@ -37,7 +37,8 @@ STORE_SQL = \
 	lib/store/sql/migrations/0001.sql \
 	lib/store/sql/migrations/0002.sql \
 	lib/store/sql/migrations/0003.sql \
-	lib/store/sql/migrations/0004.sql
+	lib/store/sql/migrations/0004.sql \
+	lib/store/sql/migrations/0005.sql
 
 lib/store/statements.h: $(STORE_SQL) lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=header \

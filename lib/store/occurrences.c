@@ -327,6 +327,22 @@ int store_occurrences_count(struct store *store, const struct occurrence_filter 
     return query_end(&q, err);
 }
 
+int store_done_count(struct store *store, const char *department, const char *unit, day_t from,
+                     day_t to, int64_t *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_DONE_COUNT);
+    query_text(&q, ":department", department);
+    query_text(&q, ":unit", unit);
+    query_day(&q, ":from", from);
+    query_day(&q, ":to", to);
+    int err = query_step(&q);
+    if (err > 0) {
+        *out = query_column_int(&q, "n");
+    }
+    return query_end(&q, err);
+}
+
 int store_open_counts(struct store *store, const char *department, const char *unit, day_t today,
                       day_t soon, struct open_counts *out)
 {

@@ -132,6 +132,11 @@ WHERE outcome = 'open' AND department = :department AND unit = :unit
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0);
 
+-- name: done_count
+SELECT count(*) AS n FROM occurrence INDEXED BY occurrence_done
+WHERE outcome = 'done' AND department = :department AND unit = :unit
+    AND done_on BETWEEN :from AND :to;
+
 -- name: open_counts_unit
 SELECT ifnull(sum(due_order < :today), 0) AS overdue,
     ifnull(sum(due_order >= :today AND due_order <= :soon), 0) AS due_soon,
