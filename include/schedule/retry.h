@@ -25,7 +25,7 @@ struct retry_ask {
  * Mail: 5 minutes after the first failure, then doubling up to 4 hours. Webhook: 5 s, 5 m, 30 m,
  * 2 h, 5 h, 10 h, 14 h, 20 h, 24 h, then every 24 h. Each gap is lengthened by 0 … 10 % of itself
  * by jitter. A longer retry_after is obeyed, at most 24 hours. The last attempt falls on the end of the
- * span rather than after it. */
+ * span rather than after it; but one failure is never the last, however late it came. */
 instant_t retry_next(const struct retry_ask *ask);
 
 /* When the message finally fails, whatever was tried: since + 5 or 10 days. */

@@ -505,8 +505,9 @@ static int give_up(struct letter *letter, int fault)
     return err;
 }
 
-int letters_make(struct engine *engine, const char *department, const char *recipient,
-                 instant_t now, size_t *made)
+/* With `last` a fault of the letter's own is settled, or else returned. */
+static int make(struct engine *engine, const char *department, const char *recipient,
+                instant_t now, bool last, size_t *made)
 {
     struct letter letter = {
         .engine = engine,
@@ -526,12 +527,20 @@ int letters_make(struct engine *engine, const char *department, const char *reci
     if (err == 0 && letter.own > 0) {
         err = text_starts_with(recipient, "endpoint:") ? events_make(engine, &letter.all, now, made)
                                                        : make_mail(&letter, made);
-        if (mailing_is_own_fault(err)) {
+        if (last && mailing_is_own_fault(err)) {
             err = give_up(&letter, err);
         }
     }
     letter_clear(&letter);
     return err;
+}
+
+int letters_make(struct engine *engine, const char *department, const char *recipient,
+                 instant_t now, size_t *made)
+{
+    int err = make(engine, department, recipient, now, false, made);
+    /* Short memory can look like a fault of the letter; it does not look so twice. */
+    return mailing_is_own_fault(err) ? make(engine, department, recipient, now, true, made) : err;
 }
 
 /* --- reviewing ---------------------------------------------------------------------------------- */

@@ -36,14 +36,16 @@ instant_t retry_deadline(enum retry_kind kind, instant_t since)
 instant_t retry_next(const struct retry_ask *ask)
 {
     instant_t deadline = retry_deadline(ask->kind, ask->since);
-    if (ask->now >= deadline)
+    /* The span may have gone by while nothing was tried: the first failure is not the last. */
+    bool over = ask->now >= deadline;
+    if (over && ask->attempts > 1)
         return INSTANT_NONE;
     int64_t gap = gap_after(ask->kind, ask->attempts);
     gap += gap / 1000 * (int64_t)(ask->jitter % 101);
     if (ask->retry_after != RETRY_NO_HINT && ask->retry_after > gap)
         gap = ask->retry_after < HINT_LONGEST ? ask->retry_after : HINT_LONGEST;
     instant_t at = ask->now + gap;
-    return at < deadline ? at : deadline;
+    return over || at < deadline ? at : deadline;
 }
 
 #define PAUSE_AFTER 5

@@ -42,6 +42,8 @@ static void test_it_ends(void **state)
     assert_int_equal(5 * DAY, retry_next(&ask)); /* one last try at the end */
     ask.now = 5 * DAY;
     assert_int_equal(INSTANT_NONE, retry_next(&ask));
+    ask.attempts = 1; /* nothing was tried in all that time */
+    assert_int_equal(5 * DAY + 5 * MINUTE, retry_next(&ask));
     ask = failed(RETRY_WEBHOOK, 12, 10 * DAY - 1);
     assert_int_equal(10 * DAY, retry_next(&ask));
     ask.now = 10 * DAY + 1;
