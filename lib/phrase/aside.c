@@ -50,12 +50,31 @@ static bool names_date(const struct build *build, const struct item *item)
            first_point(build, item)->grain == GRAIN_SPAN;
 }
 
+/* "Tháng 01/2025 (báo cáo năm 2024)": a bare period straight behind the name of a paper says which
+ * paper, not when. Without parentheses only a year is taken so: "tháng 6 sơ kết tháng 12 tổng kết". */
+static bool names_paper(const struct build *build, const struct item *item)
+{
+    const struct item *before = before_in(build, item);
+    if (item->kind != ITEM_TIME || item->begin == 0 || before == NULL ||
+        before->kind != ITEM_TIME || before->paren || next_in(build, item) != NULL)
+        return false;
+    const int word = build->tokens[item->begin - 1].word;
+    const struct point *own = first_point(build, item);
+    if (own->grain != GRAIN_SPAN || own->edge != EDGE_NONE)
+        return false;
+    bool paper = word == W_CAO || word == W_BC || word == W_DOC;
+    if (item->paren)
+        return (paper || word == W_NOUN || word == W_KET) &&
+               is_punct(build->parse, item->end, ')');
+    return paper && item->joint == JOINT_NONE && own->whole_year;
+}
+
 /* "Kế hoạch năm 2025: trước ngày …": the period names the thing that is due. */
 static bool is_label(const struct build *build, const struct item *item)
 {
     if (item->kind != ITEM_TIME || item->mark != MARK_NONE || item->joint == JOINT_FOR)
         return false;
-    if (names_date(build, item))
+    if (names_date(build, item) || names_paper(build, item))
         return true;
     const struct item *next = next_in(build, item);
     if (next == NULL || next->kind != ITEM_TIME || (item->paren && !next->paren))
