@@ -64,8 +64,7 @@ static bool names_paper(const struct build *build, const struct item *item)
         return false;
     bool paper = word == W_CAO || word == W_BC || word == W_DOC;
     if (item->paren)
-        return (paper || word == W_NOUN || word == W_KET) &&
-               is_punct(build->parse, item->end, ')');
+        return (paper || word == W_NOUN || word == W_KET) && is_punct(build->parse, item->end, ')');
     return paper && item->joint == JOINT_NONE && own->whole_year;
 }
 
