@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/sign.h"
 #include "base/vec.h"
 #include "import/plan.h"
 #include "lib/engine/loading.h"
@@ -185,6 +186,103 @@ static int load_all(struct loading *loading, const struct sources *sources)
     return err == 0 ? note_load(loading) : err;
 }
 
+/* --- what the ladders hang on ----------------------------------------------------------------------- */
+
+#define LADDERS "ladders"
+
+static int write_steps(const struct ladder_steps *steps, struct buf *out)
+{
+    int err = 0;
+    for (size_t i = 0; i < steps->count && err == 0; i++) {
+        err = buf_printf(out, "%d ", steps->before[i]);
+    }
+    return err == 0 ? buf_puts(out, ";") : err;
+}
+
+static int write_policy(const struct policy *policy, struct buf *out)
+{
+    int err = buf_printf(out, "%s %d %d %d %d %d %d %d %d;", policy->name, policy->overdue_days,
+                         policy->overdue_weeks, policy->half_way_over, policy->escalate_head,
+                         policy->escalate_office, policy->escalate_deputy,
+                         policy->escalate_director, (int)policy->roll);
+    err = err ? err : write_steps(&policy->week, out);
+    err = err ? err : write_steps(&policy->month, out);
+    err = err ? err : write_steps(&policy->other, out);
+    return err ? err : write_steps(&policy->coordinating, out);
+}
+
+/* The days that are not as the week has them, in the plans' years and the ones next to them. */
+static int write_days(const struct engine *engine, struct buf *out)
+{
+    const struct settings *settings = engine->settings;
+    int first = CIVIL_MAX_YEAR;
+    int last = CIVIL_MIN_YEAR;
+    int err = 0;
+    for (size_t i = 0; i < settings->plan_count; i++) {
+        const struct plan *plan = &settings->plans[i];
+        first = plan->from_year < first ? plan->from_year : first;
+        last = plan->to_year > last ? plan->to_year : last;
+    }
+    first = first > CIVIL_MIN_YEAR ? first - 1 : first;
+    last = last < CIVIL_MAX_YEAR ? last + 1 : last;
+    day_t end = civil_to_day(last, 12, 31);
+    for (day_t day = civil_to_day(first, 1, 1); day <= end && err == 0; day++) {
+        bool usual = civil_weekday(day) < SATURDAY;
+        if (workday_is(&settings->holidays, day) != usual) {
+            err = buf_printf(out, "%d ", (int)day);
+        }
+    }
+    return err;
+}
+
+static int write_levels(const struct settings *settings, struct buf *out)
+{
+    int err = 0;
+    for (size_t i = 0; i < settings->roster.count && err == 0; i++) {
+        const struct department *department = &settings->roster.departments[i];
+        size_t deputies = department->deputy.count;
+        for (size_t j = 0; j < department->count; j++) {
+            deputies += department->parties[j].deputy.count;
+        }
+        err = buf_printf(out, "%s %d %d;", department->id, deputies > 0,
+                         department->director.count > 0);
+    }
+    for (size_t i = 0; i < settings->plan_count && err == 0; i++) {
+        const struct plan *plan = &settings->plans[i];
+        err = buf_printf(out, "%s %d %s;", plan->id, (int)plan->closed,
+                         plan->policy ? plan->policy : "");
+    }
+    return err;
+}
+
+/* Whether ladders may run otherwise than at the last load. Remembers how they run now. */
+static int compare_ladders(struct loading *loading)
+{
+    struct engine *engine = loading->engine;
+    _cleanup_buf_ struct buf text = {0};
+    _cleanup_buf_ struct buf before = {0};
+    char hex[SIGN_HEX_SIZE];
+    buf_init(&text, (size_t)16 << 20);
+    buf_init(&before, 1000);
+    int err = write_levels(engine->settings, &text);
+    for (size_t i = 0; i < engine->settings->policy_count && err == 0; i++) {
+        err = write_policy(&engine->settings->policies[i], &text);
+    }
+    if (err == 0) {
+        err = write_days(engine, &text);
+    }
+    if (err < 0) {
+        return err;
+    }
+    sign_sha256_hex(buf_str(&text), text.len, hex);
+    err = store_meta_get(engine->store, LADDERS, &before);
+    if (err < 0 && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    loading->ladders_changed = err == ERR_NOT_FOUND || strcmp(buf_str(&before), hex) != 0;
+    return store_meta_put(engine->store, LADDERS, hex);
+}
+
 int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
                 struct load_difference *out, struct diag *diag)
 {
@@ -209,6 +307,9 @@ int engine_load(struct engine *engine, instant_t now, const char *author, bool d
         return err;
     }
     err = clock_check(engine, now);
+    if (err == 0) {
+        err = compare_ladders(&loading);
+    }
     if (err == 0) {
         err = load_all(&loading, &sources);
     }

@@ -58,6 +58,7 @@ struct plan_load {
     struct leads *leads; /* by index of the party in its department */
     struct recipients office;
     size_t noticed;
+    bool row_changed; /* the row whose occurrences are under way is not as it was stored */
 };
 
 static void task_clear_stored(struct stored_task *task)
@@ -355,6 +356,7 @@ static int load_row(struct plan_load *this, const struct row_review *review, boo
     bool same = err == 0 && stored && strcmp(stored->hash, texts.hash) == 0;
     bool stays =
         same && stored->withdrawn == *withdrawn && stored->position == (int)review->position;
+    this->row_changed = !stays;
     if (err == 0 && !stays) {
         err = put_task(this, review, *withdrawn, &texts);
     }
@@ -456,6 +458,7 @@ static int apply_occurrence(struct plan_load *this, const struct row_review *rev
         .source = instance->source,
         .waiting = instance->waiting,
         .undated = instance->reason,
+        .row_changed = this->row_changed,
     };
     bool past_due = false;
     int err = loading_apply(this->loading, &this->known, &wanted, this->result, &past_due);

@@ -249,7 +249,8 @@ static bool is_same(const struct occurrence_row *a, const struct occurrence_row 
            a->dates.start == b->dates.start && a->dates.due == b->dates.due &&
            a->dates.waiting == b->dates.waiting && a->dates.outcome == b->dates.outcome &&
            a->act_by == b->act_by && a->due_source == b->due_source &&
-           a->first_due == b->first_due && a->next_at == b->next_at;
+           a->first_due == b->first_due && a->next_at == b->next_at &&
+           a->said_until == b->said_until;
 }
 
 /* A person's date stands until the plan itself names another than it did. */
@@ -298,6 +299,11 @@ static int change(struct loading *loading, struct known *known, const struct wan
         changed.said_until = loading->today - 1; /* its ladder begins anew */
         changed.silenced_since = DAY_NONE;
         ack_forget(&changed);
+    } else if (loading->ladders_changed || wanted->row_changed) {
+        err = stages_mend(loading->engine, loading->now, &changed);
+        if (err < 0) {
+            return err;
+        }
     }
     planning_replan(loading->engine, &changed);
     if (is_same(&row, &changed)) {
@@ -406,6 +412,12 @@ static int replan(struct loading *loading, const struct known *known)
         return err;
     }
     struct occurrence_row changed = row;
+    if (loading->ladders_changed) {
+        err = stages_mend(loading->engine, loading->now, &changed);
+    }
+    if (err < 0) {
+        return err;
+    }
     planning_replan(loading->engine, &changed);
     return is_same(&row, &changed) ? 0 : store_occurrence_put(loading->engine->store, &changed);
 }

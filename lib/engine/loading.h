@@ -14,6 +14,7 @@ struct loading {
     struct load_difference *out;
     struct diag *diag;
     const struct amendments *amendments;
+    bool ladders_changed; /* calendar, policies or levels are not what they were at the last load */
     bool amendments_known; /* false: an amending plan is faulty, its withdrawals stand */
 };
 
@@ -48,6 +49,7 @@ struct wanted {
     enum due_source source;
     bool waiting;
     enum undated_reason undated;
+    bool row_changed; /* who leads or coordinates may be others than at the last load */
 };
 
 /* Brings the store up to it: adds it, or changes what differs. What was done stays.

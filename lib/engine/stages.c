@@ -305,3 +305,78 @@ int stages_note_before(struct engine *engine, instant_t now, const struct occurr
 {
     return stages_note_span(engine, now, row, DAY_NONE, engine_day(engine, now) - 1, reason);
 }
+
+/* --- a changed calendar or policy ---------------------------------------------------------------- */
+
+static int mend_role(struct work *work, enum role role, const struct settled *settled,
+                     day_t recent, day_t *back)
+{
+    struct staged staged[LADDER_MAX_STAGES];
+    struct staged passed[LADDER_MAX_STAGES];
+    size_t count = 0;
+    bool told = true;
+    struct ladder_ask ask = planning_ask(work->engine, work->row, role);
+    size_t all =
+        ladder_build(&ask, work->policy, &work->engine->settings->holidays, staged);
+    day_t open = work->after;
+    for (size_t i = 0; i < all && staged[i].day <= work->after; i++) {
+        if (settled_is_noted(settled, role, staged[i].stage)) {
+            continue;
+        }
+        if (staged[i].day < recent) {
+            passed[count++] = staged[i];
+        } else {
+            open = staged[i].day - 1 < open ? staged[i].day - 1 : open;
+        }
+    }
+    int err = role == ROLE_COORDINATING && (count > 0 || open < work->after)
+                  ? has_coordinating(work->engine, work->row, &told)
+                  : 0;
+    if (err == 0 && told && open < *back) {
+        *back = open;
+    }
+    return err == 0 && told ? note_skipped(work, role, passed, count, "replanned") : err;
+}
+
+/* Whether any rung lies in what is settled; most of a plan's are still to come. */
+static bool has_begun(const struct engine *engine, const struct occurrence_row *row)
+{
+    struct occurrence_row anew = *row;
+    anew.silenced_since = DAY_NONE;
+    day_t first = planning_next_day(engine, &anew, DAY_NONE);
+    return first != DAY_NONE && first <= row->said_until;
+}
+
+int stages_mend(struct engine *engine, instant_t now, struct occurrence_row *row)
+{
+    if (row->dates.outcome != OUTCOME_OPEN || row->dates.due == DAY_NONE ||
+        row->said_until == DAY_NONE || planning_was_past_due(engine, row)) {
+        return 0;
+    }
+    if (!has_begun(engine, row)) {
+        return 0;
+    }
+    size_t skipped = 0;
+    struct work work = {
+        .engine = engine,
+        .row = row,
+        .policy = engine_policy(engine->settings, row->plan, row->department),
+        .now = now,
+        .after = row->said_until,
+        .skipped = &skipped,
+    };
+    day_t recent =
+        workday_shift(&engine->settings->holidays, engine_day(engine, now), -STAGES_MEND_DAYS);
+    day_t back = row->said_until;
+    _cleanup_(settled_clear) struct settled settled = {0};
+    int err = settled_read(engine, row, now, &settled);
+    for (size_t i = 0; i < PLANNING_ROLES && err == 0; i++) {
+        if (planning_has_role(engine, row, planning_roles[i])) {
+            err = mend_role(&work, planning_roles[i], &settled, recent, &back);
+        }
+    }
+    if (err == 0) {
+        row->said_until = back;
+    }
+    return err;
+}

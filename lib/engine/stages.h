@@ -17,4 +17,10 @@ int stages_note_before(struct engine *engine, instant_t now, const struct occurr
 int stages_note_span(struct engine *engine, instant_t now, const struct occurrence_row *row,
                      day_t after, day_t until, const char *reason);
 
+/* After a change of the calendar or the policy: a stage that moved to a day which is settled already was
+ * never said. Those of the last STAGES_MEND_DAYS working days are opened again (row->said_until goes
+ * back, the caller stores it), the others are noted as skipped, "replanned". */
+#define STAGES_MEND_DAYS 5
+int stages_mend(struct engine *engine, instant_t now, struct occurrence_row *row);
+
 #endif
