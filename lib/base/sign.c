@@ -81,11 +81,22 @@ static size_t unpadded_length(const char *text)
     return padding > 0 && len % 4 != 0 ? SIZE_MAX : len - padding;
 }
 
+/* libsodium 1.0.18 takes bytes above 0x7f for digits. */
+static bool has_stray_byte(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)text[i] > 0x7f) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* variant is one without padding. */
 static int decode(const char *text, int variant, struct buf *out)
 {
     size_t len = unpadded_length(text);
-    if (len == SIZE_MAX) {
+    if (len == SIZE_MAX || has_stray_byte(text, len)) {
         return ERR_FORMAT;
     }
     size_t size = len / 4 * 3 + 3;

@@ -69,6 +69,19 @@ static void bad_base64_is_refused(void **state)
     for (size_t i = 0; i < COUNT(bad); i++) {
         assert_int_equal(sign_base64_read(bad[i], &out), ERR_FORMAT);
     }
+    /* No byte but the alphabet's is a digit; padding in the middle is none either. */
+    for (int byte = 1; byte < 256; byte++) {
+        char text[] = "AAAA?AAA";
+        text[4] = (char)byte;
+        const bool digit = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                           (byte >= 'a' && byte <= 'z');
+        buf_reset(&out);
+        assert_int_equal(sign_base64_read(text, &out),
+                         digit || byte == '+' || byte == '/' ? 0 : ERR_FORMAT);
+        buf_reset(&out);
+        assert_int_equal(sign_base64url_read(text, &out),
+                         digit || byte == '-' || byte == '_' ? 0 : ERR_FORMAT);
+    }
     assert_int_equal(out.len, 0);
     _cleanup_buf_ struct buf small = {.max = 2};
     assert_int_equal(sign_base64_read("Zm9v", &small), ERR_LIMIT);

@@ -12,6 +12,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 int test_address(void);
+int test_answer(void);
 int test_occurrence(void);
 int test_plan(void);
 int test_policy(void);
