@@ -205,3 +205,47 @@ int cli_date(struct cli *cli, int argc, char **argv)
                                 {"by", ARG_TEXT, &change.by, false}};
     return run(cli, argc, argv, &change, table, 3);
 }
+
+int cli_assign(struct cli *cli, int argc, char **argv)
+{
+    struct assign {
+        const char *unit, *coordinating, *department, *content, *product, *document, *sender, *note, *by;
+        day_t due, on;
+        bool joint, again;
+    } a = {.due = DAY_NONE, .on = DAY_NONE};
+    size_t rest_count;
+    const struct arg table[] = {
+        {"unit", ARG_TEXT, &a.unit, true},         {"due", ARG_DATE, &a.due, true},
+        {"document", ARG_TEXT, &a.document, true}, {"content", ARG_TEXT, &a.content, true},
+        {"on", ARG_DATE, &a.on, false},            {"from", ARG_TEXT, &a.sender, false},
+        {"product", ARG_TEXT, &a.product, false},  {"coordinating", ARG_TEXT, &a.coordinating, false},
+        {"joint", ARG_FLAG, &a.joint, false},      {"department", ARG_TEXT, &a.department, false},
+        {"note", ARG_TEXT, &a.note, false},        {"again", ARG_FLAG, &a.again, false},
+        {"by", ARG_TEXT, &a.by, false}};
+    int result = cli_args(cli, argc, argv, table, 13, NULL, 0, 0, &rest_count);
+    if (result != CLI_DONE) {
+        return result;
+    }
+    json_t *args = json_object();
+    remote_set_text(args, "unit", a.unit);
+    remote_set_text(args, "coordinating", a.coordinating);
+    remote_set_text(args, "department", a.department);
+    remote_set_text(args, "content", a.content);
+    remote_set_text(args, "product", a.product);
+    remote_set_text(args, "document", a.document);
+    remote_set_text(args, "sender", a.sender);
+    remote_set_text(args, "note", a.note);
+    remote_set_text(args, "by", a.by);
+    remote_set_day(args, "due", a.due);
+    remote_set_day(args, "on", a.on);
+    json_object_set_new(args, "joint", json_boolean(a.joint));
+    json_object_set_new(args, "again", json_boolean(a.again));
+    struct remote remote = {.cli = cli, .cmd = "assign", .args = args};
+    result = remote_ask(&remote);
+    if (result == CLI_DONE && !cli->json) {
+        tell(&remote);
+    }
+    json_decref(remote.result);
+    json_decref(args);
+    return result;
+}

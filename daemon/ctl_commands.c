@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ctl/wire.h"
+#include "engine/assign.h"
 #include "engine/delivery.h"
 #include "engine/load.h"
 #include "engine/silences.h"
@@ -259,6 +260,47 @@ static int on_date(struct ctl_call *call)
     return change(call, DATE, "document", "due");
 }
 
+static int read_assign(struct ctl_call *call, struct assign_ask *out)
+{
+    const struct {
+        const char *name;
+        const char **text;
+        bool required;
+    } texts[] = {
+        {"unit", &out->unit, true},       {"coordinating", &out->coordinating, false},
+        {"content", &out->content, true}, {"department", &out->department, false},
+        {"product", &out->product, false}, {"document", &out->document, true},
+        {"sender", &out->sender, false},  {"note", &out->note, false},
+    };
+    int err = 0;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && err == 0; i++) {
+        err = ctl_text(call, texts[i].name, texts[i].required, texts[i].text);
+    }
+    if (err == 0) {
+        err = ctl_day(call, "due", true, &out->due);
+    }
+    out->joint = ctl_flag(call, "joint");
+    out->again = ctl_flag(call, "again");
+    return err == 0 ? ctl_day(call, "on", false, &out->on) : err;
+}
+
+static int on_assign(struct ctl_call *call)
+{
+    struct assign_ask ask = {.due = DAY_NONE, .on = DAY_NONE};
+    struct action_result result = {0};
+    const struct action action = {.now = call->now, .author = call->author};
+    int err = read_assign(call, &ask);
+    if (err == 0) {
+        err = action_assign(&call->app->current->engine, &action, &ask, &result, &call->diag);
+    }
+    if (err == 0) {
+        call->result = result_json(&result);
+        call->changed = true;
+    }
+    action_result_clear(&result);
+    return err;
+}
+
 /* The client sends the file's bytes: the daemon may not be allowed to read the officer's folder. */
 static int on_done_many(struct ctl_call *call)
 {
@@ -468,6 +510,7 @@ static const struct {
     {"exempt", on_exempt},
     {"trigger", on_trigger},
     {"date", on_date},
+    {"assign", on_assign},
     {"backup", on_backup},
 };
 

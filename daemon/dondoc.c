@@ -80,6 +80,15 @@ static const struct subcommand subcommands[] = {
      cli_trigger},
     {"date", N_("VIỆC --due NGÀY --document SỐ [--by AI]"),
      N_("ấn định hạn cho việc “theo kế hoạch, quy định …”"), NULL, cli_date},
+    {"assign",
+     N_("--unit ĐV --due NGÀY --document SỐ --content VIỆC [--on NGÀY] [--from NƠI-GỬI] [--product SP] "
+        "[--coordinating ĐV] [--joint] [--department CQ] [--note GHI-CHÚ] [--again] [--by AI] [--json]"),
+     N_("giao nhiệm vụ phát sinh trong năm, không có trong kế hoạch"),
+     N_("Đơn vị ghi bằng mã hoặc tên, nhiều đơn vị cách nhau bằng “;” (mỗi đơn vị một phần việc; --joint:\n"
+        "cùng làm một việc). Nhiệm vụ được nhắc, báo cấp trên, hoàn thành, lùi hạn như việc trong kế hoạch.\n\n"
+        "  dondoc assign --unit phong-khtc --due 25/3/2022 --document 125/UBND-VX --on 1/3/2022 \\\n"
+        "    --content \"Báo cáo tình hình sử dụng đất công\""),
+     cli_assign},
     {"status", N_("[--json]"), N_("tình hình chung"), NULL, cli_status},
     {"ledger",
      N_("[--from NGÀY] [--to NGÀY] [--occurrence VIỆC] [--recipient ĐỊA-CHỈ] [--department CQ] "

@@ -21,6 +21,7 @@ enum daily_section {
     DAILY_OVERDUE,      /* quá hạn */
     DAILY_DUE_TODAY,    /* đến hạn hôm nay, or today is the last working day before it */
     DAILY_NEW,          /* told at once: new work that is due soon */
+    DAILY_ASSIGNED,     /* tasks that have just arrived (nhiệm vụ phát sinh) */
     DAILY_COMING,       /* sắp đến hạn */
     DAILY_COLLECT,      /* collecting round: figures and results are asked for */
     DAILY_OPENING,      /* a window opens */
@@ -52,7 +53,8 @@ struct daily_item {
     const char *code;       /* what `dondoc done` accepts; NULL: id_code(occurrence) */
     const char *unit;       /* the unit or post this is for: the reader's own, the late one below
                                the reader, or whose row it is (office) */
-    const char *plan; /* plan_citation(): "Kế hoạch số 02/KH-STP ngày 26/01/2021", or its title */
+    bool assigned;    /* a task that arrived during the year: no row of a plan */
+    const char *plan; /* an assigned task's paper, or plan_citation(): "Kế hoạch số 02/KH-STP ngày 26/01/2021", or its title */
     const char *stt, *group, *content, *product;
     const char *label;               /* of the obligation; NULL: the whole row */
     const char *lead, *coordinating; /* names, joined by "; " */

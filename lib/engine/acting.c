@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/id.h"
+#include "lib/engine/stages.h"
 
 int acting_refuse(const struct acting *acting, int err, const char *remedy, const char *format, ...)
 {
@@ -185,6 +186,54 @@ int acting_put(struct acting *acting, struct occurrence_row *row, const char *ki
                               .author = acting->action->author};
     err = note_write(acting->engine, &note, detail);
     return err == 0 ? letters_review(acting->engine, row->id, acting->action->now) : err;
+}
+
+int acting_add(struct acting *acting, struct occurrence_row *row, const char *kind,
+               struct detail *detail)
+{
+    char code[ID_CODE_SIZE];
+    char text[OCCURRENCE_ID_MAX + 8];
+    int err = 0;
+    /* Of the rare two ids that share a code, the second takes another. */
+    for (int i = 0; i < 8 && err == 0; i++) {
+        _cleanup_(store_occurrence_clear) struct occurrence_row taken = {0};
+        snprintf(text, sizeof text, i == 0 ? "%s" : "%s#%d", row->id, i);
+        id_code(text, code);
+        store_occurrence_init(&taken);
+        err = store_occurrence_by_code(acting->engine->store, code, &taken);
+    }
+    row->code = err == ERR_NOT_FOUND ? code : NULL;
+    if (err < 0 && err != ERR_NOT_FOUND) {
+        if (detail) {
+            detail_clear(detail);
+        }
+        return err;
+    }
+    err = acting_put(acting, row, kind, detail);
+    row->code = NULL;
+    return err == 0 && row->dates.due != DAY_NONE
+               ? stages_note_before(acting->engine, acting->action->now, row, "before_created")
+               : err;
+}
+
+int acting_add_whole(struct acting *acting, struct occurrence_row *row, const struct strings *units,
+                     const char *kind, struct detail *detail)
+{
+    char id[OCCURRENCE_ID_MAX];
+    int err = acting_add(acting, row, kind, detail);
+    for (size_t i = 0; row->has_shares && i < units->count && err == 0; i++) {
+        struct occurrence_row share = *row;
+        int wrote = snprintf(id, sizeof id, "%s@%s", row->id, units->items[i]);
+        if (wrote < 0 || (size_t)wrote >= sizeof id) {
+            return ERR_LIMIT;
+        }
+        share.id = id;
+        share.parent = row->id;
+        share.unit = units->items[i];
+        share.has_shares = false;
+        err = acting_add(acting, &share, kind, NULL);
+    }
+    return err;
 }
 
 int acting_result(struct acting *acting, const struct occurrence_row *row)

@@ -35,6 +35,13 @@ int acting_find(const struct acting *acting, const char *key, enum acting_want w
 /* Writes the row re-planned, and the ledger entry. detail may be NULL and is cleared. */
 int acting_put(struct acting *acting, struct occurrence_row *row, const char *kind,
                struct detail *detail);
+/* Adds a new one with a code of its own, its ledger entry, and a note of the stages that lie before
+ * today. detail may be NULL and is cleared. row->code is not set afterwards. */
+int acting_add(struct acting *acting, struct occurrence_row *row, const char *kind,
+               struct detail *detail);
+/* The same, and when it has shares those of `units`. */
+int acting_add_whole(struct acting *acting, struct occurrence_row *row, const struct strings *units,
+                     const char *kind, struct detail *detail);
 /* Makes what came of it the result. */
 int acting_result(struct acting *acting, const struct occurrence_row *row);
 
@@ -51,5 +58,9 @@ int acting_open_parent(struct acting *acting, const struct occurrence_row *share
 int acting_end_round(struct acting *acting, const struct occurrence_row *row);
 /* It was closed by mistake: the parts that acting_end_round closed are asked for again. */
 int acting_reopen_round(struct acting *acting, const struct occurrence_row *row);
+
+/* What the actions of that name do, inside the caller's transaction. */
+struct assign_ask;
+int acting_assign(struct acting *acting, const struct assign_ask *ask);
 
 #endif

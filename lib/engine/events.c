@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/sign.h"
 #include "lib/engine/items.h"
 #include "render/event.h"
@@ -49,6 +50,11 @@ static void fill(const struct engine *engine, const struct notice_row *notice,
         event->plan_title = subject->section->title;
     }
     event->plan_issued = subject->section ? subject->section->issued : DAY_NONE;
+    if (subject->assigned) {
+        event->plan_title = _(ORIGIN_TITLE);
+        event->plan_number = subject->origin.document;
+        event->plan_issued = subject->origin.document ? subject->origin.issued : DAY_NONE;
+    }
     event->stt = subject->has_task ? task->stt : row->stt;
     event->group = task->group;
     event->content = task->content;

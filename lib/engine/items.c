@@ -18,6 +18,7 @@ void subject_clear(struct subject *subject)
     }
     store_occurrence_clear(&subject->row);
     store_task_clear(&subject->task);
+    store_origin_clear(&subject->origin);
     free(subject->citation);
     free(subject->answer);
     free(subject->figures);
@@ -63,6 +64,27 @@ static const char *unit_name(const struct department *department, const char *id
     return party && party->names.count > 0 ? party->names.items[0] : NULL;
 }
 
+/* What the mail names as the basis: the plan, or the paper of an assigned task. */
+static int cite(struct engine *engine, struct subject *subject)
+{
+    _cleanup_buf_ struct buf citation = {0};
+    bool found = false;
+    buf_init(&citation, 8192);
+    int err = 0;
+    if (subject->assigned) {
+        err = origin_of(engine, &subject->row, &subject->origin, &found);
+        if (err == 0 && found) {
+            err = origin_cite(&subject->origin, &citation);
+        }
+    } else if (subject->section) {
+        err = plan_citation(subject->section, &citation);
+    }
+    if (err == 0 && citation.len > 0) {
+        subject->citation = buf_steal(&citation);
+    }
+    return err == ERR_LIMIT ? 0 : err;
+}
+
 static int read_names(struct engine *engine, const struct notice_row *notice,
                       struct subject *subject)
 {
@@ -71,16 +93,8 @@ static int read_names(struct engine *engine, const struct notice_row *notice,
     subject->section = plan ? settings_plan(engine->settings, plan) : NULL;
     subject->department = roster_department(&engine->settings->roster, notice->department);
     subject->unit = unit_name(subject->department, unit);
-    if (!subject->section) {
-        return 0;
-    }
-    _cleanup_buf_ struct buf citation = {0};
-    buf_init(&citation, 8192);
-    int err = plan_citation(subject->section, &citation);
-    if (err == 0) {
-        subject->citation = buf_steal(&citation);
-    }
-    return err == ERR_LIMIT ? 0 : err;
+    subject->assigned = subject->has_row && occurrence_is_assigned(&subject->row);
+    return cite(engine, subject);
 }
 
 static bool is_list(enum stage_kind kind)
@@ -303,6 +317,9 @@ static enum daily_section section_of(const struct engine *engine, const struct n
     enum occurrence_state state =
         subject->has_row ? engine_state(engine, &subject->row, today) : STATE_UNDATED;
     enum daily_section section = daily_section_of(notice->stage, state);
+    if (notice->stage.kind == STAGE_OPENING && subject->assigned) {
+        section = DAILY_ASSIGNED;
+    }
     bool coming = section == DAILY_COMING || section == DAILY_OPENING || section == DAILY_HALF;
     return class == MAIL_CLASS_IMMEDIATE && coming ? DAILY_NEW : section;
 }
@@ -342,7 +359,8 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
         .code = row->code,
         .unit = subject->figures ? NULL : subject->unit,
         .plan = subject->citation,
-        .stt = subject->has_task ? task->stt : row->stt,
+        .assigned = subject->assigned,
+        .stt = subject->assigned ? NULL : subject->has_task ? task->stt : row->stt,
         .group = task->group,
         .content = subject->figures    ? subject->figures
                    : subject->has_task ? task->content

@@ -3,6 +3,7 @@
 #define ENGINE_ITEMS_H
 
 #include "lib/engine/internal.h"
+#include "lib/engine/origin.h"
 
 /* What a notice is about, read from the store. */
 struct subject {
@@ -11,6 +12,8 @@ struct subject {
     bool has_row, has_task;
     const struct plan *section; /* NULL: no longer in the config */
     const struct department *department;
+    bool assigned;              /* a task that arrived during the year: `citation` is its paper's */
+    struct origin_row origin;   /* zeroed when none is known */
     const char *unit; /* name of the unit it is for; NULL */
     struct period period;
     char *citation;

@@ -5,11 +5,9 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/id.h"
 #include "base/parse.h"
 #include "base/text.h"
 #include "lib/engine/acting.h"
-#include "lib/engine/stages.h"
 #include "phrase/phrase.h"
 
 #define NOTE_MAX 2000
@@ -130,43 +128,6 @@ static int each_party(const struct party_row *row, void *arg)
     return row->role == ROLE_LEAD ? strings_add(&units->leads, row->unit) : 0;
 }
 
-static int add(struct acting *acting, struct occurrence_row *row, struct detail *detail)
-{
-    char code[ID_CODE_SIZE];
-    id_code(row->id, code);
-    struct occurrence_row taken;
-    store_occurrence_init(&taken);
-    int err = store_occurrence_by_code(acting->engine->store, code, &taken);
-    store_occurrence_clear(&taken);
-    row->code = err == ERR_NOT_FOUND ? code : NULL;
-    err = acting_put(acting, row, "triggered", detail);
-    return err == 0 && row->dates.due != DAY_NONE
-               ? stages_note_before(acting->engine, acting->action->now, row, "before_created")
-               : err;
-}
-
-static int add_shares(struct acting *acting, const struct occurrence_row *whole,
-                      const struct strings *leads)
-{
-    char id[OCCURRENCE_ID_MAX];
-    for (size_t i = 0; i < leads->count; i++) {
-        struct occurrence_row share = *whole;
-        int wrote = snprintf(id, sizeof id, "%s@%s", whole->id, leads->items[i]);
-        if (wrote < 0 || (size_t)wrote >= sizeof id) {
-            return ERR_LIMIT;
-        }
-        share.id = id;
-        share.parent = whole->id;
-        share.unit = leads->items[i];
-        share.has_shares = false;
-        int err = add(acting, &share, NULL);
-        if (err < 0) {
-            return err;
-        }
-    }
-    return 0;
-}
-
 static int make(struct acting *acting, const struct trigger *trigger,
                 const struct occurrence_row *waiting, struct occurrence_row *row)
 {
@@ -185,10 +146,7 @@ static int make(struct acting *acting, const struct trigger *trigger,
         detail_text(&detail, "document", trigger->document);
         detail_day(&detail, "on", trigger->on);
         detail_day(&detail, "due", row->dates.due);
-        err = add(acting, row, &detail);
-    }
-    if (err == 0 && row->has_shares) {
-        err = add_shares(acting, row, &units.leads);
+        err = acting_add_whole(acting, row, &units.leads, "triggered", &detail);
     }
     if (err == 0) {
         err = acting_result(acting, row);

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/id.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -22,6 +23,12 @@ struct place {
     size_t given; /* its index in the input */
 };
 
+/* Under which heading an item stands in a list. */
+static const char *heading_of(const struct daily_item *item)
+{
+    return item->assigned ? _("Nhiệm vụ phát sinh") : item->plan;
+}
+
 static int compare_size(size_t a, size_t b)
 {
     return (a > b) - (a < b);
@@ -37,7 +44,10 @@ static int compare_places(const void *left, const void *right)
     int64_t due_b = b->item->due == DAY_NONE ? INT64_MAX : b->item->due;
 
     if (order == 0 && section_is_list(a->item->section)) {
-        order = strcmp(a->item->plan ? a->item->plan : "", b->item->plan ? b->item->plan : "");
+        const char *plan_a = heading_of(a->item);
+        const char *plan_b = heading_of(b->item);
+        order = (int)a->item->assigned - (int)b->item->assigned;
+        order = order ? order : strcmp(plan_a ? plan_a : "", plan_b ? plan_b : "");
     }
     if (order == 0) {
         order = (due_a > due_b) - (due_a < due_b);
@@ -229,6 +239,8 @@ static void put_role(struct object object, const struct daily_item *item)
 static void put_task_texts(struct object object, const struct daily_item *item)
 {
     put_text(object, "plan", item->plan);
+    put_text(object, "heading", heading_of(item));
+    put_bool(object, "assigned", item->assigned);
     put_text(object, "stt", item->stt);
     put_quoted(object, "group", item->group, put_text);
     put_quoted(object, "content", item->content, put_tidy);
@@ -281,7 +293,8 @@ static json_t *items_json(const struct daily *daily, const struct place *places,
 
     for (size_t i = 0; i < shown; i++) {
         json_t *item = item_json(daily, places[i].item, i + 1, ok);
-        bool same_plan = i > 0 && text_equal(places[i].item->plan, places[i - 1].item->plan);
+        bool same_plan =
+            i > 0 && text_equal(heading_of(places[i].item), heading_of(places[i - 1].item));
 
         put_bool((struct object){.json = item, .ok = ok}, "new_plan", !same_plan);
         if (json_array_append_new(items, item) != 0) {

@@ -13,6 +13,8 @@ const char *section_id(enum daily_section section)
         return "due_today";
     case DAILY_NEW:
         return "new";
+    case DAILY_ASSIGNED:
+        return "assigned_new";
     case DAILY_COMING:
         return "coming";
     case DAILY_COLLECT:
@@ -50,6 +52,8 @@ const char *section_title(enum daily_section section, bool all_today)
         return all_today ? _("Việc đến hạn hôm nay") : _("Việc đến hạn");
     case DAILY_NEW:
         return _("Việc mới, thời hạn gấp");
+    case DAILY_ASSIGNED:
+        return _("Nhiệm vụ phát sinh mới được giao");
     case DAILY_COMING:
         return _("Việc sắp đến hạn");
     case DAILY_COLLECT:
@@ -89,6 +93,8 @@ const char *section_intro(enum daily_section section)
         return _("Đề nghị hoàn thành, hoặc phối hợp để hoàn thành, và báo kết quả trong hôm nay.");
     case DAILY_NEW:
         return _("Các việc sau vừa được giao hoặc vừa phát sinh và sắp đến hạn.");
+    case DAILY_ASSIGNED:
+        return _("Các nhiệm vụ sau không có trong kế hoạch, vừa được giao theo văn bản nêu ở căn cứ.");
     case DAILY_COMING:
         return _("Đề nghị chủ động thực hiện, hoặc phối hợp thực hiện, để hoàn thành đúng hạn.");
     case DAILY_COLLECT:
@@ -137,6 +143,8 @@ const char *section_count(enum daily_section section, bool all_today, size_t n)
                          : ngettext("%s việc đến hạn", "%s việc đến hạn", n);
     case DAILY_NEW:
         return ngettext("%s việc mới, thời hạn gấp", "%s việc mới, thời hạn gấp", n);
+    case DAILY_ASSIGNED:
+        return ngettext("%s nhiệm vụ phát sinh mới", "%s nhiệm vụ phát sinh mới", n);
     case DAILY_COMING:
         return ngettext("%s việc sắp đến hạn", "%s việc sắp đến hạn", n);
     case DAILY_COLLECT:

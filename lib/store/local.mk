@@ -15,6 +15,7 @@ lib_libddstore_a_SOURCES = \
 	lib/store/notices.c \
 	lib/store/occurrences.c \
 	lib/store/open.c \
+	lib/store/origins.c \
 	lib/store/outbox.c \
 	lib/store/plans.c \
 	lib/store/query.c \
@@ -34,11 +35,13 @@ STORE_SQL = \
 	lib/store/sql/ledger.sql \
 	lib/store/sql/conditions.sql \
 	lib/store/sql/silences.sql \
+	lib/store/sql/origins.sql \
 	lib/store/sql/migrations/0001.sql \
 	lib/store/sql/migrations/0002.sql \
 	lib/store/sql/migrations/0003.sql \
 	lib/store/sql/migrations/0004.sql \
-	lib/store/sql/migrations/0005.sql
+	lib/store/sql/migrations/0005.sql \
+	lib/store/sql/migrations/0006.sql
 
 lib/store/statements.h: $(STORE_SQL) lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=header \
