@@ -14,4 +14,5 @@ tests_unit_model_test_model_SOURCES = \
 	tests/unit/model/test_roster.c \
 	tests/unit/model/test_rule.c \
 	tests/unit/model/test_stage.c \
+	tests/unit/model/test_target.c \
 	tests/unit/model/tests.h

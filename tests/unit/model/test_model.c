@@ -11,5 +11,6 @@ int main(void)
     failed += test_roster();
     failed += test_rule();
     failed += test_stage();
+    failed += test_target();
     return failed != 0;
 }

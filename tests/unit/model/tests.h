@@ -20,5 +20,6 @@ int test_reading(void);
 int test_roster(void);
 int test_rule(void);
 int test_stage(void);
+int test_target(void);
 
 #endif

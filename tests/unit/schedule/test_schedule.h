@@ -20,5 +20,6 @@ int run_expand_tests(void);
 int run_ladder_tests(void);
 int run_grouping_tests(void);
 int run_retry_tests(void);
+int run_pace_tests(void);
 
 #endif
