@@ -14,7 +14,7 @@ enum comparator {
     TARGET_AT_MOST,  /* "<=" tối đa: wrong-way, less is better */
     TARGET_EQUAL,    /* "="  a level to reach: more than it is well too, save that "= 0" is met by
                         nothing above 0 */
-    TARGET_GROWTH,   /* "+"  tăng thêm: as much on top of a baseline (percentage points for a "%") */
+    TARGET_GROWTH, /* "+"  tăng thêm: as much on top of a baseline (percentage points for a "%") */
 };
 
 #define TARGET_MAX_TEXT 2000 /* bytes of the indicator and of the wording */
@@ -30,8 +30,8 @@ struct target {
     char *indicator;
     enum comparator comparator;
     amount_t value;
-    char *unit;       /* "%", "phút", "hồ sơ" */
-    char *per;        /* "năm", "hồ sơ"; "" none */
+    char *unit; /* "%", "phút", "hồ sơ" */
+    char *per;  /* "năm", "hồ sơ"; "" none */
     int from_year, to_year;
     char *verbatim;   /* the plan's own words */
     amount_t ceiling; /* growth goes no further; AMOUNT_NONE: no ceiling */

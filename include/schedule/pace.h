@@ -27,13 +27,13 @@ enum pace_state {
     PACE_ON_TRACK, /* đúng tiến độ */
     PACE_BEHIND,   /* chậm tiến độ: the latest value is behind the line at its own day */
     PACE_AT_RISK,  /* có nguy cơ không đạt: the trend does not reach the goal */
-    PACE_MET,      /* đạt: after the due day for good; before it, when it had to be reached and is */
-    PACE_MISSED,   /* không đạt: the due day is past, and the last value is not the goal */
+    PACE_MET, /* đạt: after the due day for good; before it, when it had to be reached and is */
+    PACE_MISSED, /* không đạt: the due day is past, and the last value is not the goal */
 };
 
 enum pace_lack {
     PACE_LACKS_NOTHING,
-    PACE_LACKS_BASELINE,    /* growth without one: nothing can be asked for */
+    PACE_LACKS_BASELINE, /* growth without one: nothing can be asked for */
     PACE_LACKS_MEASUREMENT,
 };
 
@@ -73,23 +73,23 @@ struct pace_step {
 struct pace {
     enum pace_state state;
     enum pace_lack lack;
-    struct pace_step step;  /* what today counts towards: of a stepped target the year's, before and
+    struct pace_step step; /* what today counts towards: of a stepped target the year's, before and
                                after its years the first and the last; goal AMOUNT_NONE: growth without a baseline */
-    bool last_step;         /* no later one asks for more */
-    bool over;              /* step.due is past */
+    bool last_step;        /* no later one asks for more */
+    bool over;             /* step.due is past */
     enum pace_line line;
-    struct pace_point from; /* the ends of the stretch of the line that holds today; */
-    struct pace_point to;   /* DAY_NONE without a line */
-    amount_t required;      /* on that line today; AMOUNT_NONE without one */
+    struct pace_point from;   /* the ends of the stretch of the line that holds today; */
+    struct pace_point to;     /* DAY_NONE without a line */
+    amount_t required;        /* on that line today; AMOUNT_NONE without one */
     struct pace_point latest; /* the last measurement; DAY_NONE: none */
-    amount_t required_then; /* on the line at the latest measurement's day */
-    amount_t gap;           /* from the latest value to the goal; 0 when it is there; AMOUNT_NONE unknown */
-    int days_left;          /* from today to step.due; 0 when past */
-    int weeks_left;         /* the same in tenths of a week, rounded half up: 32,6 weeks are 326 */
-    amount_t weekly;        /* what each week must still bring; AMOUNT_NONE: no gap, no time, unknown */
+    amount_t required_then;   /* on the line at the latest measurement's day */
+    amount_t gap;   /* from the latest value to the goal; 0 when it is there; AMOUNT_NONE unknown */
+    int days_left;  /* from today to step.due; 0 when past */
+    int weeks_left; /* the same in tenths of a week, rounded half up: 32,6 weeks are 326 */
+    amount_t weekly; /* what each week must still bring; AMOUNT_NONE: no gap, no time, unknown */
     struct pace_point trend_from, trend_to; /* the pair with the median slope; DAY_NONE: no trend */
-    struct pace_point through; /* the measurement that the trend is laid through */
-    amount_t projection;    /* on the due day, not below 0, of a part of a whole not above 100;
+    struct pace_point through;              /* the measurement that the trend is laid through */
+    amount_t projection; /* on the due day, not below 0, of a part of a whole not above 100;
                                AMOUNT_NONE: no trend */
 };
 

@@ -47,14 +47,14 @@ static void refuses_what_is_no_number(void **state)
         const char *text;
         int err;
     } CASES[] = {
-        {"", ERR_FORMAT},         {"-", ERR_FORMAT},          {"abc", ERR_FORMAT},
-        {"12%", ERR_FORMAT},      {"1e3", ERR_FORMAT},        {"0x10", ERR_FORMAT},
-        {"12,", ERR_FORMAT},      {",5", ERR_FORMAT},         {"1..5", ERR_FORMAT},
-        {"1 600", ERR_FORMAT},    {"1.60.000", ERR_FORMAT},   {"--1", ERR_FORMAT},
-        {"nan", ERR_FORMAT},      {"1.2,3.4", ERR_FORMAT},    {"1.600", ERR_INVALID},
-        {"1,600", ERR_INVALID},   {"12.345", ERR_INVALID},    {"0,12345", ERR_LIMIT},
-        {"1,00001", ERR_LIMIT},   {"100000000000", ERR_RANGE}, {"99999999999999999999", ERR_RANGE},
-        {"1.600,", ERR_FORMAT},   {"1.6,5", ERR_FORMAT},
+        {"", ERR_FORMAT},       {"-", ERR_FORMAT},           {"abc", ERR_FORMAT},
+        {"12%", ERR_FORMAT},    {"1e3", ERR_FORMAT},         {"0x10", ERR_FORMAT},
+        {"12,", ERR_FORMAT},    {",5", ERR_FORMAT},          {"1..5", ERR_FORMAT},
+        {"1 600", ERR_FORMAT},  {"1.60.000", ERR_FORMAT},    {"--1", ERR_FORMAT},
+        {"nan", ERR_FORMAT},    {"1.2,3.4", ERR_FORMAT},     {"1.600", ERR_INVALID},
+        {"1,600", ERR_INVALID}, {"12.345", ERR_INVALID},     {"0,12345", ERR_LIMIT},
+        {"1,00001", ERR_LIMIT}, {"100000000000", ERR_RANGE}, {"99999999999999999999", ERR_RANGE},
+        {"1.600,", ERR_FORMAT}, {"1.6,5", ERR_FORMAT},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         amount_t amount = 7;
