@@ -16,7 +16,7 @@ struct smtp_job {
     struct send_job job;
     struct smtp_entry *entry; /* NULL: waiting */
     bool checked;
-    bool tried_again;
+    size_t tried_again; /* how often a session that had served before was at its end */
 };
 
 /* A session and what it is doing for us. */
@@ -165,8 +165,9 @@ static void on_ended(struct smtp_session *session, struct send_result *result, b
     } else {
         entry_free(entry);
     }
-    if (again && !job->tried_again) {
-        job->tried_again = true;
+    /* Each session may be at its end, and a new one is not: that many are met at most. */
+    if (again && job->tried_again < self->options.max_sessions) {
+        job->tried_again++;
         wait_in_line(self, job, true);
         pump(self);
         return;

@@ -21,6 +21,7 @@ struct webhook_slot {
     char body[BODY_KEPT];
     size_t kept;
     size_t received;
+    bool whole; /* the transfer came to its end */
 };
 
 struct webhook_job {
@@ -49,6 +50,12 @@ static struct webhook_job *from_transfer(struct transfer_job *transfer)
 
 static void slot_free(struct transfer *transfer, struct webhook_slot *slot)
 {
+    if (slot && !slot->whole) {
+        /* libcurl leaves things in a handle whose transfer failed (its buffer, after a look-up), and
+         * then takes no options for the next. */
+        curl_easy_cleanup(slot->easy);
+        slot->easy = NULL;
+    }
     if (slot) {
         transfer_easy_give(transfer, slot->easy);
         buf_clear(&slot->lines.text);
@@ -169,6 +176,7 @@ static void on_done(struct transfer_job *transfer, CURLcode code)
     struct webhook_job *job = from_transfer(transfer);
     struct send_result result;
     long status = 0;
+    job->slot->whole = code == CURLE_OK;
     (void)curl_easy_getinfo(job->slot->easy, CURLINFO_RESPONSE_CODE, &status);
     /* Without memory the transfer may not have begun, and the status be that of the one before. */
     if (code != CURLE_OUT_OF_MEMORY && status >= 200 && status <= 999) {

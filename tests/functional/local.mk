@@ -9,7 +9,7 @@ DD_SEND_TESTS = tests/functional/send-maildir tests/functional/send-smtp \
 	tests/functional/send-webhook
 dist_check_SCRIPTS += $(DD_SEND_TESTS)
 TESTS += $(DD_SEND_TESTS)
-EXTRA_DIST += tests/functional/send_common.py tests/functional/slow_resolver.c \
+EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
 	tests/functional/failing_malloc.c \
 	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
 	tests/functional/receiver/receiver.js
@@ -22,6 +22,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/forecast \
 	tests/functional/kill \
 	tests/functional/live \
+	tests/functional/network \
 	tests/functional/offline \
 	tests/functional/proof \
 	tests/functional/report \
