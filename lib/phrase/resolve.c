@@ -55,13 +55,28 @@ static void year_of_end(const struct parse *parse, const struct point *start, st
     give_year(end, parse->options->from_year);
 }
 
+/* "từ tháng 10 đến tháng 3/2025" in a plan of 2024: a start that would come after the end in the
+ * end's year is of the plan's year, when that is the year before. */
+static bool start_is_of_plan(const struct parse *parse, const struct point *start,
+                             const struct point *end)
+{
+    if (!end->year_said || !needs_year(start) || end->lunar || start->lunar ||
+        end->year != parse->options->from_year + 1)
+        return false;
+    struct point same = *start;
+    give_year(&same, end->year);
+    return resolve_days(parse, &same).first > end_of(parse, end);
+}
+
 void resolve_years(const struct parse *parse, const struct item *item)
 {
     struct point *points = parse->points + item->point;
     for (size_t i = item->points; i-- > 1;) {
         inherit_month(&points[i - 1], &points[i]);
-        if (points[i].year_said && needs_year(&points[i - 1]))
-            give_year(&points[i - 1], points[i].year);
+        if (points[i].year_said && needs_year(&points[i - 1])) {
+            bool over = item->range && start_is_of_plan(parse, &points[i - 1], &points[i]);
+            give_year(&points[i - 1], over ? parse->options->from_year : points[i].year);
+        }
         if (points[i].year_shift != 0 && !item->range && needs_year(&points[i - 1]))
             continue;
     }

@@ -120,7 +120,8 @@ static void begin_segment(struct scanner *scanner)
         scanner->segment++;
     reset_context(scanner);
     scanner->parse->at_start = true;
-    scanner->parse->list_open = false;
+    scanner->parse->list_open =
+        scanner->parse->list_open && is_punct(scanner->parse, scanner->i, ';');
     while (scanner->i < scanner->parse->count && scanner->tokens[scanner->i].kind == TOKEN_PUNCT &&
            hard_break_at(scanner->parse, scanner->i))
         scanner->tokens[scanner->i++].used = true;
@@ -316,6 +317,17 @@ static size_t find(struct parse *parse, size_t i, struct item *out, size_t max, 
     return taken;
 }
 
+/* "quý I" of "Báo cáo quý I trước ngày 20/3, 6 tháng …": the periods reported on may go on. */
+static bool is_reported(const struct parse *parse, const struct item *item)
+{
+    if (item->kind != ITEM_TIME || item->begin == 0 ||
+        parse->points[item->point].grain != GRAIN_SPAN)
+        return false;
+    size_t before = item->begin - 1;
+    return is(parse, before, W_CAO) || is(parse, before, W_BC) || is(parse, before, W_KET) ||
+           is(parse, before, W_KY);
+}
+
 static bool read_item(struct scanner *scanner)
 {
     struct parse *parse = scanner->parse;
@@ -339,7 +351,8 @@ static bool read_item(struct scanner *scanner)
     scanner->i += taken;
     reset_context(scanner);
     parse->at_start = false;
-    parse->list_open = parse->list_open || (out->kind == ITEM_EVERY && out->every != PERIOD_NONE);
+    parse->list_open = parse->list_open || (out->kind == ITEM_EVERY && out->every != PERIOD_NONE) ||
+                       is_reported(parse, out);
     return true;
 }
 

@@ -83,6 +83,15 @@ static size_t list_joint_at(const struct parse *parse, size_t i, bool *or_list)
     return j - i;
 }
 
+/* "quý II" of "trước ngày 20/3, quý II trước ngày 20/6": it has a day of its own. */
+static bool has_own_day(const struct parse *parse, size_t i)
+{
+    struct item own = {0};
+    bool clock;
+    size_t j = i + (is_punct(parse, i, ':') || is_punct(parse, i, '(') ? 1 : 0);
+    return day_follows(parse, j + marks_at(parse, j, &own, &clock));
+}
+
 static size_t list_at(struct parse *parse, size_t i, struct item *out)
 {
     size_t j = i;
@@ -99,6 +108,9 @@ static size_t list_at(struct parse *parse, size_t i, struct item *out)
             is_punct(parse, j + joint + taken, '-') || is(parse, j + joint + taken, W_DEN);
         if (before.grain == GRAIN_DAY && next.whole_year && !next.year_said)
             break; /* "trước 15/6, cả năm trước 15/12" */
+        if (before.grain == GRAIN_DAY && next.grain == GRAIN_SPAN && next.edge == EDGE_NONE &&
+            has_own_day(parse, j + joint + taken))
+            break;
         bool narrower = before.whole_year && before.edge == EDGE_NONE && !next.whole_year;
         if (narrower) /* "năm 2023, quý I" */
             break;
