@@ -5,7 +5,8 @@ lib_libddimport_a_SOURCES = lib/import/csv.c lib/import/source.c lib/import/sour
 	lib/import/header.c lib/import/header.h lib/import/known.c lib/import/known.h \
 	lib/import/plan.c lib/import/results.c \
 	lib/import/archive.c lib/import/archive.h lib/import/columns.c lib/import/columns.h \
-	lib/import/csv_grid.c lib/import/document.c lib/import/docx.c lib/import/formats.h \
+	lib/import/csv_grid.c lib/import/document.c lib/import/docx.c \
+	lib/import/edxml.c lib/import/edxml_fields.c lib/import/edxml_fields.h lib/import/formats.h \
 	lib/import/grid.c lib/import/grid.h lib/import/groups.c lib/import/groups.h \
 	lib/import/guard.c lib/import/guard.h lib/import/number.c lib/import/number.h \
 	lib/import/numbering.c lib/import/numbering.h lib/import/ods.c lib/import/ordinal.c \

@@ -43,3 +43,10 @@ tests_fuzz_fuzz_xlsx_SOURCES = $(tests_fuzz_document_sources) tests/fuzz/parts_x
 tests_fuzz_fuzz_xlsx_LDADD = $(tests_fuzz_document_libs)
 tests_fuzz_fuzz_xlsx_CPPFLAGS = $(tests_fuzz_cppflags) $(ZIP_CFLAGS) \
 	-include $(top_srcdir)/tests/fuzz/parts_xlsx.h -DCORPUS='"$(tests_fuzz_corpus)/xlsx"'
+
+# The samples that people can read are its corpus.
+check_PROGRAMS += tests/fuzz/fuzz_edxml
+TESTS += tests/fuzz/fuzz_edxml
+tests_fuzz_fuzz_edxml_CPPFLAGS = $(tests_fuzz_cppflags) -DCORPUS='"$(abs_top_srcdir)/tests/corpus/edxml"'
+tests_fuzz_fuzz_edxml_LDADD = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3)
+tests_fuzz_fuzz_edxml_SOURCES = tests/fuzz/fuzz_edxml.c tests/fuzz/replay.c tests/fuzz/fuzz.h

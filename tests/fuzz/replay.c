@@ -93,7 +93,7 @@ static int replay_file(const char *path, int rounds)
     return 0;
 }
 
-/* How many files were replayed; -1 on failure. */
+/* How many files were replayed, those of folders in the folder too; -1 on failure. */
 static int replay(const char *path, int rounds)
 {
     DIR *folder = opendir(path);
@@ -108,7 +108,8 @@ static int replay(const char *path, int rounds)
             continue;
         }
         (void)snprintf(file, sizeof(file), "%s/%s", path, entry->d_name);
-        files = replay_file(file, rounds) ? -1 : files + 1;
+        int more = replay(file, rounds);
+        files = more < 0 ? -1 : files + more;
     }
     (void)closedir(folder);
     return files;

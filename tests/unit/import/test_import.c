@@ -41,5 +41,6 @@ int main(void)
     failed += test_plan();
     failed += test_results();
     failed += test_document();
+    failed += test_edxml();
     return failed != 0;
 }

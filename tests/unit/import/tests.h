@@ -18,6 +18,7 @@ int test_csv(void);
 int test_plan(void);
 int test_results(void);
 int test_document(void);
+int test_edxml(void);
 
 /* The text in UTF-16 with its BOM, appended to out. */
 void to_utf16(const char *text, bool little, struct buf *out);
