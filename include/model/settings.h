@@ -4,6 +4,7 @@
 
 #include "cal/holidays.h"
 #include "cal/offset.h"
+#include "model/organ.h"
 #include "model/plan.h"
 #include "model/policy.h"
 
@@ -60,6 +61,7 @@ struct settings {
     size_t plan_count;
     struct endpoint *endpoints;
     size_t endpoint_count;
+    struct edxml_settings edxml;
 };
 
 void settings_init(struct settings *settings);

@@ -132,19 +132,26 @@ static void check_mail(const struct mail_settings *mail, cfg_t *section,
     }
 }
 
-static int build_mail(struct conf_tree *tree, struct settings *out)
+/* A section that stands once, in whichever file; NULL: in none. */
+static cfg_t *only_section(const struct conf_tree *tree, const char *name)
 {
-    static const int PORTS[] = {[MAIL_PLAIN] = 25, [MAIL_STARTTLS] = 587, [MAIL_TLS] = 465};
     cfg_t *section = NULL;
     for (size_t i = 0; i < tree->count; i++) {
         cfg_t *found =
-            cfg_size(root_of(tree, i), "mail") ? cfg_getnsec(root_of(tree, i), "mail", 0) : NULL;
+            cfg_size(root_of(tree, i), name) ? cfg_getnsec(root_of(tree, i), name, 0) : NULL;
         if (found && section) {
             conf_complain(conf_section_place(found), _("Gộp hai mục thành một."),
-                          _("mục mail đã có ở dòng %d"), conf_section_place(section)->line);
+                          _("mục %s đã có ở dòng %d"), name, conf_section_place(section)->line);
         }
         section = section ? section : found;
     }
+    return section;
+}
+
+static int build_mail(struct conf_tree *tree, struct settings *out)
+{
+    static const int PORTS[] = {[MAIL_PLAIN] = 25, [MAIL_STARTTLS] = 587, [MAIL_TLS] = 465};
+    cfg_t *section = only_section(tree, "mail");
     const struct conf_value *place = section ? conf_section_place(section) : top_place(tree);
     int err = conf_fill(section, &CONF_SECTION_MAIL, place, true, &out->mail);
     if (!err) {
@@ -152,6 +159,12 @@ static int build_mail(struct conf_tree *tree, struct settings *out)
         out->mail.port = out->mail.port ? out->mail.port : PORTS[out->mail.security];
     }
     return err;
+}
+
+static int build_edxml(struct conf_tree *tree, struct settings *out)
+{
+    cfg_t *section = only_section(tree, "edxml");
+    return conf_build_edxml(section, section ? conf_section_place(section) : top_place(tree), out);
 }
 
 /* --- policies, regimes ---------------------------------------------------------------------------------- */
@@ -367,5 +380,6 @@ int conf_build(struct conf_tree *tree, struct settings *out)
     err = err ? err : each(tree, &CONF_SECTION_DEPARTMENT, out, conf_check_department);
     err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, check_endpoint);
     err = err ? err : each(tree, &CONF_SECTION_PLAN, out, build_plan);
+    err = err ? err : build_edxml(tree, out);
     return err;
 }

@@ -12,6 +12,8 @@ int conf_build(struct conf_tree *tree, struct settings *out);
 int conf_build_department(cfg_t *section, struct settings *out);
 int conf_check_department(cfg_t *section, struct settings *out);
 int conf_build_year(cfg_t *section, struct settings *out);
+/* section may be NULL: there is none. */
+int conf_build_edxml(cfg_t *section, const struct conf_value *place, struct settings *out);
 /* Where a key is written, else where the section begins. */
 const struct conf_value *conf_place_of(cfg_t *section, const char *key);
 /* Says what is wrong with a file that must be there. secret: others should not read it. */

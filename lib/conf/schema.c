@@ -253,6 +253,51 @@ const struct conf_kind CONF_SECTION_ENDPOINT = {.name = "endpoint",
                                                 .keys = ENDPOINT_KEYS,
                                                 .help = N_("nơi nhận webhook")};
 
+/* --- the document axis ------------------------------------------------------------------------------- */
+
+static const struct conf_key ROUTE_KEYS[] = {
+    KEY(CONF_ID, organ_route, unit, "unit", .required = true,
+        .help = N_("mã đơn vị hoặc vị trí được giao")),
+    KEY(CONF_TEXTS, organ_route, from, "from", .help = N_("mã định danh nơi gửi")),
+    KEY(CONF_TEXTS, organ_route, notation, "notation",
+        .help = N_("ký hiệu văn bản, hoặc một phần của nó: \"UBND-KT\", \"KT\"")),
+    KEY(CONF_TEXTS, organ_route, subject, "subject", .help = N_("chữ có trong trích yếu")),
+    END,
+};
+const struct conf_kind CONF_SECTION_ROUTE = {
+    .name = "route",
+    .titled = true,
+    .keys = ROUTE_KEYS,
+    .help = N_("văn bản nào giao đơn vị nào; mục đầu tiên khớp được dùng")};
+
+static const struct conf_key ORGAN_KEYS[] = {
+    KEY(CONF_ID, organ, department, "department", .required = true,
+        .help = N_("mã cơ quan mang mã định danh này")),
+    KEY(CONF_ID, organ, unit, "unit",
+        .help = N_("đơn vị được giao văn bản đến không khớp route nào; để trống: đơn vị theo dõi, "
+                   "đôn đốc")),
+    END,
+};
+static const struct conf_kind *const ORGAN_SECTIONS[] = {&CONF_SECTION_ROUTE, NULL};
+const struct conf_kind CONF_SECTION_ORGAN = {
+    .name = "organ",
+    .titled = true,
+    .keys = ORGAN_KEYS,
+    .sections = ORGAN_SECTIONS,
+    .help = N_("mã định danh của mình trên trục liên thông văn bản")};
+
+static const struct conf_key EDXML_KEYS[] = {
+    KEY(CONF_PATH, edxml_settings, folder, "folder", DEFAULT(""),
+        .help = N_("thư mục nhận tệp edXML; để trống: không theo dõi thư mục nào")),
+    END,
+};
+static const struct conf_kind *const EDXML_SECTIONS[] = {&CONF_SECTION_ORGAN, NULL};
+const struct conf_kind CONF_SECTION_EDXML = {
+    .name = "edxml",
+    .keys = EDXML_KEYS,
+    .sections = EDXML_SECTIONS,
+    .help = N_("văn bản điện tử (QCVN 102:2016/BTTTT)")};
+
 static const struct conf_key YEAR_KEYS[] = {
     LOOSE(CONF_TEXTS, "notices", .help = N_("các văn bản ấn định ngày nghỉ của năm")),
     LOOSE(CONF_TEXTS, "off", .help = N_("ngày nghỉ, mỗi mục \"YYYY-MM-DD lý do\"")),
@@ -291,7 +336,7 @@ static const struct conf_key ROOT_KEYS[] = {
 };
 static const struct conf_kind *const ROOT_SECTIONS[] = {
     &CONF_SECTION_MAIL, &CONF_SECTION_DEPARTMENT, &CONF_SECTION_POLICY, &CONF_SECTION_REPORTING,
-    &CONF_SECTION_PLAN, &CONF_SECTION_ENDPOINT,   &CONF_SECTION_YEAR,   NULL,
+    &CONF_SECTION_PLAN, &CONF_SECTION_ENDPOINT,   &CONF_SECTION_EDXML,      &CONF_SECTION_YEAR,   NULL,
 };
 const struct conf_kind CONF_ROOT = {.name = "", .keys = ROOT_KEYS, .sections = ROOT_SECTIONS};
 

@@ -68,6 +68,7 @@ void settings_clear(struct settings *settings)
         endpoint_clear(&settings->endpoints[i]);
     }
     free(settings->endpoints);
+    edxml_settings_clear(&settings->edxml);
     settings_init(settings);
 }
 

@@ -108,6 +108,34 @@ static void test_types(void **state)
     behind_sound(CASES, COUNT(CASES));
 }
 
+static void test_edxml(void **state)
+{
+    (void)state;
+    static const struct wrong CASES[] = {
+        {"edxml {\n folder = \"/x\"\n}\n", 1, "mã định danh nào"},
+        {"edxml {\n organ \"000.00.12.H51\" { }\n}\n", 2, "department"},
+        {"edxml {\n organ \"000.00.12.H51\" {\n department = \"so-b\"\n}\n}\n", 3, "so-b"},
+        {"edxml {\n organ \"12 H51\" {\n department = \"so-a\"\n}\n}\n", 2, "mã định danh"},
+        {"edxml {\n organ \"H51\" {\n department = \"so-a\"\n unit = \"khong\"\n}\n}\n", 4,
+         "không có đơn vị \"khong\""},
+        {"edxml {\n organ \"H51\" { department = \"so-a\"\n}\n organ \"h51\" { department = "
+         "\"so-a\"\n}\n}\n",
+         4, "đã có ở dòng 13"},
+        {"edxml {\n organ \"H51\" { department = \"so-a\"\n route \"r\" {\n unit = "
+         "\"vp\"\n}\n}\n}\n",
+         3, "không nói văn bản nào"},
+        {"edxml {\n organ \"H51\" { department = \"so-a\"\n route \"r\" {\n subject = "
+         "\"x\"\n}\n}\n}\n",
+         3, "unit"},
+        {"edxml {\n organ \"H51\" { department = \"so-a\"\n route \"r\" {\n unit = \"van-phong\"\n "
+         "from = "
+         "\"a b\"\n}\n}\n}\n",
+         5, "\"a b\""},
+        {"edxml {\n folders = \"x\"\n}\n", 2, "không có khóa \"folders\""},
+    };
+    behind_sound(CASES, COUNT(CASES));
+}
+
 static void test_reporting(void **state)
 {
     (void)state;
@@ -221,8 +249,8 @@ static void test_departments(void **state)
          "đã có ở dòng 4"},
         {DEPARTMENT(VP " director = \"x y@z\"\n"), 1, "director"},
         {DEPARTMENT(VP " deputy = {\"a@b.c\", \"nobody\"}\n"), 1, "nobody"},
-        {DEPARTMENT(VP " group g {\n names = {\"G\"}\n members = {\"vp\"}\n deputy = \"g\"\n}\n"), 5,
-         "deputy"},
+        {DEPARTMENT(VP " group g {\n names = {\"G\"}\n members = {\"vp\"}\n deputy = \"g\"\n}\n"),
+         5, "deputy"},
         {DEPARTMENT(VP " external \"x y\" {\n names = {\"G\"}\n}\n"), 5, "mã hợp lệ"},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -310,6 +338,7 @@ int test_findings(void)
         cmocka_unit_test(test_nearest_key),
         cmocka_unit_test(test_types),
         cmocka_unit_test(test_reporting),
+        cmocka_unit_test(test_edxml),
         cmocka_unit_test(test_sections),
         cmocka_unit_test(test_plans),
         cmocka_unit_test(test_holidays),

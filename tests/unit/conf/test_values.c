@@ -284,6 +284,40 @@ static void test_endpoint(void **state)
     settings_clear(&s);
 }
 
+static void test_edxml(void **state)
+{
+    (void)state;
+    struct settings s;
+    load_sound(SOUND, &s);
+    assert_string_equal(s.edxml.folder, "");
+    assert_int_equal(s.edxml.organ_count, 0);
+    settings_clear(&s);
+    load_sound(SOUND
+               "edxml { folder = \"/var/x\"\n"
+               " organ \"000.00.12.H51\" { department = so-a\n"
+               "  route \"tien\" { unit = van-phong notation = {\"KT\"} subject = {\"Ngân sách\", "
+               "\"kinh phí\"} }\n"
+               "  route \"nguoi\" { unit = van-phong from = {\"000.00.07.H51\"} } }\n"
+               " organ \"000.01.12.H51\" { department = so-a unit = van-phong } }\n",
+               &s);
+    assert_string_equal(s.edxml.folder, "/var/x");
+    assert_int_equal(s.edxml.organ_count, 2);
+    assert_null(organ_find(&s.edxml, "000.00.13.H51"));
+    const struct organ *organ = organ_find(&s.edxml, "000.00.12.h51");
+    assert_string_equal(organ->department, "so-a");
+    assert_null(organ->unit);
+    assert_int_equal(organ->route_count, 2);
+    assert_string_equal(organ_find(&s.edxml, "000.01.12.H51")->unit, "van-phong");
+    /* All lists of a route must fit; letters' case and form do not count. */
+    const struct organ_route *route =
+        organ_route(organ, "x", "UBND-KT", "V/v giao dự toán NGÂN SA\u0301CH 2024");
+    assert_string_equal(route->name, "tien");
+    assert_null(organ_route(organ, "x", "UBND-KTTH", "Ngân sách"));
+    assert_null(organ_route(organ, "x", "UBND-KT", "Nhân sự"));
+    assert_string_equal(organ_route(organ, "000.00.07.h51", "", "")->name, "nguoi");
+    settings_clear(&s);
+}
+
 /* Comments, quotes, escapes: the text is the one that was meant, and lines are counted right. */
 static void test_syntax(void **state)
 {
@@ -323,8 +357,8 @@ int test_values(void)
         cmocka_unit_test(test_department), cmocka_unit_test(test_top_and_mail),
         cmocka_unit_test(test_policy),     cmocka_unit_test(test_reporting),
         cmocka_unit_test(test_plan),       cmocka_unit_test(test_holidays),
-        cmocka_unit_test(test_endpoint),   cmocka_unit_test(test_syntax),
-        cmocka_unit_test(test_describe),
+        cmocka_unit_test(test_endpoint),   cmocka_unit_test(test_edxml),
+        cmocka_unit_test(test_syntax),     cmocka_unit_test(test_describe),
     };
     return cmocka_run_group_tests_name("values", tests, NULL, NULL);
 }
