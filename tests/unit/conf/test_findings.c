@@ -122,7 +122,7 @@ static void test_edxml(void **state)
          "\"so-a\"\n}\n}\n",
          4, "đã có ở dòng 13"},
         {"edxml {\n organ \"H51\" { department = \"so-a\"\n route \"r\" {\n unit = "
-         "\"vp\"\n}\n}\n}\n",
+         "\"van-phong\"\n}\n}\n}\n",
          3, "không nói văn bản nào"},
         {"edxml {\n organ \"H51\" { department = \"so-a\"\n route \"r\" {\n subject = "
          "\"x\"\n}\n}\n}\n",
@@ -131,7 +131,8 @@ static void test_edxml(void **state)
          "from = "
          "\"a b\"\n}\n}\n}\n",
          5, "\"a b\""},
-        {"edxml {\n folders = \"x\"\n}\n", 2, "không có khóa \"folders\""},
+        {"edxml {\n folders = \"x\"\n organ \"H51\" { department = \"so-a\" } }\n", 2,
+         "không có khóa \"folders\""},
     };
     behind_sound(CASES, COUNT(CASES));
 }
