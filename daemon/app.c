@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
 #include "cal/offset.h"
 #include "daemon/ctl_server.h"
+#include "daemon/http.h"
 #include "daemon/notify.h"
 #include "daemon/paths.h"
 #include "daemon/reload.h"
@@ -222,6 +224,7 @@ static void on_stop(void *arg)
     }
     app->stopping = true;
     notify_stopping(app->notify);
+    http_stop(app->http);
     event_del(app->retry);
     event_add(app->deadline, &patience);
     sender_retire(app->current->sender);
@@ -236,6 +239,26 @@ static void on_reload(void *arg)
     diag_clear(&diag);
 }
 
+/* Another address is bound before anything else changes: with that one nothing can go wrong later. */
+static int bind_http(const struct generation *next, void *arg, struct diag *diag)
+{
+    struct app *app = arg;
+    return http_bind(app->http, &next->settings, diag, &app->http_next);
+}
+
+static void use_http(struct app *app, int err)
+{
+    if (err == 0) {
+        err = http_use(app->http, &app->current->settings, app->http_next);
+        if (err < 0) {
+            log_error(&app->log, _("không đổi được nơi nhận HTTP: %s"), err_text(err));
+        }
+    } else if (app->http_next >= 0) {
+        close(app->http_next);
+    }
+    app->http_next = -1;
+}
+
 int app_reload(struct app *app, const char *author, struct load_difference *difference,
                struct diag *diag)
 {
@@ -248,16 +271,19 @@ int app_reload(struct app *app, const char *author, struct load_difference *diff
                                        .moved = on_moved,
                                        .arg = app};
     notify_reloading(app->notify);
+    const struct reload_check check = {.run = bind_http, .arg = app};
     int err = reload_prepare(app->options.config, app->current, &setup, clock_now(&app->clock),
-                             author, difference, diag, &next);
+                             author, &check, difference, diag, &next);
     reload_log_diag(&app->log, diag);
     if (err < 0) {
         log_error(&app->log, _("không nạp lại được, vẫn dùng cấu hình cũ: %s"), err_text(err));
+        use_http(app, err);
     } else {
         sender_retire(app->current->sender);
         app->current->older = app->retiring;
         app->retiring = app->current;
         app->current = next;
+        use_http(app, 0);
         (void)conditions_start(&app->current->engine, clock_now(&app->clock));
         log_notice(&app->log, _("đã nạp lại cấu hình và kế hoạch"));
     }
@@ -344,6 +370,17 @@ static void use_language(const char *language)
     buf_clear(&locale);
 }
 
+/* Last: who calls is answered from the first moment on. */
+static int open_http(struct app *app, struct diag *diag)
+{
+    int fd = -1;
+    int err = http_new(app, &app->http);
+    if (err == 0) {
+        err = http_bind(app->http, &app->current->settings, diag, &fd);
+    }
+    return err == 0 ? http_use(app->http, &app->current->settings, fd) : err;
+}
+
 static int open_all(struct app *app, struct diag *diag)
 {
     int err = generation_load(app->options.config, diag, &app->current);
@@ -371,13 +408,16 @@ static int open_all(struct app *app, struct diag *diag)
         (void)clock_jump(app);
         err = conditions_start(&app->current->engine, clock_now(&app->clock));
     }
-    return err == 0 ? load_plans(app, diag) : err;
+    if (err == 0) {
+        err = load_plans(app, diag);
+    }
+    return err == 0 ? open_http(app, diag) : err;
 }
 
 int app_init(struct app *app, const struct app_options *options)
 {
     struct diag diag = {0};
-    *app = (struct app){.options = *options, .due = INSTANT_NONE};
+    *app = (struct app){.options = *options, .due = INSTANT_NONE, .http_next = -1};
     open_log(app);
     open_clock(app);
     int err = open_all(app, &diag);
@@ -406,6 +446,7 @@ int app_run(struct app *app)
 
 void app_deinit(struct app *app)
 {
+    http_free(app->http);
     ctl_server_free(app->ctl);
     while (app->retiring != NULL) {
         struct generation *old = app->retiring;

@@ -25,6 +25,8 @@ struct app {
     struct signals *signals;
     struct notify *notify;
     struct ctl_server *ctl;
+    struct http *http;
+    int http_next; /* bound for a reload under way; -1 */
     struct event *retry; /* a turn that failed is tried again */
     int failures;        /* turns that failed in a row, up to a limit */
     instant_t due;  /* when the engine has something to do next; INSTANT_NONE */

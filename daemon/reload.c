@@ -34,13 +34,16 @@ static int load(struct generation *next, instant_t now, const char *author,
 
 int reload_prepare(const char *config, const struct generation *current,
                    const struct sender_setup *setup, instant_t now, const char *author,
-                   struct load_difference *difference, struct diag *diag, struct generation **out)
+                   const struct reload_check *check, struct load_difference *difference, struct diag *diag, struct generation **out)
 {
     struct generation *next = NULL;
     struct load_difference own = {0};
     int err = generation_load(config, diag, &next);
     if (err == 0) {
         err = generation_open(next, setup, diag);
+    }
+    if (err == 0) {
+        err = check->run(next, check->arg, diag);
     }
     if (err == 0) {
         err = load(next, now, author, difference != NULL ? difference : &own, diag);

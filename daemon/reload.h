@@ -5,6 +5,12 @@
 #include "daemon/generation.h"
 #include "engine/load.h"
 
+/* What else has to be in order, before the plans are loaded. Returns 0 or an enum err. */
+struct reload_check {
+    int (*run)(const struct generation *next, void *arg, struct diag *diag);
+    void *arg;
+};
+
 /* Makes the generation that follows `current` on the same store: config, templates, secrets and
  * plans must all be in order, else nothing changes (the store neither) and diag says why. A changed
  * path of the database or the control socket is told as needing a restart, and the old one serves.
@@ -13,7 +19,7 @@
  * is faulty. */
 int reload_prepare(const char *config, const struct generation *current,
                    const struct sender_setup *setup, instant_t now, const char *author,
-                   struct load_difference *difference, struct diag *diag, struct generation **out);
+                   const struct reload_check *check, struct load_difference *difference, struct diag *diag, struct generation **out);
 
 /* After a load: moves what it wrote from the -wal file into the database, and gives the memory that
  * plans took while they were read back to the system. */

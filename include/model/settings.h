@@ -38,6 +38,17 @@ struct endpoint {
     int line;          /* the line there */
 };
 
+/* One `incoming "<name>"` section: who may tell us things by webhook (POST /hooks/<name>). */
+struct incoming_source {
+    char *name;
+    struct strings secret_files; /* each holds "whsec_…", or "whpk_…" (a public key) */
+    struct strings retired;      /* the same, of keys that count no more: told as such */
+    struct strings departments;  /* that he may speak for */
+    bool enabled;
+    char *config; /* config file that names it */
+    int line;     /* the line there */
+};
+
 struct settings {
     char *file;      /* the config file, as named; "" when made without one */
     struct strings files; /* every file that was read, includes too */
@@ -50,6 +61,10 @@ struct settings {
     char *templates; /* folder of mail templates */
     char *public_url;
     char *admin_mail;
+    char *http_listen;    /* "" none, else model/listen.h */
+    bool http_remote;     /* may be reached from other machines */
+    int http_connections; /* at once, 1 … 4096 */
+    int http_seconds;     /* that a whole request may take, 1 … 300 */
     struct mail_settings mail;
     struct holidays holidays;
     struct roster roster;
@@ -62,6 +77,8 @@ struct settings {
     struct endpoint *endpoints;
     size_t endpoint_count;
     struct edxml_settings edxml;
+    struct incoming_source *incoming;
+    size_t incoming_count;
 };
 
 void settings_init(struct settings *settings);
@@ -76,5 +93,7 @@ const struct policy *settings_policy_named(const struct settings *settings, cons
 const struct regime *settings_regime_named(const struct settings *settings, const char *name);
 const struct endpoint *settings_endpoint(const struct settings *settings, const char *name);
 void endpoint_clear(struct endpoint *endpoint);
+const struct incoming_source *settings_incoming(const struct settings *settings, const char *name);
+void incoming_source_clear(struct incoming_source *source);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/vec.h"
 #include "lib/conf/fill.h"
+#include "model/listen.h"
 
 #define SECTIONS_MAX 10000 /* of one kind */
 
@@ -281,6 +282,84 @@ static int check_endpoint(cfg_t *section, struct settings *out)
     return 0;
 }
 
+/* --- who may tell us things ---------------------------------------------------------------------------- */
+
+static int build_incoming(cfg_t *section, struct settings *out)
+{
+    const char *name = cfg_title(section);
+    const struct conf_value *place = conf_section_place(section);
+    const struct incoming_source *first = settings_incoming(out, name);
+    if (first && complain_twice(section, first->line)) {
+        return 0;
+    }
+    if (!roster_id_is_valid(name)) {
+        conf_complain(place, _("Mã gồm a-z, 0-9 và dấu gạch nối, ví dụ \"eoffice\"."),
+                      _("\"%s\" không phải là mã hợp lệ"), name);
+    }
+    int err = grow(&out->incoming, sizeof(*out->incoming), out->incoming_count);
+    if (err) {
+        return err;
+    }
+    struct incoming_source *source = &out->incoming[out->incoming_count];
+    *source = (struct incoming_source){.name = strdup(name),
+                                       .config = strdup(place->file->path),
+                                       .line = place->line};
+    if (!source->name || !source->config) {
+        incoming_source_clear(source);
+        return ERR_NOMEM;
+    }
+    out->incoming_count++;
+    err = conf_fill(section, &CONF_SECTION_INCOMING, place, true, source);
+    for (size_t i = 0; !err && i < source->secret_files.count; i++) {
+        conf_check_file(conf_place_of(section, "secret_files"), source->secret_files.items[i], true);
+    }
+    for (size_t i = 0; !err && i < source->retired.count; i++) {
+        conf_check_file(conf_place_of(section, "retired"), source->retired.items[i], true);
+    }
+    return err;
+}
+
+static int check_incoming(cfg_t *section, struct settings *out)
+{
+    const struct incoming_source *source = settings_incoming(out, cfg_title(section));
+    for (size_t i = 0; source && i < source->departments.count; i++) {
+        if (!roster_department(&out->roster, source->departments.items[i])) {
+            conf_complain(conf_place_of(section, "departments"),
+                          _("Viết mã của một mục department."), _("không có cơ quan \"%s\""),
+                          source->departments.items[i]);
+        }
+    }
+    if (source && source->enabled && out->http_listen && out->http_listen[0] == '\0') {
+        conf_warn(conf_section_place(section), _("Thêm http_listen = \"127.0.0.1:8080\"."),
+                  _("incoming \"%s\" không nhận được gì: chưa có http_listen"), source->name);
+    }
+    return 0;
+}
+
+/* What listens beyond this machine must be meant to. */
+static void check_listen(struct conf_tree *tree, const struct settings *out)
+{
+    struct listen_address address;
+    if (!out->http_listen || out->http_listen[0] == '\0' ||
+        listen_parse(out->http_listen, &address) || address.loopback) {
+        return;
+    }
+    cfg_t *root = root_of(tree, 0);
+    for (size_t i = 0; i < tree->count; i++) {
+        root = conf_value_count(root_of(tree, i), "http_listen") ? root_of(tree, i) : root;
+    }
+    const struct conf_value *place = conf_place_of(root, "http_listen");
+    if (out->http_remote) {
+        conf_warn(place, _("Nên để \"127.0.0.1:…\" sau một máy chủ web có TLS."),
+                  _("máy khác vào được \"%s\", trên đường truyền không mã hóa"), out->http_listen);
+    } else {
+        conf_complain(place,
+                      _("Viết \"127.0.0.1:…\" hoặc \"unix:…\"; nếu thật muốn vậy, thêm "
+                        "http_remote = true."),
+                      _("máy khác vào được \"%s\""), out->http_listen);
+    }
+}
+
 /* --- plans --------------------------------------------------------------------------------------------------- */
 
 static void check_plan_names(const struct settings *settings, const struct plan *plan,
@@ -371,14 +450,17 @@ static int build_plan(cfg_t *section, struct settings *out)
 int conf_build(struct conf_tree *tree, struct settings *out)
 {
     int err = build_top(tree, out);
+    check_listen(tree, out);
     err = err ? err : build_mail(tree, out);
     err = err ? err : each(tree, &CONF_SECTION_YEAR, out, conf_build_year);
     err = err ? err : build_policies(tree, out);
     err = err ? err : each(tree, &CONF_SECTION_REPORTING, out, build_regime);
     err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, build_endpoint);
+    err = err ? err : each(tree, &CONF_SECTION_INCOMING, out, build_incoming);
     err = err ? err : each(tree, &CONF_SECTION_DEPARTMENT, out, conf_build_department);
     err = err ? err : each(tree, &CONF_SECTION_DEPARTMENT, out, conf_check_department);
     err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, check_endpoint);
+    err = err ? err : each(tree, &CONF_SECTION_INCOMING, out, check_incoming);
     err = err ? err : each(tree, &CONF_SECTION_PLAN, out, build_plan);
     err = err ? err : build_edxml(tree, out);
     return err;

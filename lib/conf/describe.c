@@ -28,6 +28,8 @@ static const char *type_text(const struct conf_key *key)
         return _("nhiều đường dẫn");
     case CONF_URL:
         return _("địa chỉ http(s)");
+    case CONF_LISTEN:
+        return "127.0.0.1:8080, unix:…";
     case CONF_NUMBER:
         return _("số");
     case CONF_SWITCH:

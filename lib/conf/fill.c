@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cal/offset.h"
 #include "model/address.h"
+#include "model/listen.h"
 #include "model/policy.h"
 #include "model/roster.h"
 
@@ -102,6 +103,36 @@ static int read_url(const struct conf_value *value, char **to)
         return ERR_FORMAT;
     }
     return put_text(strdup(text), to);
+}
+
+static int read_listen(const struct conf_value *value, char **to)
+{
+    const char *text = value->text;
+    _cleanup_buf_ struct buf path = {0};
+    _cleanup_buf_ struct buf whole = {0};
+    struct listen_address address;
+    buf_init(&path, PATH_MAX);
+    buf_init(&whole, PATH_MAX);
+    int err = 0;
+    if (text_starts_with(text, "unix:") && text[5] != '\0') {
+        err = file_resolve(value->file->folder, text + 5, &path);
+        err = err ? err : buf_printf(&whole, "unix:%s", buf_str(&path));
+    } else {
+        err = buf_puts(&whole, text);
+    }
+    if (!err && text[0] != '\0') {
+        err = listen_parse(buf_str(&whole), &address);
+    }
+    if (err) {
+        conf_complain(value,
+                      _("Viết \"127.0.0.1:8080\", \"[::1]:8080\" hoặc "
+                        "\"unix:/run/dondoc/http.sock\"."),
+                      err == ERR_LIMIT ? _("đường dẫn quá dài")
+                                       : _("\"%s\" không phải là nơi nhận HTTP"),
+                      text);
+        return ERR_FORMAT;
+    }
+    return put_text(strdup(buf_str(&whole)), to);
 }
 
 static int read_host(const struct conf_value *value, char **to)
@@ -241,6 +272,8 @@ int conf_read_value(const struct conf_value *value, const struct conf_key *key, 
         return read_path(value, to);
     case CONF_URL:
         return read_url(value, to);
+    case CONF_LISTEN:
+        return read_listen(value, to);
     case CONF_HOST:
         return read_host(value, to);
     case CONF_NUMBER:

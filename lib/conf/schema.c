@@ -298,6 +298,22 @@ const struct conf_kind CONF_SECTION_EDXML = {
     .sections = EDXML_SECTIONS,
     .help = N_("văn bản điện tử (QCVN 102:2016/BTTTT)")};
 
+static const struct conf_key INCOMING_KEYS[] = {
+    KEY(CONF_PATHS, incoming_source, secret_files, "secret_files", .required = true, RANGE(0, 8),
+        .help = N_("tệp chứa khóa kiểm tra chữ ký (whsec_… hoặc khóa công khai whpk_…)")),
+    KEY(CONF_PATHS, incoming_source, retired, "retired", RANGE(0, 8),
+        .help = N_("tệp chứa khóa đã thôi dùng: tin ký bằng khóa ấy bị từ chối và nói rõ")),
+    KEY(CONF_IDS, incoming_source, departments, "departments", .required = true, RANGE(0, 200),
+        .help = N_("mã các cơ quan mà nơi này được báo tin về")),
+    KEY(CONF_SWITCH, incoming_source, enabled, "enabled", DEFAULT("true"),
+        .help = N_("có nhận hay không")),
+    END,
+};
+const struct conf_kind CONF_SECTION_INCOMING = {.name = "incoming",
+                                                .titled = true,
+                                                .keys = INCOMING_KEYS,
+                                                .help = N_("nơi gửi webhook đến (POST /hooks/<tên>)")};
+
 static const struct conf_key YEAR_KEYS[] = {
     LOOSE(CONF_TEXTS, "notices", .help = N_("các văn bản ấn định ngày nghỉ của năm")),
     LOOSE(CONF_TEXTS, "off", .help = N_("ngày nghỉ, mỗi mục \"YYYY-MM-DD lý do\"")),
@@ -332,11 +348,21 @@ static const struct conf_key ROOT_KEYS[] = {
         .help = N_("địa chỉ trang của dondoc, viết trong thư")),
     KEY(CONF_MAIL, settings, admin_mail, "admin_mail", DEFAULT(""),
         .help = N_("địa chỉ người quản trị")),
+    KEY(CONF_LISTEN, settings, http_listen, "http_listen", DEFAULT(""),
+        .help = N_("nơi nhận HTTP: \"127.0.0.1:8080\" hoặc \"unix:/run/dondoc/http.sock\"; để trống: "
+                   "không nhận")),
+    KEY(CONF_SWITCH, settings, http_remote, "http_remote", DEFAULT("false"),
+        .help = N_("true: cho phép http_listen là địa chỉ mà máy khác vào được")),
+    KEY(CONF_NUMBER, settings, http_connections, "http_connections", RANGE(1, 4096), DEFAULT("64"),
+        .help = N_("số kết nối HTTP cùng lúc")),
+    KEY(CONF_NUMBER, settings, http_seconds, "http_seconds", RANGE(1, 300), DEFAULT("20"),
+        .help = N_("một yêu cầu HTTP phải đến trọn vẹn trong mấy giây")),
     END,
 };
 static const struct conf_kind *const ROOT_SECTIONS[] = {
     &CONF_SECTION_MAIL, &CONF_SECTION_DEPARTMENT, &CONF_SECTION_POLICY, &CONF_SECTION_REPORTING,
-    &CONF_SECTION_PLAN, &CONF_SECTION_ENDPOINT,   &CONF_SECTION_EDXML,      &CONF_SECTION_YEAR,   NULL,
+    &CONF_SECTION_PLAN, &CONF_SECTION_ENDPOINT,   &CONF_SECTION_INCOMING,   &CONF_SECTION_EDXML,
+    &CONF_SECTION_YEAR, NULL,
 };
 const struct conf_kind CONF_ROOT = {.name = "", .keys = ROOT_KEYS, .sections = ROOT_SECTIONS};
 
@@ -354,6 +380,7 @@ bool conf_type_is_list(enum conf_type type)
     case CONF_MAIL:
     case CONF_PATH:
     case CONF_URL:
+    case CONF_LISTEN:
     case CONF_HOST:
     case CONF_NUMBER:
     case CONF_SWITCH:

@@ -15,6 +15,7 @@ enum conf_type {
     CONF_PATH,   /* char *, joined to the folder of its file */
     CONF_PATHS,  /* struct strings */
     CONF_URL,    /* char *, http:// or https:// */
+    CONF_LISTEN, /* char *, "" or model/listen.h; a unix socket's path is joined as CONF_PATH */
     CONF_HOST,   /* char *, a host name or address */
     CONF_NUMBER, /* int, min … max */
     CONF_SWITCH, /* bool */
@@ -52,7 +53,7 @@ extern const struct conf_kind CONF_ROOT;
 extern const struct conf_kind CONF_SECTION_MAIL, CONF_SECTION_DEPARTMENT, CONF_SECTION_UNIT,
     CONF_SECTION_GROUP, CONF_SECTION_POST, CONF_SECTION_EXTERNAL, CONF_SECTION_POLICY,
     CONF_SECTION_REPORTING, CONF_SECTION_PLAN, CONF_SECTION_ENDPOINT, CONF_SECTION_EDXML,
-    CONF_SECTION_ORGAN, CONF_SECTION_ROUTE, CONF_SECTION_YEAR;
+    CONF_SECTION_INCOMING, CONF_SECTION_ORGAN, CONF_SECTION_ROUTE, CONF_SECTION_YEAR;
 
 bool conf_type_is_list(enum conf_type type);
 const struct conf_key *conf_kind_key(const struct conf_kind *kind, const char *name);

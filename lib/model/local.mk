@@ -4,5 +4,5 @@ lib_libddmodel_a_CPPFLAGS = $(AM_CPPFLAGS)
 lib_libddmodel_a_SOURCES = lib/model/rule.c lib/model/anchor.c lib/model/reading.c \
 	lib/model/occurrence.c lib/model/policy.c lib/model/stage.c \
 	lib/model/strings.c lib/model/address.c lib/model/roster.c lib/model/roster_check.c lib/model/nearest.c \
-	lib/model/incoming.c lib/model/organ.c lib/model/plan.c lib/model/settings.c \
+	lib/model/incoming.c lib/model/listen.c lib/model/organ.c lib/model/plan.c lib/model/settings.c \
 	lib/model/answer.c lib/model/amount.c lib/model/target.c

@@ -35,6 +35,19 @@ void endpoint_clear(struct endpoint *endpoint)
     *endpoint = (struct endpoint){0};
 }
 
+void incoming_source_clear(struct incoming_source *source)
+{
+    if (!source) {
+        return;
+    }
+    free(source->name);
+    strings_clear(&source->secret_files);
+    strings_clear(&source->retired);
+    strings_clear(&source->departments);
+    free(source->config);
+    *source = (struct incoming_source){0};
+}
+
 void settings_clear(struct settings *settings)
 {
     if (!settings) {
@@ -49,6 +62,7 @@ void settings_clear(struct settings *settings)
     free(settings->templates);
     free(settings->public_url);
     free(settings->admin_mail);
+    free(settings->http_listen);
     mail_settings_clear(&settings->mail);
     holidays_clear(&settings->holidays);
     roster_clear(&settings->roster);
@@ -69,6 +83,10 @@ void settings_clear(struct settings *settings)
     }
     free(settings->endpoints);
     edxml_settings_clear(&settings->edxml);
+    for (size_t i = 0; i < settings->incoming_count; i++) {
+        incoming_source_clear(&settings->incoming[i]);
+    }
+    free(settings->incoming);
     settings_init(settings);
 }
 
@@ -97,6 +115,16 @@ const struct endpoint *settings_endpoint(const struct settings *settings, const 
     for (size_t i = 0; name && i < settings->endpoint_count; i++) {
         if (strcmp(settings->endpoints[i].name, name) == 0) {
             return &settings->endpoints[i];
+        }
+    }
+    return NULL;
+}
+
+const struct incoming_source *settings_incoming(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; name && i < settings->incoming_count; i++) {
+        if (strcmp(settings->incoming[i].name, name) == 0) {
+            return &settings->incoming[i];
         }
     }
     return NULL;
