@@ -6,7 +6,11 @@ dist_sample_DATA = conf/dondoc.conf conf/holidays.conf conf/policy.conf conf/rep
 	conf/departments.conf conf/plans.conf
 dist_sampleplans_DATA = conf/plans/000-kstthc-2022-stnmt-soctrang.csv \
 	conf/plans/001-cchc-2024-stnmt-soctrang.csv conf/plans/002-kstthc-2021-stp-soctrang.csv \
-	conf/plans/003-motcua-2022-stnmt-soctrang.csv conf/plans/004-kstthc-2022-skhdt-langson.csv
+	conf/plans/003-motcua-2022-stnmt-soctrang.csv conf/plans/004-kstthc-2022-skhdt-langson.csv \
+	conf/plans/000-kstthc-2022-stnmt-soctrang.targets.csv \
+	conf/plans/002-kstthc-2021-stp-soctrang.targets.csv \
+	conf/plans/003-motcua-2022-stnmt-soctrang.targets.csv \
+	conf/plans/004-kstthc-2022-skhdt-langson.targets.csv
 EXTRA_DIST += conf/demo.conf .gitattributes
 
 install-data-local: install-first-config

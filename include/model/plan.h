@@ -25,6 +25,7 @@ struct task {
 struct plan {
     char *id;          /* [a-z0-9-]+ */
     char *file;        /* path of its CSV, resolved against the config's folder */
+    char *targets;     /* path of the CSV of its targets; "" none */
     char *number;      /* "02/KH-STP"; "" when the document has none */
     day_t issued;      /* DAY_NONE when it has none */
     char *department;  /* department id */

@@ -410,6 +410,11 @@ static void check_plan(const struct settings *settings, struct plan *plan, cfg_t
         conf_warn(conf_place_of(section, "file"), _("Sửa đường dẫn, hoặc chép tệp vào đó."),
                   _("không đọc được tệp \"%s\" của kế hoạch \"%s\""), plan->file, plan->id);
     }
+    if (plan->targets && plan->targets[0] != '\0' && stat(plan->targets, &status) != 0) {
+        conf_warn(conf_place_of(section, "targets"), _("Sửa đường dẫn, hoặc chép tệp vào đó."),
+                  _("không đọc được tệp chỉ tiêu \"%s\" của kế hoạch \"%s\""), plan->targets,
+                  plan->id);
+    }
 }
 
 static int build_plan(cfg_t *section, struct settings *out)

@@ -212,6 +212,8 @@ const struct conf_kind CONF_SECTION_REPORTING = {.name = "reporting",
 
 static const struct conf_key PLAN_KEYS[] = {
     KEY(CONF_PATH, plan, file, "file", .required = true, .help = N_("tệp CSV của kế hoạch")),
+    KEY(CONF_PATH, plan, targets, "targets", DEFAULT(""),
+        .help = N_("tệp CSV các chỉ tiêu của kế hoạch; để trống: không có")),
     KEY(CONF_TEXT, plan, number, "number", DEFAULT(""), .help = N_("số, ký hiệu văn bản")),
     KEY(CONF_DATE, plan, issued, "issued", .help = N_("ngày ban hành")),
     KEY(CONF_ID, plan, department, "department", .required = true, .help = N_("mã cơ quan")),

@@ -3,7 +3,7 @@ noinst_LIBRARIES += lib/libddimport.a
 lib_libddimport_a_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS) $(ZIP_CFLAGS)
 lib_libddimport_a_SOURCES = lib/import/csv.c lib/import/source.c lib/import/source.h \
 	lib/import/header.c lib/import/header.h lib/import/known.c lib/import/known.h \
-	lib/import/plan.c lib/import/results.c \
+	lib/import/measures.c lib/import/plan.c lib/import/results.c lib/import/targets.c \
 	lib/import/archive.c lib/import/archive.h lib/import/columns.c lib/import/columns.h \
 	lib/import/csv_grid.c lib/import/document.c lib/import/docx.c \
 	lib/import/edxml.c lib/import/edxml_fields.c lib/import/edxml_fields.h lib/import/formats.h \

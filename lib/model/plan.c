@@ -46,6 +46,7 @@ void plan_clear(struct plan *plan)
     plan_clear_tasks(plan);
     free(plan->id);
     free(plan->file);
+    free(plan->targets);
     free(plan->number);
     free(plan->department);
     free(plan->title);
@@ -74,7 +75,7 @@ int plan_copy_section(const struct plan *from, struct plan *to)
     to->closed = from->closed;
     to->line = from->line;
     if (copy_text(from->id, &to->id) || copy_text(from->file, &to->file) ||
-        copy_text(from->number, &to->number) || copy_text(from->department, &to->department) ||
+        copy_text(from->targets, &to->targets) || copy_text(from->number, &to->number) || copy_text(from->department, &to->department) ||
         copy_text(from->title, &to->title) || copy_text(from->amends, &to->amends) ||
         copy_text(from->regime, &to->regime) || copy_text(from->policy, &to->policy) ||
         copy_text(from->config, &to->config) || strings_copy(&from->reports, &to->reports) ||

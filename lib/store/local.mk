@@ -21,7 +21,8 @@ lib_libddstore_a_SOURCES = \
 	lib/store/query.c \
 	lib/store/rows.c \
 	lib/store/rows.h \
-	lib/store/silences.c
+	lib/store/silences.c \
+	lib/store/targets.c
 nodist_lib_libddstore_a_SOURCES = lib/store/statements.c lib/store/statements.h
 
 # Named statements and migrations become an enum and texts. A migration is added at the end and
@@ -35,13 +36,15 @@ STORE_SQL = \
 	lib/store/sql/ledger.sql \
 	lib/store/sql/conditions.sql \
 	lib/store/sql/silences.sql \
+	lib/store/sql/targets.sql \
 	lib/store/sql/origins.sql \
 	lib/store/sql/migrations/0001.sql \
 	lib/store/sql/migrations/0002.sql \
 	lib/store/sql/migrations/0003.sql \
 	lib/store/sql/migrations/0004.sql \
 	lib/store/sql/migrations/0005.sql \
-	lib/store/sql/migrations/0006.sql
+	lib/store/sql/migrations/0006.sql \
+	lib/store/sql/migrations/0007.sql
 
 lib/store/statements.h: $(STORE_SQL) lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=header \

@@ -11,4 +11,5 @@ tests_unit_import_test_import_SOURCES = \
 	tests/unit/import/test_import.c \
 	tests/unit/import/test_plan.c \
 	tests/unit/import/test_results.c \
+	tests/unit/import/test_targets.c \
 	tests/unit/import/tests.h

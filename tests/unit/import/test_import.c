@@ -40,6 +40,7 @@ int main(void)
     int failed = test_csv();
     failed += test_plan();
     failed += test_results();
+    failed += test_targets();
     failed += test_document();
     failed += test_edxml();
     return failed != 0;

@@ -17,6 +17,7 @@
 int test_csv(void);
 int test_plan(void);
 int test_results(void);
+int test_targets(void);
 int test_document(void);
 int test_edxml(void);
 

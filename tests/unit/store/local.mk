@@ -15,6 +15,7 @@ tests_unit_store_test_store_SOURCES = \
 	tests/unit/store/test_plans.c \
 	tests/unit/store/test_statements.c \
 	tests/unit/store/test_store.c \
+	tests/unit/store/test_targets.c \
 	tests/unit/store/test_txn.c \
 	tests/unit/store/tests.h
 $(tests_unit_store_test_store_OBJECTS): lib/store/statements.h

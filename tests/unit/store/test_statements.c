@@ -14,6 +14,7 @@ static const char *const may_scan[] = {
     "endpoint_all",    /* the same */
     "condition_all",   /* the same */
     "silence_all",     /* the same */
+    "target_all",      /* the list of all targets */
     "condition_expire", /* a handful of rows, once a day */
     "outbox_recipients", /* the rows of its own recursion; each is found by a seek */
     "ledger_last_seq", /* SQLite's own table, of one row */

@@ -143,5 +143,6 @@ int main(void)
     failed += test_statements();
     failed += test_memory();
     failed += test_conditions();
+    failed += test_targets();
     return failed != 0;
 }

@@ -26,6 +26,7 @@ int test_ledger(void);
 int test_statements(void);
 int test_memory(void);
 int test_conditions(void);
+int test_targets(void);
 
 /* A folder of its own with a path for a database in it; *state of a test. */
 struct place {
