@@ -48,6 +48,31 @@ dist_templatesen_DATA = conf/templates/en/daily.html.mustache \
 	conf/templates/en/row.txt.mustache conf/templates/en/style.html.mustache
 EXTRA_DIST += conf/templates/README.md
 
+# What an event holds, by its type: the contract with who receives them.
+schemasdir = $(pkgdatadir)/schemas
+dist_schemas_DATA = conf/schemas/common.json \
+	conf/schemas/vn.dondoc.delivery.failed.json \
+	conf/schemas/vn.dondoc.occurrence.collecting.json \
+	conf/schemas/vn.dondoc.occurrence.discharged.json \
+	conf/schemas/vn.dondoc.occurrence.due_soon.json \
+	conf/schemas/vn.dondoc.occurrence.due_today.json \
+	conf/schemas/vn.dondoc.occurrence.escalated.json \
+	conf/schemas/vn.dondoc.occurrence.exempted.json \
+	conf/schemas/vn.dondoc.occurrence.extended.json \
+	conf/schemas/vn.dondoc.occurrence.half_way.json \
+	conf/schemas/vn.dondoc.occurrence.listed.json \
+	conf/schemas/vn.dondoc.occurrence.needs_person.json \
+	conf/schemas/vn.dondoc.occurrence.opened.json \
+	conf/schemas/vn.dondoc.occurrence.overdue.json \
+	conf/schemas/vn.dondoc.occurrence.reopened.json \
+	conf/schemas/vn.dondoc.occurrence.rescheduled.json \
+	conf/schemas/vn.dondoc.occurrence.returned.json \
+	conf/schemas/vn.dondoc.occurrence.triggered.json \
+	conf/schemas/vn.dondoc.occurrence.withdrawn.json \
+	conf/schemas/vn.dondoc.target.state_changed.json \
+	conf/schemas/vn.dondoc.test.json \
+	conf/schemas/vn.dondoc.trouble.json
+
 # Built outside the source tree, the programs still find their data in conf/ beside them.
 all-local: conf-links
 conf-links:

@@ -32,20 +32,36 @@ static day_t due_of(struct store *store, const struct notice_row *notice)
     return due;
 }
 
-static json_t *notices_json(struct store *store, const struct notice_rows *notices)
+static void add_notice(json_t *list, struct store *store, const struct notice_row *notice)
+{
+    char stage[STAGE_TEXT_SIZE];
+    char text[CIVIL_TEXT_SIZE];
+    const day_t due = due_of(store, notice);
+    json_array_append_new(
+        list, json_pack("{s:s, s:s, s:s?, s:s}", "occurrence", notice->occurrence, "stage",
+                        stage_format(notice->stage, stage), "due",
+                        due == DAY_NONE ? NULL : civil_format_iso(due, text), "role",
+                        role_name(notice->role)));
+}
+
+static json_t *notices_json(const struct forecast_message *forecast)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < notices->count; i++) {
-        char stage[STAGE_TEXT_SIZE];
-        char text[CIVIL_TEXT_SIZE];
-        const struct notice_row *notice = &notices->items[i];
-        const day_t due = due_of(store, notice);
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s?, s:s}", "occurrence", notice->occurrence, "stage",
-                            stage_format(notice->stage, stage), "due",
-                            due == DAY_NONE ? NULL : civil_format_iso(due, text), "role",
-                            role_name(notice->role)));
+    for (size_t i = 0; i < forecast->notices->count; i++) {
+        add_notice(list, forecast->store, &forecast->notices->items[i]);
     }
+    /* An endpoint hears that an occurrence is current, which is no stage of a ladder. */
+    struct occurrence_row row = {0};
+    store_occurrence_init(&row);
+    if (forecast->notices->count == 0 && forecast->message->occurrence &&
+        store_occurrence_get(forecast->store, forecast->message->occurrence, &row) == 0) {
+        const struct notice_row opened = {.occurrence = row.id,
+                                          .stage = {.kind = STAGE_OPENING},
+                                          .anchor = row.dates.due,
+                                          .role = ROLE_LEAD};
+        add_notice(list, forecast->store, &opened);
+    }
+    store_occurrence_clear(&row);
     return list;
 }
 
@@ -58,7 +74,7 @@ static int print_one_json(struct forecast *this, const struct forecast_message *
         offset_format(forecast->at, this->offset, at), "class", message_class_name(message->class),
         "channel", message->channel == CHANNEL_MAIL ? "email" : "webhook", "to",
         message->recipient, "department", message->department, "unit", forecast->unit, "subject",
-        message->subject, "notices", notices_json(forecast->store, forecast->notices));
+        message->subject, "notices", notices_json(forecast));
     return cli_print_json(this->cli, value) == CLI_DONE ? 0 : ERR_IO;
 }
 

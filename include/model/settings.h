@@ -5,6 +5,7 @@
 #include "cal/holidays.h"
 #include "cal/offset.h"
 #include "model/organ.h"
+#include "model/event_type.h"
 #include "model/plan.h"
 #include "model/policy.h"
 
@@ -33,6 +34,7 @@ struct endpoint {
     char *department; /* whose events it hears; "" all */
     bool enabled;
     int concurrency; /* 1 … 64 */
+    uint32_t events; /* the types it hears, EVENT_BIT */
     char *ca_file;     /* "" the system's */
     char *config;      /* config file that names it */
     int line;          /* the line there */

@@ -4,34 +4,39 @@
 
 #include "base/buf.h"
 #include "cal/offset.h"
+#include "model/event_type.h"
 #include "model/occurrence.h"
-#include "model/stage.h"
 
-enum event_type {
-    EVENT_OPENED, /* a window opens */
-    EVENT_HALF_WAY,
-    EVENT_DUE_SOON,  /* before_n */
-    EVENT_DUE_TODAY, /* due */
-    EVENT_OVERDUE,   /* overdue_n, overdue_week_n */
-    EVENT_ESCALATED,
-    EVENT_COLLECTING, /* figures are asked for */
-    EVENT_LISTED,     /* on the office's monthly or past-due list */
-    EVENT_NEEDS_PERSON,
-    EVENT_DISCHARGED,
-    EVENT_REOPENED, /* reopened, or its result was returned */
-    EVENT_EXTENDED,
-    EVENT_TRIGGERED,
-    EVENT_WITHDRAWN,
-    EVENT_EXEMPTED,
-    EVENT_TROUBLE, /* something is wrong with dondoc itself; `remark` says what */
-    EVENT_TEST, /* dondoc test-notify */
+/* A target's standing, for EVENT_TARGET_CHANGED; texts as the engine has them, numbers as JSON numbers
+ * ("12.5"; NULL or "": not known). */
+struct event_target {
+    const char *id, *indicator;
+    const char *comparator; /* ">" ">=" "<=" "=" "+" */
+    const char *value, *measure; /* what is asked for, in which unit of measure */
+    const char *state, *old_state; /* names that do not change with the language */
+    const char *latest;    /* the value measured last */
+    day_t latest_day;
+    const char *required;  /* what would be on pace that day */
+    const char *projected; /* where it leads to at the end */
+    const char *gap, *weekly; /* what is missing, and what each week must bring now */
+    int weeks_left;           /* to `due`; below 0: not known */
+    day_t due;
 };
 
-/* "vn.dondoc.occurrence.due_soon" …; static. */
-const char *event_type_name(enum event_type type);
-/* The event that tells of a stage. */
-enum event_type event_type_of(struct stage stage);
+/* A message that will not arrive, for EVENT_DELIVERY_FAILED. */
+struct event_delivery {
+    const char *message;   /* its Message-ID or webhook-id */
+    const char *channel;   /* "mail", "webhook" */
+    const char *recipient; /* address, or the endpoint's name */
+    const char *subject;   /* of the mail, or the type of the event */
+    const char *outcome;   /* "failed", "gone", "bounced" */
+    int attempts;
+    int code;          /* SMTP reply or HTTP status; 0: none */
+    const char *reply; /* what the other side said; NULL */
+    instant_t since;   /* undelivered since */
+};
 
+/* Days are DAY_NONE where there is none: see event_init. */
 struct event {
     const char *id;     /* the message's id: also webhook-id, stable over retries */
     const char *source; /* a URI reference: the public URL, or "urn:dondoc:<department>" */
@@ -39,7 +44,8 @@ struct event {
     instant_t time;
     offset_t offset;
     /* data; NULL or "" leaves a text out */
-    const char *occurrence; /* also `subject` of the event; NULL only for the last two types */
+    const char *occurrence; /* also `subject` of the event; NULL only for the last four types */
+    const char *parent;     /* the occurrence that it is a part of */
     const char *code;       /* NULL: id_code(occurrence) */
     const char *department, *department_name;
     const char *unit, *unit_name; /* the recipient's id and name */
@@ -56,10 +62,17 @@ struct event {
     struct period period;
     day_t start, due, act_by;
     int days_left;        /* as struct daily_item; written when there is a due day */
-    const char *document; /* discharge, extension: its document */
+    const char *document; /* that discharged, returned, extended, triggered it */
     day_t document_day;
+    day_t old_due;      /* extended, rescheduled: the due day before */
+    const char *author; /* who did it */
     const char *remark;
+    const struct event_target *target;     /* EVENT_TARGET_CHANGED */
+    const struct event_delivery *delivery; /* EVENT_DELIVERY_FAILED */
 };
+
+/* Nothing at all, and no days. */
+void event_init(struct event *event);
 
 /* Appends the event as JSON on one line, keys always in the same order, UTF-8 as it is. Media type:
  * application/cloudevents+json; charset=utf-8. Instants RFC 3339, days YYYY-MM-DD.

@@ -49,6 +49,11 @@ struct message_row {
     instant_t last_at;           /* of the last attempt's end */
     instant_t delivered_at;
     instant_t told_at; /* when the office was told that it does not get through */
+    /* Events, as shaped for their receiver; NULL: POST, the endpoint's address, a CloudEvent. */
+    const char *method;
+    const char *path; /* what follows the endpoint's address */
+    const char *content_type;
+    const char *occurrence; /* what an event tells of; NULL: none, or a mail */
     void *owned;
 };
 

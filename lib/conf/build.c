@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -238,6 +239,31 @@ static int build_regime(cfg_t *section, struct settings *out)
 
 /* --- endpoints --------------------------------------------------------------------------------------------- */
 
+/* The types that it hears: those named, else EVENTS_DEFAULT. */
+static int read_events(cfg_t *section, struct endpoint *endpoint)
+{
+    const struct conf_key *key = conf_kind_key(&CONF_SECTION_ENDPOINT, "events");
+    size_t count = conf_value_count(section, key->name);
+    endpoint->events = count > 0 ? 0 : EVENTS_DEFAULT;
+    if (conf_value_is_emptied(section, key->name)) {
+        conf_complain(conf_section_place(section),
+                      _("Bỏ dòng này để nhận các loại mặc định, hoặc ghi enabled = false."),
+                      _("%s không có loại tin nào"), key->name);
+    }
+    for (size_t i = 0; i < count; i++) {
+        _cleanup_free_ char *word = NULL;
+        enum event_type type;
+        int err = conf_read_value(conf_value_at(section, key->name, i), key, &word);
+        if (err && err != ERR_FORMAT) {
+            return err;
+        }
+        if (!err && event_type_parse(word, &type) == 0) {
+            endpoint->events |= EVENT_BIT(type);
+        }
+    }
+    return 0;
+}
+
 static int build_endpoint(cfg_t *section, struct settings *out)
 {
     const char *name = cfg_title(section);
@@ -264,6 +290,7 @@ static int build_endpoint(cfg_t *section, struct settings *out)
     }
     out->endpoint_count++;
     err = conf_fill(section, &CONF_SECTION_ENDPOINT, place, true, endpoint);
+    err = err ? err : read_events(section, endpoint);
     for (size_t i = 0; !err && i < endpoint->secret_files.count; i++) {
         conf_check_file(conf_place_of(section, "secret_files"), endpoint->secret_files.items[i],
                         true);

@@ -246,6 +246,9 @@ static const struct conf_key ENDPOINT_KEYS[] = {
     KEY(CONF_SWITCH, endpoint, enabled, "enabled", DEFAULT("true"), .help = N_("có gửi hay không")),
     KEY(CONF_NUMBER, endpoint, concurrency, "concurrency", RANGE(1, 64), DEFAULT("2"),
         .help = N_("số tin gửi cùng lúc")),
+    LOOSE(CONF_TEXTS, "events", .choices = event_type_words, RANGE(0, EVENT_TYPES),
+          .help = N_("các loại tin nhận; không ghi: mọi loại mà danh sách công việc bên kia cần để "
+                     "luôn đúng")),
     KEY(CONF_PATH, endpoint, ca_file, "ca_file", DEFAULT(""),
         .help = N_("tệp chứng thư gốc; để trống: của hệ thống")),
     END,

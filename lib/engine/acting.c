@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/id.h"
+#include "lib/engine/events.h"
 #include "lib/engine/stages.h"
 
 int acting_refuse(const struct acting *acting, int err, const char *remedy, const char *format, ...)
@@ -168,6 +169,38 @@ int action_find(struct engine *engine, const char *key, struct diag *diag,
 
 /* --- writing ------------------------------------------------------------------------------------ */
 
+/* What endpoints hear of an action: up to two types of events. */
+static const struct {
+    const char *kind;
+    enum event_type types[2];
+    size_t count;
+} announced[] = {
+    {"done", {EVENT_DISCHARGED}, 1},  {"exempt", {EVENT_EXEMPTED}, 1},
+    {"returned", {EVENT_RETURNED}, 1}, {"reopened", {EVENT_REOPENED}, 1},
+    {"extended", {EVENT_EXTENDED}, 1}, {"dated", {EVENT_RESCHEDULED}, 1},
+    {"triggered", {EVENT_OPENED, EVENT_TRIGGERED}, 2},
+    {"assigned", {EVENT_OPENED}, 1},
+};
+
+static int announce(const struct acting *acting, const struct occurrence_row *row, const char *kind)
+{
+    int err = 0;
+    for (size_t i = 0; i < sizeof announced / sizeof announced[0]; i++) {
+        for (size_t j = 0; strcmp(announced[i].kind, kind) == 0 && j < announced[i].count; j++) {
+            const struct acting_paper *paper = acting->paper;
+            const struct occasion occasion = {
+                .type = announced[i].types[j],
+                .document = paper ? paper->document : NULL,
+                .document_day = paper ? paper->day : DAY_NONE,
+                .old_due = paper ? paper->old_due : DAY_NONE,
+                .author = acting->action->author,
+            };
+            err = err == 0 ? events_tell(acting->engine, row, &occasion, acting->action->now) : err;
+        }
+    }
+    return err;
+}
+
 int acting_put(struct acting *acting, struct occurrence_row *row, const char *kind,
                struct detail *detail)
 {
@@ -185,7 +218,10 @@ int acting_put(struct acting *acting, struct occurrence_row *row, const char *ki
                               .occurrence = row->id,
                               .author = acting->action->author};
     err = note_write(acting->engine, &note, detail);
-    return err == 0 ? letters_review(acting->engine, row->id, acting->action->now) : err;
+    if (err == 0) {
+        err = letters_review(acting->engine, row->id, acting->action->now);
+    }
+    return err == 0 ? announce(acting, row, kind) : err;
 }
 
 int acting_add(struct acting *acting, struct occurrence_row *row, const char *kind,

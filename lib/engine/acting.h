@@ -5,6 +5,13 @@
 #include "engine/actions.h"
 #include "lib/engine/internal.h"
 
+/* What an action rests on, for those who are told of it. */
+struct acting_paper {
+    const char *document; /* NULL: the row's own */
+    day_t day;            /* of the document; DAY_NONE */
+    day_t old_due;        /* DAY_NONE: it did not move */
+};
+
 /* One action under way. */
 struct acting {
     struct engine *engine;
@@ -12,6 +19,7 @@ struct acting {
     day_t today;
     struct action_result *out;
     struct diag *diag;
+    const struct acting_paper *paper; /* NULL: none beside what stands in the row */
 };
 
 /* Tells the person what is wrong and what would be right; returns err. */
@@ -32,7 +40,8 @@ enum acting_want {
 int acting_find(const struct acting *acting, const char *key, enum acting_want want,
                 struct occurrence_row *out);
 
-/* Writes the row re-planned, and the ledger entry. detail may be NULL and is cleared. */
+/* Writes the row re-planned, and the ledger entry; endpoints hear of it, by its kind: done, exempt,
+ * returned, reopened, extended, dated, triggered, assigned. detail may be NULL and is cleared. */
 int acting_put(struct acting *acting, struct occurrence_row *row, const char *kind,
                struct detail *detail);
 /* Adds a new one with a code of its own, its ledger entry, and a note of the stages that lie before

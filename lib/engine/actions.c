@@ -217,7 +217,10 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
     /* What would have been said meanwhile is not made up for. */
     day_t said = row->said_until;
     row->said_until = said > acting->today - 1 ? said : acting->today - 1;
+    const struct acting_paper paper = {request->document, request->day, DAY_NONE};
+    acting->paper = returned ? &paper : NULL;
     int err = acting_put(acting, row, returned ? "returned" : "reopened", &detail);
+    acting->paper = NULL;
     return err == 0 && said != DAY_NONE
                ? stages_note_span(acting->engine, acting->action->now, row, said,
                                   acting->today - 1, "was_closed")
@@ -293,6 +296,7 @@ static int extend_part(struct acting *acting, struct occurrence_row *row, void *
     detail_day(&detail, "old_due", row->dates.due);
     detail_day(&detail, "due", request->day);
     detail_text(&detail, "document", request->document);
+    const struct acting_paper paper = {request->document, DAY_NONE, row->dates.due};
     row->dates.due = request->day;
     row->due_source = DUE_FROM_PERSON;
     row->dates.rolls = false;
@@ -300,7 +304,9 @@ static int extend_part(struct acting *acting, struct occurrence_row *row, void *
     row->note = buf_str(&request->remark);
     row->said_until = acting->today - 1; /* its ladder begins anew */
     row->silenced_since = DAY_NONE;
+    acting->paper = &paper;
     int err = acting_put(acting, row, "extended", &detail);
+    acting->paper = NULL;
     return err == 0 ? stages_note_before(acting->engine, acting->action->now, row, "replanned")
                     : err;
 }
@@ -368,7 +374,10 @@ static int date_part(struct acting *acting, struct occurrence_row *row, void *ar
     row->note = request->remark.len > 0 ? buf_str(&request->remark) : row->note;
     /* Its ladder begins today: what lies before was never due. */
     row->said_until = acting->today - 1;
+    const struct acting_paper paper = {request->document, DAY_NONE, DAY_NONE};
+    acting->paper = &paper;
     int err = acting_put(acting, row, "dated", &detail);
+    acting->paper = NULL;
     return err == 0 ? stages_note_before(acting->engine, acting->action->now, row, "replanned")
                     : err;
 }

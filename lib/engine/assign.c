@@ -487,11 +487,14 @@ static int put_occurrences(const struct assigning *this, const char *plan, const
     detail_text(&detail, "unit", buf_str(&this->lead));
     detail_text(&detail, "content", buf_str(&this->content));
     detail_day(&detail, "due", this->ask->due);
+    const struct acting_paper paper = {buf_str(&this->document), this->ask->on, DAY_NONE};
+    acting->paper = &paper;
     if (err == 0) {
         err = acting_add_whole(acting, &row, &leads, "assigned", &detail);
     } else {
         detail_clear(&detail);
     }
+    acting->paper = NULL;
     if (err == 0) {
         err = acting_result(acting, &row);
     }

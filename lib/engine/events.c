@@ -7,38 +7,75 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/sign.h"
-#include "lib/engine/items.h"
-#include "render/event.h"
+#include "base/text.h"
 #include "store/outbox.h"
 
 #define EVENT_MAX_BODY ((size_t)1 << 20)
-#define EVENT_ID_SIZE 48
+#define ENDPOINT_PREFIX "endpoint:"
+
+bool events_is_endpoint(const char *recipient)
+{
+    return text_starts_with(recipient, ENDPOINT_PREFIX);
+}
+
+bool events_wanted(const struct engine *engine, const char *recipient, enum event_type type)
+{
+    const struct endpoint *endpoint =
+        events_is_endpoint(recipient)
+            ? settings_endpoint(engine->settings, recipient + strlen(ENDPOINT_PREFIX))
+            : NULL;
+    return !endpoint || (endpoint->events & EVENT_BIT(type)) != 0;
+}
+
+/* --- names ---------------------------------------------------------------------------------------- */
+
+void events_name_once(const char *text, size_t len, char out[static EVENT_ID_SIZE])
+{
+    char hex[SIGN_HEX_SIZE];
+    sign_sha256_hex(text, len, hex);
+    snprintf(out, EVENT_ID_SIZE, "msg_%.32s", hex);
+}
+
+int events_name_opened(const char *occurrence, const char *recipient,
+                       char out[static EVENT_ID_SIZE])
+{
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, 4096);
+    int err = buf_printf(&text, "%s\n%s\n%s", event_type_name(EVENT_OPENED), occurrence, recipient);
+    if (err == 0) {
+        events_name_once(buf_str(&text), text.len, out);
+    }
+    return err;
+}
 
 /* The same notice has the same id, whatever happens in between. */
 static int name_event(const struct notice_row *notice, char out[static EVENT_ID_SIZE])
 {
     char stage[STAGE_TEXT_SIZE];
-    char hex[SIGN_HEX_SIZE];
     _cleanup_buf_ struct buf text = {0};
+    if (notice->stage.kind == STAGE_OPENING) {
+        return events_name_opened(notice->occurrence, notice->recipient, out);
+    }
     buf_init(&text, 4096);
     int err = buf_printf(&text, "%s\n%s\n%d\n%s\n%s", notice->occurrence,
                          stage_format(notice->stage, stage), (int)notice->anchor,
                          role_name(notice->role), notice->recipient);
-    if (err < 0) {
-        return err;
+    if (err == 0) {
+        events_name_once(buf_str(&text), text.len, out);
     }
-    sign_sha256_hex(buf_str(&text), text.len, hex);
-    snprintf(out, EVENT_ID_SIZE, "msg_%.32s", hex);
-    return 0;
+    return err;
 }
 
-static void fill(const struct engine *engine, const struct notice_row *notice,
+/* --- what they say -------------------------------------------------------------------------------- */
+
+void events_fill(const struct engine *engine, const struct notice_row *notice,
                  const struct subject *subject, day_t today, struct event *event)
 {
     const struct occurrence_row *row = &subject->row;
     const struct task_row *task = &subject->task;
     event->occurrence = notice->occurrence;
     event->code = row->code;
+    event->parent = row->parent;
     event->department = notice->department;
     event->department_name = subject->department ? subject->department->name : NULL;
     event->unit = row->unit ? row->unit : notice->unit;
@@ -69,38 +106,18 @@ static void fill(const struct engine *engine, const struct notice_row *notice,
     event->start = subject->has_row ? row->dates.start : DAY_NONE;
     event->due = subject->has_row ? row->dates.due : DAY_NONE;
     event->act_by = subject->has_row ? row->act_by : DAY_NONE;
-    event->document_day = DAY_NONE;
+    event->document = row->document;
+    event->document_day = subject->has_row ? row->dates.done_on : DAY_NONE;
     event->remark = notice->stage.kind == STAGE_NEEDS_PERSON ? task->reason : row->note;
     if (event->due != DAY_NONE) {
         event->days_left = workday_count(&engine->settings->holidays, today, event->due);
     }
 }
 
-static int write_event(struct engine *engine, const struct notice_row *notice,
-                       const struct subject *subject, const char *id, instant_t now,
-                       struct buf *out)
-{
-    char source[256];
-    day_t today = engine_day(engine, now);
-    const char *url = engine->settings->public_url;
-    enum occurrence_state state =
-        subject->has_row ? engine_state(engine, &subject->row, today) : STATE_UNDATED;
-    snprintf(source, sizeof source, "urn:dondoc:%.200s", notice->department);
-    struct event event = {
-        .id = id,
-        .source = url && *url != '\0' ? url : source,
-        .type = event_type_of(notice->stage),
-        .time = now,
-        .offset = engine->settings->utc_offset,
-        .stage = &notice->stage,
-        .state = subject->has_row ? &state : NULL,
-    };
-    fill(engine, notice, subject, today, &event);
-    return event_json(&event, out);
-}
+/* --- into the outbox ------------------------------------------------------------------------------ */
 
 /* Mails say so when they are made (mailing.c); so do events. */
-static int note_event(struct engine *engine, const struct notice_row *notice,
+static int note_event(struct engine *engine, const struct event *event,
                       const struct message_row *row, int64_t id)
 {
     char hash[SIGN_HEX_SIZE];
@@ -110,46 +127,102 @@ static int note_event(struct engine *engine, const struct notice_row *notice,
     detail_text(&detail, "class", message_class_name(row->class));
     detail_text(&detail, "ident", row->ident);
     detail_text(&detail, "subject", row->subject);
-    detail_text(&detail, "unit", notice->unit);
+    detail_text(&detail, "unit", event->unit);
     detail_text(&detail, "sha256", hash);
     const struct note note = {.at = row->created_at,
                               .kind = "message",
-                              .occurrence = notice->occurrence,
+                              .occurrence = event->occurrence,
                               .message = id,
-                              .recipient = notice->recipient};
+                              .recipient = row->recipient};
     return note_write(engine, &note, &detail);
 }
 
-static int post(struct engine *engine, const struct notice_row *notice, const char *id,
-                const struct buf *body, instant_t now)
+static int write_body(struct engine *engine, struct event *event, instant_t now, struct buf *out)
 {
+    char source[256];
+    const char *url = engine->settings->public_url;
+    snprintf(source, sizeof source, "urn:dondoc:%.200s", event->department);
+    event->source = url && *url != '\0' ? url : source;
+    event->time = now;
+    event->offset = engine->settings->utc_offset;
+    int err = event_json(event, out);
+    event->source = NULL;
+    return err;
+}
+
+int events_post(struct engine *engine, const char *recipient, struct event *event, instant_t now,
+                int64_t *message)
+{
+    _cleanup_buf_ struct buf body = {0};
+    buf_init(&body, EVENT_MAX_BODY);
+    int err = write_body(engine, event, now, &body);
+    if (err < 0) {
+        return err;
+    }
     struct message_row row;
     store_message_init(&row);
-    row.ident = id;
+    row.ident = event->id;
     row.class = MESSAGE_EVENT;
     row.channel = CHANNEL_WEBHOOK;
-    row.department = notice->department;
-    row.recipient = notice->recipient;
+    row.department = event->department;
+    row.recipient = recipient;
     row.day = engine_day(engine, now);
-    row.subject = event_type_name(event_type_of(notice->stage));
-    row.body = body->data;
-    row.body_len = body->len;
+    row.subject = event_type_name(event->type);
+    row.occurrence = event->occurrence;
+    row.body = body.data;
+    row.body_len = body.len;
     row.state = MESSAGE_QUEUED;
     row.next_at = now;
     row.created_at = now;
     row.undelivered_since = now;
     struct endpoint_row endpoint = {0};
-    int err = store_endpoint_get(engine->store, notice->recipient + strlen("endpoint:"), &endpoint);
+    err = store_endpoint_get(engine->store, recipient + strlen(ENDPOINT_PREFIX), &endpoint);
     if (err == 0 && endpoint.disabled) {
         row.next_at = INSTANT_NONE; /* parked with the rest until it is enabled again */
     }
     store_endpoint_clear(&endpoint);
-    int64_t message;
     if (err == 0 || err == ERR_NOT_FOUND) {
-        err = store_message_add(engine->store, &row, &message);
+        err = store_message_add(engine->store, &row, message);
     }
+    return err == 0 ? note_event(engine, event, &row, *message) : err;
+}
+
+/* --- of notices ----------------------------------------------------------------------------------- */
+
+/* That it is current may have been told already: then that is what the notice says. */
+static int find_message(struct engine *engine, const char *id, int64_t *message)
+{
+    struct message_row row;
+    store_message_init(&row);
+    int err = store_message_by_ident(engine->store, id, &row);
     if (err == 0) {
-        err = note_event(engine, notice, &row, message);
+        *message = row.id;
+    }
+    store_message_clear(&row);
+    return err;
+}
+
+static int post(struct engine *engine, const struct notice_row *notice,
+                const struct subject *subject, instant_t now)
+{
+    char id[EVENT_ID_SIZE];
+    day_t today = engine_day(engine, now);
+    enum occurrence_state state =
+        subject->has_row ? engine_state(engine, &subject->row, today) : STATE_UNDATED;
+    struct event event;
+    event_init(&event);
+    event.id = id;
+    event.type = event_type_of(notice->stage);
+    event.stage = &notice->stage;
+    event.state = subject->has_row ? &state : NULL;
+    events_fill(engine, notice, subject, today, &event);
+    int64_t message;
+    int err = name_event(notice, id);
+    if (err == 0) {
+        err = events_post(engine, notice->recipient, &event, now, &message);
+    }
+    if (err == ERR_EXISTS && notice->stage.kind == STAGE_OPENING) {
+        err = find_message(engine, id, &message);
     }
     return err == 0 ? store_notice_attach(engine->store, notice->id, message) : err;
 }
@@ -164,22 +237,13 @@ static int make_one(struct engine *engine, const struct notice_row *notice, inst
         return err;
     }
     instant_t quiet = INSTANT_NONE;
-    char id[EVENT_ID_SIZE];
-    _cleanup_buf_ struct buf body = {0};
-    buf_init(&body, EVENT_MAX_BODY);
     if (!fit) {
         err = store_notice_drop(engine->store, notice->id);
     } else if ((err = quiet_until(engine, notice, &subject, now, &quiet)) == 0 &&
                quiet != INSTANT_NONE) {
         err = store_notice_defer(engine->store, notice->id, quiet);
     } else if (err == 0) {
-        err = name_event(notice, id);
-        if (err == 0) {
-            err = write_event(engine, notice, &subject, id, now, &body);
-        }
-        if (err == 0) {
-            err = post(engine, notice, id, &body, now);
-        }
+        err = post(engine, notice, &subject, now);
         if (err == 0) {
             (*made)++;
         }

@@ -1,6 +1,7 @@
 /* Occurrences of a plan against those stored. */
 #include "lib/engine/loading.h"
 #include "lib/engine/acting.h"
+#include "lib/engine/events.h"
 #include "lib/engine/stages.h"
 
 #include <stdlib.h>
@@ -280,6 +281,18 @@ static int note_changed(struct loading *loading, const struct occurrence_row *ro
     return note_write(loading->engine, &note, &detail);
 }
 
+/* To endpoints that know the occurrence. */
+static int announce(struct loading *loading, const struct occurrence_row *row, enum event_type type,
+                    day_t old_due)
+{
+    const struct occasion occasion = {.type = type,
+                                      .document_day = DAY_NONE,
+                                      .old_due = old_due,
+                                      .author = loading->author ? loading->author : AUTHOR_SELF,
+                                      .if_known = true};
+    return events_tell(loading->engine, row, &occasion, loading->now);
+}
+
 static int change(struct loading *loading, struct known *known, const struct wanted *wanted,
                   struct load_plan *plan)
 {
@@ -319,6 +332,10 @@ static int change(struct loading *loading, struct known *known, const struct wan
         return err;
     }
     err = note_changed(loading, &changed, row.dates.due);
+    if (err == 0) {
+        err = announce(loading, &changed, revived ? EVENT_REOPENED : EVENT_RESCHEDULED,
+                       moved ? row.dates.due : DAY_NONE);
+    }
     if (err == 0 && moved) {
         err = stages_note_before(loading->engine, loading->now, &changed, "replanned");
     }
@@ -396,6 +413,9 @@ static int withdraw(struct loading *loading, const struct known *known, struct l
     }
     if (err == 0) {
         err = letters_review(loading->engine, known->id, loading->now);
+    }
+    if (err == 0) {
+        err = announce(loading, &row, EVENT_WITHDRAWN, DAY_NONE);
     }
     return err < 0 ? err
                    : tell(loading, plan, LOAD_WITHDRAWN, plan_id, known->stt, known->id,

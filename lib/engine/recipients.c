@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "lib/engine/events.h"
 #include "lib/engine/internal.h"
 
 #define RECIPIENTS_MAX 10000
@@ -271,6 +272,9 @@ int notices_say(struct engine *engine, const struct saying *saying,
 {
     instant_t at = planning_open_at(engine, saying->department, saying->now);
     for (size_t i = 0; i < recipients->count; i++) {
+        if (!events_wanted(engine, recipients->items[i].name, event_type_of(saying->stage))) {
+            continue;
+        }
         const struct notice_row row = {
             .occurrence = saying->occurrence,
             .stage = saying->stage,

@@ -2,7 +2,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
-#include "base/text.h"
+#include "lib/engine/events.h"
 #include "schedule/ladder.h"
 #include "schedule/next.h"
 
@@ -19,11 +19,6 @@ struct work {
     bool *passed_over;  /* out: some were, today */
     size_t *notices, *skipped;
 };
-
-static bool is_endpoint(const struct recipient *recipient)
-{
-    return text_starts_with(recipient->name, "endpoint:");
-}
 
 /* In whose name: those who lead do not hear of it a second time in another role. *all counts those
  * who have the role. */
@@ -46,7 +41,7 @@ static int find_recipients(const struct work *work, enum role role, struct recip
             leads_too = leads_too || strcmp(leads.items[j].name, out->items[i].name) == 0;
         }
         /* To a program a stage is an event of its own, whoever led. */
-        leads_too = leads_too && !(role != ROLE_COORDINATING && is_endpoint(&out->items[i]));
+        leads_too = leads_too && !(role != ROLE_COORDINATING && events_is_endpoint(out->items[i].name));
         if (leads_too) {
             free(out->items[i].name);
             free(out->items[i].unit);
@@ -127,6 +122,18 @@ static int skip(const struct work *work, const struct rungs *rungs, size_t first
     return note_skipped(work, rungs->role, fresh, count, reason);
 }
 
+/* Whether anybody among them hears of such a stage at all. */
+static bool is_wanted(const struct work *work, const struct recipients *recipients,
+                      struct stage stage)
+{
+    for (size_t i = 0; i < recipients->count; i++) {
+        if (events_wanted(work->engine, recipients->items[i].name, event_type_of(stage))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int say_stage(const struct work *work, const struct rungs *rungs, size_t index,
                      const struct recipients *recipients)
 {
@@ -141,7 +148,12 @@ static int say_stage(const struct work *work, const struct rungs *rungs, size_t 
     if (ack_stops(work->row, rungs->role, saying.stage)) {
         return skip(work, rungs, index, index + 1, "acknowledged");
     }
-    return notices_say(work->engine, &saying, recipients, work->notices);
+    if (!is_wanted(work, recipients, saying.stage)) {
+        return skip(work, rungs, index, index + 1, "not_wanted");
+    }
+    bool opens = escalation_level(rungs->role) == 0 && saying.stage.kind != STAGE_OPENING;
+    int err = opens ? events_open(work->engine, work->row, recipients, rungs->role, work->now) : 0;
+    return err == 0 ? notices_say(work->engine, &saying, recipients, work->notices) : err;
 }
 
 static int say_role(const struct work *work, enum role role)

@@ -219,7 +219,13 @@ static int trigger_waiting(struct acting *acting, struct trigger *trigger,
     if (err == 0) {
         err = set_due(acting, trigger, waiting, &row);
     }
-    return err == 0 ? make(acting, trigger, waiting, &row) : err;
+    const struct acting_paper paper = {trigger->document, trigger->on, DAY_NONE};
+    acting->paper = &paper;
+    if (err == 0) {
+        err = make(acting, trigger, waiting, &row);
+    }
+    acting->paper = NULL;
+    return err;
 }
 
 static int trigger_body(struct acting *acting, void *arg)

@@ -7,9 +7,8 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/sign.h"
 #include "engine/conditions.h"
-#include "render/event.h"
+#include "lib/engine/events.h"
 #include "store/jobs.h"
 #include "store/ledger.h"
 #include "store/outbox.h"
@@ -180,67 +179,28 @@ int conditions_start(struct engine *engine, instant_t now)
 
 /* --- events ---------------------------------------------------------------------------------------- */
 
-static int write_event(struct engine *engine, const char *department, const char *id,
-                       const char *text, instant_t now, struct buf *out)
-{
-    char source[256];
-    const char *url = engine->settings->public_url;
-    snprintf(source, sizeof source, "urn:dondoc:%.200s", department);
-    const struct event event = {
-        .id = id,
-        .source = url && *url != '\0' ? url : source,
-        .type = EVENT_TROUBLE,
-        .time = now,
-        .offset = engine->settings->utc_offset,
-        .department = department,
-        .start = DAY_NONE,
-        .due = DAY_NONE,
-        .act_by = DAY_NONE,
-        .plan_issued = DAY_NONE,
-        .document_day = DAY_NONE,
-        .remark = text,
-    };
-    return event_json(&event, out);
-}
-
 static int post_event(struct engine *engine, const struct endpoint *endpoint,
                       const char *department, const char *text, instant_t now, size_t *made)
 {
-    char id[48];
-    char hex[SIGN_HEX_SIZE];
+    char id[EVENT_ID_SIZE];
     char recipient[300];
+    int64_t message;
+    struct event event;
     _cleanup_buf_ struct buf name = {0};
-    _cleanup_buf_ struct buf body = {0};
     buf_init(&name, EVENT_MAX_BODY);
-    buf_init(&body, EVENT_MAX_BODY);
     snprintf(recipient, sizeof recipient, "endpoint:%.250s", endpoint->name);
     int err =
         buf_printf(&name, "trouble\n%s\n%d\n%s", recipient, (int)engine_day(engine, now), text);
-    if (err == 0) {
-        sign_sha256_hex(buf_str(&name), name.len, hex);
-        snprintf(id, sizeof id, "msg_%.32s", hex);
-        err = write_event(engine, department, id, text, now, &body);
-    }
     if (err < 0) {
         return err;
     }
-    struct message_row row;
-    int64_t message;
-    store_message_init(&row);
-    row.ident = id;
-    row.class = MESSAGE_EVENT;
-    row.channel = CHANNEL_WEBHOOK;
-    row.department = department;
-    row.recipient = recipient;
-    row.day = engine_day(engine, now);
-    row.subject = event_type_name(EVENT_TROUBLE);
-    row.body = body.data;
-    row.body_len = body.len;
-    row.state = MESSAGE_QUEUED;
-    row.next_at = now;
-    row.created_at = now;
-    row.undelivered_since = now;
-    err = store_message_add(engine->store, &row, &message);
+    events_name_once(buf_str(&name), name.len, id);
+    event_init(&event);
+    event.id = id;
+    event.type = EVENT_TROUBLE;
+    event.department = department;
+    event.remark = text;
+    err = events_post(engine, recipient, &event, now, &message);
     *made += err == 0;
     return err == ERR_EXISTS ? 0 : err;
 }
@@ -265,6 +225,7 @@ int trouble_events(struct engine *engine, const char *department, const char *te
         const char *its = endpoint->department ? endpoint->department : "";
         bool on;
         err = is_on(engine, endpoint, &on);
+        on = on && (endpoint->events & EVENT_BIT(EVENT_TROUBLE)) != 0;
         if (err == 0 && on && (!department || *its == '\0' || strcmp(its, department) == 0)) {
             const char *whose = department     ? department
                                 : *its != '\0' ? its

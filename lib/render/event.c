@@ -7,73 +7,14 @@
 #include "base/err.h"
 #include "base/id.h"
 
-const char *event_type_name(enum event_type type)
+void event_init(struct event *event)
 {
-    switch (type) {
-    case EVENT_OPENED:
-        return "vn.dondoc.occurrence.opened";
-    case EVENT_HALF_WAY:
-        return "vn.dondoc.occurrence.half_way";
-    case EVENT_DUE_SOON:
-        return "vn.dondoc.occurrence.due_soon";
-    case EVENT_DUE_TODAY:
-        return "vn.dondoc.occurrence.due_today";
-    case EVENT_OVERDUE:
-        return "vn.dondoc.occurrence.overdue";
-    case EVENT_ESCALATED:
-        return "vn.dondoc.occurrence.escalated";
-    case EVENT_COLLECTING:
-        return "vn.dondoc.occurrence.collecting";
-    case EVENT_LISTED:
-        return "vn.dondoc.occurrence.listed";
-    case EVENT_NEEDS_PERSON:
-        return "vn.dondoc.occurrence.needs_person";
-    case EVENT_DISCHARGED:
-        return "vn.dondoc.occurrence.discharged";
-    case EVENT_REOPENED:
-        return "vn.dondoc.occurrence.reopened";
-    case EVENT_EXTENDED:
-        return "vn.dondoc.occurrence.extended";
-    case EVENT_TRIGGERED:
-        return "vn.dondoc.occurrence.triggered";
-    case EVENT_WITHDRAWN:
-        return "vn.dondoc.occurrence.withdrawn";
-    case EVENT_EXEMPTED:
-        return "vn.dondoc.occurrence.exempted";
-    case EVENT_TROUBLE:
-        return "vn.dondoc.trouble";
-    case EVENT_TEST:
-        return "vn.dondoc.test";
-    }
-    return "";
-}
-
-enum event_type event_type_of(struct stage stage)
-{
-    switch (stage.kind) {
-    case STAGE_OPENING:
-        return EVENT_OPENED;
-    case STAGE_HALF:
-        return EVENT_HALF_WAY;
-    case STAGE_BEFORE:
-        return EVENT_DUE_SOON;
-    case STAGE_DUE:
-        return EVENT_DUE_TODAY;
-    case STAGE_OVERDUE:
-    case STAGE_OVERDUE_WEEK:
-        return EVENT_OVERDUE;
-    case STAGE_ESCALATION:
-        return EVENT_ESCALATED;
-    case STAGE_COLLECT:
-        return EVENT_COLLECTING;
-    case STAGE_MONTHLY:
-    case STAGE_PAST_DUE:
-    case STAGE_DIGEST:
-        return EVENT_LISTED;
-    case STAGE_NEEDS_PERSON:
-        return EVENT_NEEDS_PERSON;
-    }
-    return EVENT_LISTED;
+    *event = (struct event){.plan_issued = DAY_NONE,
+                            .start = DAY_NONE,
+                            .due = DAY_NONE,
+                            .act_by = DAY_NONE,
+                            .document_day = DAY_NONE,
+                            .old_due = DAY_NONE};
 }
 
 /* --- writing into JSON: `ok` goes false at the first failure and stays so
@@ -179,6 +120,57 @@ static void put_ladder(struct object data, const struct event *event)
     }
 }
 
+/* Digits as they are: a number that a double would round stays what was measured. */
+static void put_number(struct object object, const char *key, const char *digits)
+{
+    if (digits && digits[0]) {
+        put_json(object, key, json_loads(digits, JSON_DECODE_ANY, NULL));
+    }
+}
+
+static json_t *target_json(const struct event_target *target, bool *ok)
+{
+    struct object object = {.json = json_object(), .ok = ok};
+
+    put_text(object, "id", target->id);
+    put_text(object, "indicator", target->indicator);
+    put_text(object, "comparator", target->comparator);
+    put_number(object, "value", target->value);
+    put_text(object, "measure", target->measure);
+    put_text(object, "state", target->state);
+    put_text(object, "old_state", target->old_state);
+    put_number(object, "latest", target->latest);
+    put_day(object, "latest_day", target->latest_day);
+    put_number(object, "required", target->required);
+    put_number(object, "projected", target->projected);
+    put_number(object, "gap", target->gap);
+    put_number(object, "weekly", target->weekly);
+    if (target->weeks_left >= 0) {
+        put_json(object, "weeks_left", json_integer(target->weeks_left));
+    }
+    put_day(object, "due", target->due);
+    return object.json;
+}
+
+static json_t *delivery_json(const struct event_delivery *delivery, offset_t offset, bool *ok)
+{
+    struct object object = {.json = json_object(), .ok = ok};
+    char instant[OFFSET_TEXT_SIZE];
+
+    put_text(object, "message", delivery->message);
+    put_text(object, "channel", delivery->channel);
+    put_text(object, "recipient", delivery->recipient);
+    put_text(object, "subject", delivery->subject);
+    put_text(object, "outcome", delivery->outcome);
+    put_json(object, "attempts", json_integer(delivery->attempts));
+    if (delivery->code > 0) {
+        put_json(object, "code", json_integer(delivery->code));
+    }
+    put_text(object, "reply", delivery->reply);
+    put_text(object, "since", offset_format(delivery->since, offset, instant));
+    return object.json;
+}
+
 static json_t *data_json(const struct event *event, bool *ok)
 {
     struct object data = {.json = json_object(), .ok = ok};
@@ -188,6 +180,7 @@ static json_t *data_json(const struct event *event, bool *ok)
         id_code(event->occurrence, code);
         put_text(data, "occurrence", event->occurrence);
         put_text(data, "code", event->code ? event->code : code);
+        put_text(data, "parent", event->parent);
     }
     put_json(data, "department", named_json(event->department, event->department_name, ok));
     if (event->unit) {
@@ -195,13 +188,21 @@ static json_t *data_json(const struct event *event, bool *ok)
         put_text(data, "role", role_name(event->role));
     }
     put_ladder(data, event);
-    if (event->occurrence) {
+    if (event->plan && event->plan[0]) {
         put_json(data, "plan", plan_json(event, ok));
         put_json(data, "task", task_json(event, ok));
     }
     put_text(data, "document", event->document);
     put_day(data, "document_day", event->document_day);
+    put_day(data, "old_due", event->old_due);
+    put_text(data, "author", event->author);
     put_text(data, "remark", event->remark);
+    if (event->target) {
+        put_json(data, "target", target_json(event->target, ok));
+    }
+    if (event->delivery) {
+        put_json(data, "delivery", delivery_json(event->delivery, event->offset, ok));
+    }
     return data.json;
 }
 
@@ -214,7 +215,7 @@ static json_t *event_object(const struct event *event, bool *ok)
     put_text(object, "id", event->id);
     put_text(object, "source", event->source);
     put_text(object, "type", event_type_name(event->type));
-    put_text(object, "subject", event->occurrence);
+    put_text(object, "subject", event->target ? event->target->id : event->occurrence);
     put_text(object, "time", offset_format(event->time, event->offset, instant));
     put_text(object, "datacontenttype", "application/json");
     put_json(object, "data", data_json(event, ok));
@@ -232,7 +233,7 @@ int event_json(const struct event *event, struct buf *out)
     size_t before = out->len;
 
     if (!event->id || !event->id[0] || !event->source || !event->source[0] ||
-        (!event->occurrence && event->type != EVENT_TEST && event->type != EVENT_TROUBLE)) {
+        (!event->occurrence && event->type < EVENT_TARGET_CHANGED)) {
         return ERR_INVALID;
     }
     json_t *json = event_object(event, &ok);

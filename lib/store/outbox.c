@@ -40,6 +40,10 @@ static const struct field message_fields[] = {
     FIELD(message_row, FIELD_INSTANT, "last_at", last_at),
     FIELD(message_row, FIELD_INSTANT, "delivered_at", delivered_at),
     FIELD(message_row, FIELD_INSTANT, "told_at", told_at),
+    FIELD(message_row, FIELD_TEXT, "method", method),
+    FIELD(message_row, FIELD_TEXT, "path", path),
+    FIELD(message_row, FIELD_TEXT, "content_type", content_type),
+    FIELD(message_row, FIELD_TEXT, "occurrence", occurrence),
 };
 static const struct row_type message_type = ROW_TYPE(message_row, message_fields);
 

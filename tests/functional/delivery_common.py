@@ -7,6 +7,8 @@ import socket
 import socketserver
 import threading
 
+import events_common
+
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
 
 
@@ -91,6 +93,8 @@ class Hooks(Quiet):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             owner.note(self.headers["webhook-id"], self.path)
             owner.bodies[self.headers["webhook-id"]] = body
+            owner.requests.append((self.command, self.path, self.headers, body))
+            events_common.take(self.headers, body)
             said = owner.answer(self.path, self.headers)
             if said is None:
                 self.close_connection = True
@@ -103,12 +107,15 @@ class Hooks(Quiet):
             self.end_headers()
             self.wfile.flush()
 
+        do_PUT = do_PATCH = do_POST
+
         def log_message(self, *_):
             pass
 
     def __init__(self, answer=lambda path, headers: 204, port=0):
         self.answer = answer
         self.bodies = {}
+        self.requests = []  # (method, path, headers, body) in the order of arrival
         super().__init__(port)
 
     def url(self, path="/"):
@@ -165,8 +172,12 @@ class Smtp(Quiet):
                 f'    security = "plain"\n    from = "dondoc@example.org"\n    {more}')
 
 
-def add_endpoint(desk, name, url, more=""):
-    """Names an endpoint in the config of an office."""
+# One event for each day on which something is said, for tests that count them.
+STAGES = 'events = {"half_way", "due_soon", "due_today", "overdue", "escalated", "trouble"}'
+
+
+def add_endpoint(desk, name, url, more="", events=STAGES):
+    """Names an endpoint in the config of an office. events = "": what it hears unless told otherwise."""
     os.chmod(desk.write("hook.key", SECRET + "\n"), 0o600)
     desk.more += (f'endpoint "{name}" {{\n    url = "{url}"\n    secret_files = "hook.key"\n'
-                  f'    {more}\n}}\n')
+                  f'    {events}\n    {more}\n}}\n')

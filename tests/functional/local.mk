@@ -18,6 +18,7 @@ EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
 DD_PROGRAM_TESTS = \
 	tests/functional/bad-input \
 	tests/functional/bounce \
+	tests/functional/events \
 	tests/functional/faults \
 	tests/functional/forecast \
 	tests/functional/kill \
@@ -33,7 +34,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)
-EXTRA_DIST += tests/functional/dondoc_common.py tests/corpus/plans tests/corpus/calendar
+EXTRA_DIST += tests/functional/dondoc_common.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar
 
 # Documents as departments have them (.docx, .xlsx, .ods of other writers, and hostile ones).
 dist_check_SCRIPTS += tests/functional/import-documents

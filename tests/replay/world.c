@@ -162,6 +162,10 @@ static int write_line(struct world *world, const struct message_row *row)
         (void)buf_printf(&world->sent, "%s%s", i > 0 ? ", " : "", texts[i]);
         free(texts[i]);
     }
+    /* What happened, rather than a stage that came. */
+    if (notices.count == 0 && row->occurrence) {
+        (void)buf_printf(&world->sent, "%s %s", row->occurrence, strrchr(row->subject, '.') + 1);
+    }
     free(texts);
     store_notice_rows_clear(&notices);
     return buf_putc(&world->sent, '\n');
