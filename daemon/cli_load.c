@@ -12,6 +12,12 @@ static json_int_t count(const json_t *object, const char *group, const char *nam
 
 static void show_plan(struct cli *cli, const json_t *item)
 {
+    if (json_is_true(json_object_get(item, "same"))) {
+        fprintf(cli->out, _("Kế hoạch %s: không đổi (%d dòng; %d dòng cần người xem)\n"),
+                remote_text(item, "plan"), (int)count(item, "rows", "unchanged"),
+                (int)json_integer_value(json_object_get(item, "needs_person")));
+        return;
+    }
     fprintf(cli->out,
             _("Kế hoạch %s: %d dòng mới, %d đổi, %d rút, %d giữ nguyên; %d dòng cần người xem\n"),
             remote_text(item, "plan"), (int)count(item, "rows", "added"),

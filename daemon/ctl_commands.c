@@ -350,9 +350,9 @@ static int emit_difference(struct ctl_call *call, const struct load_difference *
     int err = 0;
     for (size_t i = 0; i < difference->plan_count && err == 0; i++) {
         const struct load_plan *plan = &difference->plans[i];
-        err = ctl_emit(call, json_pack("{s:s, s:b, s:b, s:b, s:I, s:I, s:o, s:o}", "plan", plan->id,
-                                       "faulty", plan->faulty, "first", plan->first, "gone",
-                                       plan->gone, "needs_person", (json_int_t)plan->needs_person,
+        err = ctl_emit(call, json_pack("{s:s, s:b, s:b, s:b, s:b, s:I, s:I, s:o, s:o}", "plan",
+                                       plan->id, "faulty", plan->faulty, "first", plan->first,
+                                       "gone", plan->gone, "same", plan->same, "needs_person", (json_int_t)plan->needs_person,
                                        "past_due", (json_int_t)plan->past_due, "rows",
                                        counts_json(&plan->rows), "occurrences",
                                        counts_json(&plan->occurrences)));

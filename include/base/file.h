@@ -7,12 +7,16 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/sign.h"
 
 /* Appends the whole file to out, up to max bytes. "-" is not special. What is wrong goes to diag
  * (may be NULL), in the user's language, with the path as it was given. Returns 0, ERR_NOT_FOUND,
  * ERR_REFUSED (no permission), ERR_INVALID (a folder, a device or the like), ERR_LIMIT (longer than
  * max or than out may hold), ERR_IO, ERR_NOMEM; out is unchanged then. */
 int file_read(const char *path, size_t max, struct diag *diag, struct buf *out);
+
+/* The same bytes, hashed piece by piece (sign_hash) instead of kept. Same errors. */
+int file_hash(const char *path, size_t max, struct diag *diag, char out[static SIGN_HEX_SIZE]);
 
 /* Puts the data under the path as one step: a temporary file beside it, fsync, rename, fsync of the
  * folder. mode is that of a new file (before umask). Returns 0, ERR_NOT_FOUND (no such folder),

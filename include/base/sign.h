@@ -13,6 +13,13 @@
 
 /* SHA-256 as 64 hexadecimal digits. */
 void sign_sha256_hex(const void *data, size_t len, char out[static SIGN_HEX_SIZE]);
+/* A hash (BLAKE2b, 32 bytes) over parts that come one after another. */
+struct sign_hash {
+    _Alignas(64) unsigned char state[384];
+};
+void sign_hash_begin(struct sign_hash *hash);
+void sign_hash_add(struct sign_hash *hash, const void *data, size_t len);
+void sign_hash_end_hex(struct sign_hash *hash, char out[static SIGN_HEX_SIZE]);
 /* HMAC-SHA256 (RFC 2104) with a key of any length. */
 void sign_hmac(const void *key, size_t key_len, const void *data, size_t len,
                uint8_t out[static SIGN_HASH_BYTES]);

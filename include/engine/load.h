@@ -26,6 +26,7 @@ struct load_plan {
     bool faulty;         /* its file could not be read (diag says why): it stays as it was stored */
     bool first;          /* loaded for the first time */
     bool gone;           /* no longer in the config: withdrawn */
+    bool same;           /* nothing that it depends on has changed: not compared */
     size_t needs_person; /* rows to settle */
     size_t past_due;     /* first load: already past due, told to the office once */
     struct load_counts rows, occurrences;
@@ -39,6 +40,7 @@ struct load_difference {
     size_t left_out;
     struct load_counts rows, occurrences; /* sums */
     size_t faulty;
+    size_t compared; /* occurrences that were compared with the store */
 };
 
 /* Accepts NULL and zeroed. */
@@ -48,7 +50,8 @@ const char *load_kind_name(enum load_kind kind); /* "added" "changed" "withdrawn
 /* Reads all plans again and brings the store up to them, in one transaction; dry_run writes nothing
  * and gives the same difference. A faulty plan file changes nothing of that plan, and the others are
  * loaded. What was done stays. Also re-plans pending stages after a change of holidays, policies or
- * units. author: NULL or who asked for it. out must be zeroed.
+ * units. A plan that nothing has changed for since its last load (its file, the config, who holds which
+ * duties, the program) is not compared: a start costs no more for a million occurrences. author: NULL or who asked for it. out must be zeroed.
  * Returns 0 (look at out->faulty), or an error of the store, ERR_NOMEM. */
 int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
                 struct load_difference *out, struct diag *diag);

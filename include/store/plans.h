@@ -16,7 +16,12 @@ struct plan_row {
     const char *regime; /* "" the department's */
     const char *policy; /* "" the department's */
     const char *file;
-    const char *content_hash; /* of the file as last loaded; any text the caller likes */
+    const char *content_hash; /* of the file as last loaded; any text the caller likes; NULL is "" */
+    /* Of all that the last load depended on; "" (or NULL): it has to be loaded again. The store empties
+     * it when an occurrence of the plan that was over is open again. */
+    const char *fingerprint;
+    const char *amendments; /* of the rows of other plans that amend it; NULL is "" */
+    int live_rows, unsettled_rows, occurrences; /* as the last load counted them */
     day_t closed;             /* nothing of it is reminded from this day on */
     day_t first_loaded;
     instant_t loaded_at;
@@ -27,6 +32,9 @@ struct plan_row {
 void store_plan_clear(struct plan_row *row);
 /* Writes a plan, new or not. */
 int store_plan_put(struct store *store, const struct plan_row *row);
+/* Remembers how the load of a stored plan ended: content_hash, fingerprint, amendments and the counts;
+ * the other members are not looked at. ERR_NOT_FOUND. */
+int store_plan_loaded(struct store *store, const struct plan_row *row);
 /* ERR_NOT_FOUND. Clear *out. */
 int store_plan_get(struct store *store, const char *id, struct plan_row *out);
 /* All plans by id. `each`: 0 goes on, > 0 stops quietly, < 0 stops and is returned. It may read

@@ -86,8 +86,9 @@ static int open_plain(const char *path, struct diag *diag, int *out)
     return 0;
 }
 
-/* Reads to the end; `max + 1` bytes at most, so that one byte too many shows. */
-static int read_all(int fd, const char *path, size_t max, struct diag *diag, struct buf *out)
+/* Reads to the end, into `out` or `hash`; `max + 1` bytes at most, so that one byte too many shows. */
+static int read_all(int fd, const char *path, size_t max, struct diag *diag, struct buf *out,
+                    struct sign_hash *hash)
 {
     _cleanup_free_ char *step = malloc(READ_STEP);
     if (!step) {
@@ -106,7 +107,12 @@ static int read_all(int fd, const char *path, size_t max, struct diag *diag, str
             return 0;
         }
         total += (size_t)n;
-        int err = total > max ? ERR_LIMIT : buf_append(out, step, (size_t)n);
+        int err = total > max ? ERR_LIMIT : 0;
+        if (hash) {
+            sign_hash_add(hash, step, (size_t)n);
+        } else if (err == 0) {
+            err = buf_append(out, step, (size_t)n);
+        }
         if (err == ERR_LIMIT) {
             return say_too_long(path, max, diag);
         }
@@ -124,12 +130,29 @@ int file_read(const char *path, size_t max, struct diag *diag, struct buf *out)
         return err;
     }
     size_t start = out->len;
-    err = read_all(fd, path, max, diag, out);
+    err = read_all(fd, path, max, diag, out, NULL);
     if (err && out->data) {
         out->len = start;
         out->data[start] = '\0';
     }
     return err;
+}
+
+int file_hash(const char *path, size_t max, struct diag *diag, char out[static SIGN_HEX_SIZE])
+{
+    struct sign_hash hash;
+    _cleanup_close_ int fd = -1;
+    int err = open_plain(path, diag, &fd);
+    if (err) {
+        return err;
+    }
+    sign_hash_begin(&hash);
+    err = read_all(fd, path, max, diag, NULL, &hash);
+    if (err) {
+        return err;
+    }
+    sign_hash_end_hex(&hash, out);
+    return 0;
 }
 
 /* --- writing --------------------------------------------------------------------------------- */

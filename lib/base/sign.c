@@ -13,6 +13,32 @@ void sign_sha256_hex(const void *data, size_t len, char out[static SIGN_HEX_SIZE
     sodium_bin2hex(out, SIGN_HEX_SIZE, hash, sizeof(hash));
 }
 
+static crypto_generichash_state *state_of(struct sign_hash *hash)
+{
+    _Static_assert(sizeof(crypto_generichash_state) <= sizeof(hash->state), "room for the state");
+    return (crypto_generichash_state *)(void *)hash->state;
+}
+
+void sign_hash_begin(struct sign_hash *hash)
+{
+    /* Finds the quickest implementation for this machine; without, a plain one does it. */
+    int unused = sodium_init();
+    (void)unused;
+    (void)crypto_generichash_init(state_of(hash), NULL, 0, SIGN_HASH_BYTES);
+}
+
+void sign_hash_add(struct sign_hash *hash, const void *data, size_t len)
+{
+    (void)crypto_generichash_update(state_of(hash), data, len);
+}
+
+void sign_hash_end_hex(struct sign_hash *hash, char out[static SIGN_HEX_SIZE])
+{
+    unsigned char made[SIGN_HASH_BYTES];
+    (void)crypto_generichash_final(state_of(hash), made, sizeof(made));
+    sodium_bin2hex(out, SIGN_HEX_SIZE, made, sizeof(made));
+}
+
 void sign_hmac(const void *key, size_t key_len, const void *data, size_t len,
                uint8_t out[static SIGN_HASH_BYTES])
 {

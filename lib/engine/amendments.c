@@ -87,10 +87,17 @@ static int by_target(const void *a, const void *b)
     return strcmp(((const struct amendment *)a)->target, ((const struct amendment *)b)->target);
 }
 
+static int by_target_and_source(const void *a, const void *b)
+{
+    int order = by_target(a, b);
+    return order != 0 ? order
+                      : strcmp(((const struct amendment *)a)->by, ((const struct amendment *)b)->by);
+}
+
 void amendments_sort(struct amendments *list)
 {
     if (list->count > 1) {
-        qsort(list->items, list->count, sizeof list->items[0], by_target);
+        qsort(list->items, list->count, sizeof list->items[0], by_target_and_source);
     }
 }
 

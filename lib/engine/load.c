@@ -7,7 +7,6 @@
 #include "base/err.h"
 #include "base/sign.h"
 #include "base/vec.h"
-#include "import/plan.h"
 #include "lib/engine/loading.h"
 
 static void load_plan_clear(struct load_plan *plan)
@@ -49,54 +48,6 @@ const char *load_kind_name(enum load_kind kind)
     return "";
 }
 
-/* The plans of the config with their rows; faulty ones have none. */
-struct sources {
-    struct plan *items;
-    bool *faulty;
-    size_t count;
-    struct amendments amendments;
-    bool amendments_known;
-};
-
-static void sources_clear(struct sources *sources)
-{
-    for (size_t i = 0; i < sources->count; i++) {
-        plan_clear(&sources->items[i]);
-    }
-    free(sources->items);
-    free(sources->faulty);
-    amendments_clear(&sources->amendments);
-}
-
-static int read_sources(const struct settings *settings, struct diag *diag, struct sources *out)
-{
-    size_t count = settings->plan_count ? settings->plan_count : 1;
-    out->items = calloc(count, sizeof out->items[0]);
-    out->faulty = calloc(count, sizeof out->faulty[0]);
-    out->amendments_known = true;
-    if (!out->items || !out->faulty) {
-        return ERR_NOMEM;
-    }
-    for (size_t i = 0; i < settings->plan_count; i++) {
-        plan_init(&out->items[i]);
-        out->count++;
-        int err = import_plan(&settings->plans[i], &out->items[i], diag);
-        if (err == 0) {
-            err = amendments_add(&out->amendments, &out->items[i], diag);
-        } else if (err != ERR_NOMEM) {
-            const char *amends = settings->plans[i].amends;
-            out->faulty[i] = true;
-            out->amendments_known = out->amendments_known && !(amends && *amends != '\0');
-            err = 0;
-        }
-        if (err < 0) {
-            return err;
-        }
-    }
-    amendments_sort(&out->amendments);
-    return 0;
-}
-
 /* --- plans that are gone ------------------------------------------------------------------------ */
 
 struct gone {
@@ -112,14 +63,17 @@ static int each_plan(const struct plan_row *row, void *arg)
     return stays ? 0 : strings_add(&gone->ids, row->id);
 }
 
-static int withdraw_gone(struct loading *loading)
+static void gone_clear(struct gone *gone)
 {
-    struct gone gone = {.settings = loading->engine->settings};
-    int err = store_plans_each(loading->engine->store, each_plan, &gone);
-    for (size_t i = 0; i < gone.ids.count && err == 0; i++) {
-        err = loading_withdraw(loading, gone.ids.items[i]);
+    strings_clear(&gone->ids);
+}
+
+static int withdraw_gone(struct loading *loading, const struct gone *gone)
+{
+    int err = 0;
+    for (size_t i = 0; i < gone->ids.count && err == 0; i++) {
+        err = loading_withdraw(loading, gone->ids.items[i]);
     }
-    strings_clear(&gone.ids);
     return err;
 }
 
@@ -170,15 +124,59 @@ static int add_faulty(struct loading *loading, const char *id)
     return err;
 }
 
-static int load_all(struct loading *loading, const struct sources *sources)
+/* Nothing that it depends on is other than at its last load. */
+static int pass_over(struct loading *loading, const struct source *source)
 {
-    int err = 0;
-    for (size_t i = 0; i < sources->count && err == 0; i++) {
-        err = sources->faulty[i] ? add_faulty(loading, loading->engine->settings->plans[i].id)
-                                 : loading_plan(loading, &sources->items[i]);
+    struct load_plan *plan;
+    int err = loading_result(loading, source->section->id, &plan);
+    if (err == 0) {
+        plan->same = true;
+        plan->needs_person = (size_t)source->unsettled_rows;
+        plan->rows.unchanged = (size_t)source->live_rows;
+        plan->occurrences.unchanged = (size_t)source->occurrences;
+        loading->out->rows.unchanged += plan->rows.unchanged;
+        loading->out->occurrences.unchanged += plan->occurrences.unchanged;
+    }
+    return err;
+}
+
+static int load_source(struct loading *loading, struct source *source)
+{
+    if (!source->changed) {
+        return pass_over(loading, source);
+    }
+    int err = source->faulty ? ERR_FORMAT : source_read(source, loading->diag);
+    if (err < 0) {
+        return err == ERR_NOMEM ? err : add_faulty(loading, source->section->id);
+    }
+    err = loading_plan(loading, source);
+    source_forget(source);
+    return err;
+}
+
+static int load_sources(struct loading *loading, const struct gone *gone)
+{
+    _cleanup_(sources_clear) struct sources sources = {0};
+    int err = sources_examine(loading->engine, loading->today, loading->ladders_changed,
+                              gone->ids.count > 0, loading->diag, &sources);
+    loading->amendments = &sources.amendments;
+    loading->amendments_known = sources.amendments_known;
+    for (size_t i = 0; i < sources.count && err == 0; i++) {
+        err = load_source(loading, &sources.items[i]);
+    }
+    loading->amendments = NULL;
+    return err;
+}
+
+static int load_all(struct loading *loading)
+{
+    _cleanup_(gone_clear) struct gone gone = {.settings = loading->engine->settings};
+    int err = store_plans_each(loading->engine->store, each_plan, &gone);
+    if (err == 0) {
+        err = load_sources(loading, &gone);
     }
     if (err == 0) {
-        err = withdraw_gone(loading);
+        err = withdraw_gone(loading, &gone);
     }
     if (err == 0) {
         err = jobs_plan(loading->engine, loading->now);
@@ -280,13 +278,12 @@ static int compare_ladders(struct loading *loading)
         return err;
     }
     loading->ladders_changed = err == ERR_NOT_FOUND || strcmp(buf_str(&before), hex) != 0;
-    return store_meta_put(engine->store, LADDERS, hex);
+    return loading->ladders_changed ? store_meta_put(engine->store, LADDERS, hex) : 0;
 }
 
 int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
                 struct load_difference *out, struct diag *diag)
 {
-    _cleanup_(sources_clear) struct sources sources = {0};
     struct load_difference difference = {0};
     struct loading loading = {
         .engine = engine,
@@ -295,14 +292,8 @@ int engine_load(struct engine *engine, instant_t now, const char *author, bool d
         .author = author,
         .out = &difference,
         .diag = diag,
-        .amendments = &sources.amendments,
     };
-    int err = read_sources(engine->settings, diag, &sources);
-    if (err < 0) {
-        return err;
-    }
-    loading.amendments_known = sources.amendments_known;
-    err = store_txn_begin(engine->store);
+    int err = store_txn_begin(engine->store);
     if (err < 0) {
         return err;
     }
@@ -311,7 +302,7 @@ int engine_load(struct engine *engine, instant_t now, const char *author, bool d
         err = compare_ladders(&loading);
     }
     if (err == 0) {
-        err = load_all(&loading, &sources);
+        err = load_all(&loading);
     }
     if (err == 0) {
         err = clock_note(engine, now);

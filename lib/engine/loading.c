@@ -356,6 +356,7 @@ int loading_apply(struct loading *loading, struct known_list *known, const struc
                   struct load_plan *plan, bool *past_due)
 {
     struct known *stored = known_list_find(known, wanted->id);
+    loading->out->compared++;
     bool over = is_over(known, wanted);
     if (!stored) {
         return over ? 0 : add(loading, wanted, plan, past_due);

@@ -4,6 +4,7 @@
 
 #include "engine/load.h"
 #include "lib/engine/internal.h"
+#include "lib/engine/sources.h"
 
 /* One load under way. */
 struct loading {
@@ -67,8 +68,8 @@ void loading_count(struct load_counts *counts, struct load_counts *sums, enum lo
 /* Adds an empty result of a plan to the difference; *out lasts until the next call. */
 int loading_result(struct loading *loading, const char *id, struct load_plan **out);
 
-/* Loads one plan that import has read. */
-int loading_plan(struct loading *loading, const struct plan *plan);
+/* Loads one plan whose rows were read, and remembers what that hung on. */
+int loading_plan(struct loading *loading, const struct source *source);
 /* Withdraws a plan that the config does not name any more. */
 int loading_withdraw(struct loading *loading, const char *plan);
 

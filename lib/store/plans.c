@@ -20,6 +20,11 @@ static const struct field plan_fields[] = {
     FIELD(plan_row, FIELD_TEXT, "policy", policy),
     FIELD(plan_row, FIELD_TEXT, "file", file),
     FIELD(plan_row, FIELD_TEXT, "content_hash", content_hash),
+    FIELD(plan_row, FIELD_TEXT, "fingerprint", fingerprint),
+    FIELD(plan_row, FIELD_TEXT, "amendments", amendments),
+    FIELD(plan_row, FIELD_INT, "live_rows", live_rows),
+    FIELD(plan_row, FIELD_INT, "unsettled_rows", unsettled_rows),
+    FIELD(plan_row, FIELD_INT, "occurrences", occurrences),
     FIELD(plan_row, FIELD_DAY, "closed", closed),
     FIELD(plan_row, FIELD_DAY, "first_loaded", first_loaded),
     FIELD(plan_row, FIELD_INSTANT, "loaded_at", loaded_at),
@@ -79,9 +84,21 @@ void store_plan_clear(struct plan_row *row)
 int store_plan_put(struct store *store, const struct plan_row *row)
 {
     struct query q;
+    struct plan_row whole = *row;
+    whole.content_hash = row->content_hash ? row->content_hash : "";
+    whole.fingerprint = row->fingerprint ? row->fingerprint : "";
+    whole.amendments = row->amendments ? row->amendments : "";
     query_start(&q, store, STMT_PLAN_PUT);
-    query_bind(&q, &plan_type, row);
+    query_bind(&q, &plan_type, &whole);
     return query_run(&q);
+}
+
+int store_plan_loaded(struct store *store, const struct plan_row *row)
+{
+    struct query q;
+    query_start(&q, store, STMT_PLAN_LOADED);
+    query_bind(&q, &plan_type, row);
+    return query_run_one(&q);
 }
 
 int store_plan_get(struct store *store, const char *id, struct plan_row *out)

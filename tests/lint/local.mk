@@ -1,6 +1,8 @@
 # What the sources must keep to.
-EXTRA_DIST += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
-TESTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/test_lint
+EXTRA_DIST += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/fingerprint \
+	tests/lint/test_lint
+TESTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/fingerprint \
+	tests/lint/test_lint
 EXTRA_DIST += tests/lint/summary tests/lint/tidy tests/lint/memcheck
 
 # clang-tidy and shellcheck take longer, and are not part of `make check`.
@@ -14,7 +16,7 @@ lint: config.h $(BUILT_SOURCES)
 	$(srcdir)/tests/lint/layers || status=1; \
 	$(srcdir)/tests/lint/tree || status=1; \
 	(cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
-		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages \
+		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages tests/lint/fingerprint \
 		tests/lint/memcheck) || status=1; \
 	$(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" $(DD_LINT_FLAGS) || status=1; \
 	exit $$status

@@ -1,14 +1,25 @@
 -- name: plan_put
 INSERT INTO plan(id, department, number, issued, title, from_year, to_year, regime, policy, file,
-    content_hash, closed, first_loaded, loaded_at, withdrawn)
+    content_hash, fingerprint, amendments, live_rows, unsettled_rows, occurrences, closed,
+    first_loaded, loaded_at, withdrawn)
 VALUES(:id, :department, :number, :issued, :title, :from_year, :to_year, :regime, :policy, :file,
-    :content_hash, :closed, :first_loaded, :loaded_at, :withdrawn)
+    :content_hash, :fingerprint, :amendments, :live_rows, :unsettled_rows, :occurrences, :closed,
+    :first_loaded, :loaded_at, :withdrawn)
 ON CONFLICT(id) DO UPDATE SET department = excluded.department, number = excluded.number,
     issued = excluded.issued, title = excluded.title, from_year = excluded.from_year,
     to_year = excluded.to_year, regime = excluded.regime, policy = excluded.policy,
-    file = excluded.file, content_hash = excluded.content_hash, closed = excluded.closed,
+    file = excluded.file, content_hash = excluded.content_hash,
+    fingerprint = excluded.fingerprint, amendments = excluded.amendments,
+    live_rows = excluded.live_rows, unsettled_rows = excluded.unsettled_rows,
+    occurrences = excluded.occurrences, closed = excluded.closed,
     first_loaded = excluded.first_loaded, loaded_at = excluded.loaded_at,
     withdrawn = excluded.withdrawn;
+
+-- name: plan_loaded
+UPDATE plan SET content_hash = :content_hash, fingerprint = :fingerprint,
+    amendments = :amendments, live_rows = :live_rows, unsettled_rows = :unsettled_rows,
+    occurrences = :occurrences
+WHERE id = :id;
 
 -- name: plan_get
 SELECT * FROM plan WHERE id = :id;

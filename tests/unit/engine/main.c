@@ -6,5 +6,6 @@ int main(void)
     failed += test_engine();
     failed += test_actions();
     failed += test_troubles();
+    failed += test_again();
     return failed != 0;
 }

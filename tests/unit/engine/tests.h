@@ -35,6 +35,7 @@ void office_load(struct office *office);
 day_t on(const char *iso);
 
 int test_actions(void);
+int test_again(void);
 int test_engine(void);
 int test_review(void);
 int test_troubles(void);
