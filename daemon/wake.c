@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <event2/event.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ struct wake {
     wake_fn call;
     void *arg;
     instant_t armed;
+    bool was_set; /* the clock, noticed while arming */
 };
 
 static int64_t wall_clock_lead(const struct wake *wake)
@@ -25,6 +27,8 @@ static int64_t wall_clock_lead(const struct wake *wake)
     return wake->clock->fixed == INSTANT_NONE ? wake->clock->shift : 0;
 }
 
+/* Returns 0, 1 when the clock was set since the last time (the timer is armed all the same, and reading
+ * it will not tell any more), or ERR_IO. */
 static int set_timer(struct wake *wake, instant_t wall)
 {
     /* An all-zero value would disarm; 1970 has gone by and fires at once. */
@@ -33,7 +37,9 @@ static int set_timer(struct wake *wake, instant_t wall)
         .it_value = {.tv_sec = at / 1000, .tv_nsec = (long)(at % 1000) * 1000000L},
     };
     int flags = TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET;
-    return timerfd_settime(wake->fd, flags, &spec, NULL) < 0 && errno != ECANCELED ? ERR_IO : 0;
+    if (timerfd_settime(wake->fd, flags, &spec, NULL) == 0)
+        return 0;
+    return errno == ECANCELED ? 1 : ERR_IO;
 }
 
 static void on_readable(evutil_socket_t fd, short events, void *arg)
@@ -41,8 +47,10 @@ static void on_readable(evutil_socket_t fd, short events, void *arg)
     struct wake *wake = arg;
     uint64_t expirations;
     (void)events;
+    bool was_set = wake->was_set;
+    wake->was_set = false;
     ssize_t got = read(fd, &expirations, sizeof(expirations));
-    if (got < 0 && errno == ECANCELED) {
+    if (was_set || (got < 0 && errno == ECANCELED)) {
         wake_at(wake, wake->armed);
         wake->call(WAKE_CLOCK_SET, wake->arg);
     } else if (got == (ssize_t)sizeof(expirations)) {
@@ -86,9 +94,14 @@ int wake_at(struct wake *wake, instant_t at)
     instant_t wall = at == INSTANT_NONE ? clock_now(&real) + WAKE_HORIZON_MS
                                         : at - wall_clock_lead(wake);
     int err = set_timer(wake, wall);
-    if (err == 0)
-        wake->armed = at;
-    return err;
+    if (err < 0)
+        return err;
+    wake->armed = at;
+    if (err > 0) {
+        wake->was_set = true;
+        event_active(wake->event, EV_READ, 0);
+    }
+    return 0;
 }
 
 instant_t wake_armed(const struct wake *wake)

@@ -25,7 +25,7 @@ DONDOC = os.path.join(BUILD, "dondoc")
 DONDOCD = os.path.join(BUILD, "dondocd")
 LIBC = ctypes.CDLL(None)
 # No wait lasts so long; it only keeps a broken run from hanging the whole of the tests.
-PATIENCE = 120
+PATIENCE = int(os.environ.get("DD_PATIENCE", "120"))
 
 HEADER = ("stt", "nhom", "noi_dung", "san_pham", "chu_tri", "phoi_hop", "thoi_gian")
 

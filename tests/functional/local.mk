@@ -10,7 +10,7 @@ DD_SEND_TESTS = tests/functional/send-maildir tests/functional/send-smtp \
 dist_check_SCRIPTS += $(DD_SEND_TESTS)
 TESTS += $(DD_SEND_TESTS)
 EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
-	tests/functional/failing_malloc.c \
+	tests/functional/failing_malloc.c tests/functional/stepping_clock.c \
 	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
 	tests/functional/receiver/receiver.js
 
@@ -19,6 +19,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/bad-input \
 	tests/functional/bounce \
 	tests/functional/events \
+	tests/functional/clock \
 	tests/functional/faults \
 	tests/functional/forecast \
 	tests/functional/kill \
