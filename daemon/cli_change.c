@@ -12,7 +12,7 @@ struct change {
     const char *cmd;
     const char *document, *note, *by, *file;
     day_t on, due;
-    bool dry_run;
+    bool dry_run, again;
 };
 
 static const struct change nothing = {.on = DAY_NONE, .due = DAY_NONE};
@@ -26,6 +26,9 @@ static json_t *change_args(const struct change *change, const char *key)
     remote_set_text(args, "by", change->by);
     remote_set_day(args, "on", change->on);
     remote_set_day(args, "due", change->due);
+    if (change->again) {
+        json_object_set_new(args, "again", json_true());
+    }
     return args;
 }
 
@@ -192,8 +195,9 @@ int cli_trigger(struct cli *cli, int argc, char **argv)
     const struct arg table[] = {{"on", ARG_DATE, &change.on, true},
                                 {"document", ARG_TEXT, &change.document, true},
                                 {"due", ARG_DATE, &change.due, false},
+                                {"again", ARG_FLAG, &change.again, false},
                                 {"by", ARG_TEXT, &change.by, false}};
-    return run(cli, argc, argv, &change, table, 4);
+    return run(cli, argc, argv, &change, table, 5);
 }
 
 int cli_date(struct cli *cli, int argc, char **argv)

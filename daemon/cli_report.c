@@ -16,11 +16,36 @@ struct page {
     json_t *lines, *extensions;
 };
 
+/* Below a line, when it has any: what of it arrived during the year. */
+static int keep_assigned(struct page *page, const json_t *item)
+{
+    const json_t *assigned = json_object_get(item, "assigned");
+    json_t *line = assigned != NULL ? json_deep_copy(item) : NULL;
+    if (assigned == NULL) {
+        return 0;
+    }
+    if (line != NULL) {
+        json_object_set_new(line, "is_assigned", json_true());
+    }
+    return line != NULL && json_object_update(line, (json_t *)(uintptr_t)assigned) == 0 &&
+                   json_array_append_new(page->lines, line) == 0
+               ? 0
+               : ERR_NOMEM;
+}
+
+/* Of a line that keep_assigned added. */
+static bool is_assigned(const json_t *line)
+{
+    return json_is_true(json_object_get(line, "is_assigned"));
+}
+
+
 static int keep(const json_t *item, void *arg)
 {
     struct page *page = arg;
     json_t *list = json_object_get(item, "extension") != NULL ? page->extensions : page->lines;
-    return json_array_append_new(list, json_deep_copy(item)) == 0 ? 0 : ERR_NOMEM;
+    int err = json_array_append_new(list, json_deep_copy(item)) == 0 ? 0 : ERR_NOMEM;
+    return err == 0 && list == page->lines ? keep_assigned(page, item) : err;
 }
 
 static json_int_t figure(const json_t *line, size_t i)
@@ -30,6 +55,9 @@ static json_int_t figure(const json_t *line, size_t i)
 
 static const char *unit_of(const json_t *line)
 {
+    if (is_assigned(line)) {
+        return _("– trong đó nhiệm vụ phát sinh");
+    }
     if (json_is_null(json_object_get(line, "unit"))) {
         return _("Cộng");
     }
@@ -64,7 +92,7 @@ static void extensions_of(const struct page *page, const json_t *line, struct bu
     json_array_foreach(page->extensions, i, one)
     {
         if (strcmp(remote_text(one, "unit"), remote_text(line, "unit")) == 0 &&
-            !json_is_null(json_object_get(line, "unit")) &&
+            !json_is_null(json_object_get(line, "unit")) && !is_assigned(line) &&
             strcmp(remote_text(one, "from"), remote_text(line, "from")) == 0) {
             (void)buf_puts(out, out->len > 0 ? "; " : "");
             extension_words(one, out);

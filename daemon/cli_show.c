@@ -12,9 +12,16 @@
 
 /* --- list ------------------------------------------------------------------------------------------ */
 
+/* What stands in plans, and what arrived during the year. */
+struct lists {
+    struct table *planned, *assigned;
+};
+
 static int add_occurrence(const json_t *item, void *arg)
 {
-    struct table *table = arg;
+    const struct lists *lists = arg;
+    struct table *table =
+        json_is_true(json_object_get(item, "assigned")) ? lists->assigned : lists->planned;
     char due[CIVIL_TEXT_SIZE];
     const char *day = remote_day(item, "due", due);
     const char *format = json_object_get(item, "acked") ? _("%s, đã phản hồi") : "%s";
@@ -24,6 +31,47 @@ static int add_occurrence(const json_t *item, void *arg)
                            *day != '\0' ? day : "–",       state,
                            remote_text(item, "unit_name"), remote_text(item, "content")};
     return table_add(table, cells);
+}
+
+static int print_lists(struct cli *cli, struct lists *lists)
+{
+    bool planned = table_rows(lists->planned) > 0;
+    bool assigned = table_rows(lists->assigned) > 0;
+    int result = CLI_DONE;
+    if (!planned && !assigned) {
+        fprintf(cli->out, "%s\n", _("Không có việc nào như vậy."));
+    }
+    if (planned) {
+        result = cli_print_table(cli, lists->planned);
+        lists->planned = NULL;
+    }
+    if (assigned) {
+        fprintf(cli->out, "%s%s:\n\n", planned ? "\n" : "", _("Nhiệm vụ phát sinh"));
+        result = cli_print_table(cli, lists->assigned);
+        lists->assigned = NULL;
+    }
+    return result;
+}
+
+static int ask_lists(struct remote *remote)
+{
+    const struct table_column columns[] = {{_("Mã"), 9},          {_("Kỳ"), 0},
+                                           {_("Hạn"), 10},        {_("Trạng thái"), 20},
+                                           {_("Đơn vị"), 0},      {_("Nội dung"), 0}};
+    struct lists lists = {0};
+    int result = CLI_REFUSED;
+    remote->arg = &lists;
+    if (table_new(columns, 6, &lists.planned) < 0 || table_new(columns, 6, &lists.assigned) < 0) {
+        cli_fail(remote->cli, "%s", err_text(ERR_NOMEM));
+    } else {
+        result = remote_ask(remote);
+    }
+    if (result == CLI_DONE && !remote->cli->json) {
+        result = print_lists(remote->cli, &lists);
+    }
+    table_free(lists.planned);
+    table_free(lists.assigned);
+    return result;
 }
 
 int cli_list(struct cli *cli, int argc, char **argv)
@@ -45,9 +93,6 @@ int cli_list(struct cli *cli, int argc, char **argv)
     if (result != CLI_DONE) {
         return result;
     }
-    const struct table_column columns[] = {{_("Mã"), 9},          {_("Kỳ"), 0},
-                                           {_("Hạn"), 10},        {_("Trạng thái"), 20},
-                                           {_("Đơn vị"), 0},      {_("Nội dung"), 0}};
     json_t *args = json_object();
     remote_set_text(args, "state", state);
     remote_set_text(args, "department", department);
@@ -56,7 +101,7 @@ int cli_list(struct cli *cli, int argc, char **argv)
     remote_set_day(args, "from", from);
     remote_set_day(args, "to", to);
     struct remote remote = {.cli = cli, .cmd = "list", .args = args, .each = add_occurrence};
-    result = remote_table(&remote, columns, 6, _("Không có việc nào như vậy."));
+    result = ask_lists(&remote);
     json_decref(remote.result);
     json_decref(args);
     return result;
@@ -130,6 +175,20 @@ static void show_notices(struct cli *cli, const json_t *notices)
     }
 }
 
+static void show_origin(struct cli *cli, const json_t *item)
+{
+    char day[CIVIL_TEXT_SIZE];
+    const json_t *origin = json_object_get(item, "origin");
+    bool assigned = json_is_true(json_object_get(item, "assigned"));
+    if (assigned) {
+        fprintf(cli->out, "%s\n", _("Nhiệm vụ phát sinh, không có trong kế hoạch"));
+    }
+    line(cli, assigned ? _("Văn bản giao") : _("Văn bản phát sinh"),
+         remote_text(origin, "document"));
+    line(cli, assigned ? _("Ngày văn bản") : _("Ngày phát sinh"), remote_day(origin, "day", day));
+    line(cli, _("Nơi gửi"), remote_text(origin, "sender"));
+}
+
 static int show_occurrence(const json_t *item, void *arg)
 {
     struct cli *cli = arg;
@@ -138,6 +197,7 @@ static int show_occurrence(const json_t *item, void *arg)
     if (json_is_true(json_object_get(item, "returned"))) {
         fprintf(cli->out, _("Kết quả đã bị trả lại\n"));
     }
+    show_origin(cli, item);
     line(cli, _("Nhóm"), remote_text(item, "group"));
     line(cli, _("Nội dung"), remote_text(item, "content"));
     line(cli, _("Sản phẩm"), remote_text(item, "product"));

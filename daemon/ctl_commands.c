@@ -166,6 +166,17 @@ static int read_words(struct ctl_call *call, const char *need_text, const char *
 
 enum change { ACK, DONE, REOPEN, RETURNED, EXTEND, EXEMPT, TRIGGER, DATE };
 
+static int trigger(struct ctl_call *call, const struct action *action, const struct words *words,
+                   struct action_result *result)
+{
+    const struct trigger_ask ask = {.key = words->key,
+                                    .on = words->on,
+                                    .document = words->document != NULL ? words->document : "",
+                                    .due = words->due,
+                                    .again = ctl_flag(call, "again")};
+    return action_trigger_by(&call->app->current->engine, action, &ask, result, &call->diag);
+}
+
 static int change(struct ctl_call *call, enum change what, const char *need_text,
                   const char *need_day)
 {
@@ -205,8 +216,7 @@ static int change(struct ctl_call *call, enum change what, const char *need_text
         err = action_exempt(engine, &action, words.key, words.note, &result, &call->diag);
         break;
     case TRIGGER:
-        err = action_trigger(engine, &action, words.key, words.on, document, words.due, &result,
-                             &call->diag);
+        err = trigger(call, &action, &words, &result);
         break;
     case DATE:
         err = action_date(engine, &action, words.key, words.due, document, &result, &call->diag);

@@ -24,7 +24,8 @@ static json_t *counts_json(const struct report_counts *counts)
 }
 
 static int emit_line(struct ctl_call *call, const struct span *span, const char *department,
-                     const char *unit, const struct report_counts *counts)
+                     const char *unit, const struct report_counts *counts,
+                     const struct report_counts *assigned)
 {
     const struct department *found =
         roster_department(&call->app->current->settings.roster, department);
@@ -36,6 +37,9 @@ static int emit_line(struct ctl_call *call, const struct span *span, const char 
         json_object_set_new(value, "department_name",
                             json_string(found != NULL ? found->name : department));
         json_object_set_new(value, "unit", unit != NULL ? json_string(unit) : json_null());
+        if (assigned->total + assigned->exempt > 0) {
+            json_object_set_new(value, "assigned", counts_json(assigned));
+        }
         if (unit != NULL) {
             json_object_set_new(value, "unit_name",
                                 json_string(ctl_unit_name(call, department, unit)));
@@ -59,15 +63,19 @@ static void add(struct report_counts *sum, const struct report_counts *one)
 static int emit_lines(struct ctl_call *call, const struct span *span, const struct report *report)
 {
     struct report_counts sum = {0};
+    struct report_counts assigned = {0};
     int err = 0;
     for (size_t i = 0; i < report->count && err == 0; i++) {
         const struct report_line *line = &report->items[i];
-        err = emit_line(call, span, line->department, line->unit, &line->counts);
+        err = emit_line(call, span, line->department, line->unit, &line->counts,
+                        &line->assigned);
         add(&sum, &line->counts);
+        add(&assigned, &line->assigned);
         bool last = i + 1 == report->count || report->items[i + 1].department != line->department;
         if (err == 0 && last) {
-            err = emit_line(call, span, line->department, NULL, &sum);
+            err = emit_line(call, span, line->department, NULL, &sum, &assigned);
             sum = (struct report_counts){0};
+            assigned = (struct report_counts){0};
         }
     }
     for (size_t i = 0; i < report->extension_count && err == 0; i++) {

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/id.h"
 #include "daemon/ctl_commands.h"
+#include "engine/assign.h"
 #include "engine/status.h"
 #include "store/conditions.h"
 #include "store/notices.h"
@@ -81,6 +82,9 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
         "returned", row->returned, "has_shares", row->has_shares, "collect", row->collect);
     if (value == NULL) {
         return NULL;
+    }
+    if (occurrence_is_assigned(row)) {
+        json_object_set_new(value, "assigned", json_true());
     }
     json_object_set_new(value, "start", ctl_day_json(row->dates.start));
     json_object_set_new(value, "due", ctl_day_json(row->dates.due));
@@ -272,6 +276,22 @@ static json_t *shares_json(struct ctl_call *call, const char *id, struct task_ca
     return list;
 }
 
+/* The paper that assigned it or started its term; NULL: none is known. */
+static json_t *origin_json(struct ctl_call *call, const struct occurrence_row *row)
+{
+    struct origin_row origin;
+    json_t *value = NULL;
+    store_origin_init(&origin);
+    if (store_origin_get(call->app->store, row->parent != NULL ? row->parent : row->id, &origin) ==
+        0) {
+        value = json_pack("{s:s, s:o, s:s?, s:s?}", "document", origin.document, "day",
+                          ctl_day_json(origin.issued), "sender", origin.sender, "document_id",
+                          origin.ident);
+    }
+    store_origin_clear(&origin);
+    return value;
+}
+
 int ctl_show(struct ctl_call *call)
 {
     const char *key = NULL;
@@ -297,6 +317,10 @@ int ctl_show(struct ctl_call *call)
     if (value != NULL) {
         json_object_set_new(value, "shares", shares_json(call, row.id, &cache));
         json_object_set_new(value, "notices", notices_json(call, row.id));
+        json_t *origin = origin_json(call, &row);
+        if (origin != NULL) {
+            json_object_set_new(value, "origin", origin);
+        }
     }
     err = ctl_emit(call, value);
     cache_clear(&cache);

@@ -74,9 +74,11 @@ static const struct subcommand subcommands[] = {
     {"extend", N_("VIỆC --to NGÀY --document SỐ [--by AI]"),
      N_("lùi hạn theo văn bản cho phép; hạn cũ vẫn lưu trong sổ"), NULL, cli_extend},
     {"exempt", N_("VIỆC --reason LÝ-DO [--by AI]"), N_("không phải thực hiện nữa"), NULL, cli_exempt},
-    {"trigger", N_("KẾ-HOẠCH/STT --on NGÀY --document SỐ [--due NGÀY] [--by AI]"),
+    {"trigger", N_("KẾ-HOẠCH/STT --on NGÀY --document SỐ [--due NGÀY] [--again] [--by AI]"),
      N_("việc “khi có văn bản” bắt đầu"),
-     N_("Hạn tính từ thời hạn ghi trong kế hoạch, hoặc --due; không có cả hai thì chưa có hạn."),
+     N_("Hạn tính từ thời hạn ghi trong kế hoạch, hoặc --due; không có cả hai thì chưa có hạn. --on là ngày\n"
+        "nhận văn bản hoặc ngày xảy ra sự kiện: thời hạn tính từ ngày liền sau. Một văn bản chỉ làm phát\n"
+        "sinh một dòng một lần; đúng là phát sinh thêm thì thêm --again."),
      cli_trigger},
     {"date", N_("VIỆC --due NGÀY --document SỐ [--by AI]"),
      N_("ấn định hạn cho việc “theo kế hoạch, quy định …”"), NULL, cli_date},

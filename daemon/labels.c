@@ -88,6 +88,7 @@ const char *label_entry(const char *kind)
         {"dated", N_("ấn định hạn")},
         {"exempt", N_("miễn")},
         {"triggered", N_("phát sinh")},
+        {"assigned", N_("giao nhiệm vụ")},
         {"withdrawn", N_("rút")},
         {"replanned", N_("đổi hạn")},
         {"load", N_("nạp kế hoạch")},
@@ -155,6 +156,10 @@ static const char *key_label(const char *key)
         {"department", N_("cơ quan")},
         {"plan", N_("kế hoạch")},
         {"stt", N_("dòng")},
+        {"sender", N_("nơi gửi")},
+        {"document_id", N_("mã định danh văn bản")},
+        {"lead", N_("giao cho")},
+        {"content", N_("nội dung")},
     };
     return FIND(table, key);
 }

@@ -49,8 +49,23 @@ int action_extend(struct engine *engine, const struct action *action, const char
 /* Need not be done. reason is required. */
 int action_exempt(struct engine *engine, const struct action *action, const char *key,
                   const char *reason, struct action_result *out, struct diag *diag);
-/* The event of an on_event row happened: a new occurrence, due by the row's term, or on `due`, or
- * undated when there is neither (due DAY_NONE). key: "plan/stt" or the waiting occurrence. */
+struct trigger_ask {
+    const char *key;      /* "plan/stt" or the waiting occurrence */
+    day_t on;             /* the day of the event, from which the term runs; DAY_NONE: today */
+    const char *document; /* the paper; "" none */
+    day_t due;            /* set by the paper itself; DAY_NONE: by the row's term, else undated */
+    const char *sender;   /* who sent it; NULL not said */
+    const char *ident;    /* its id in the e-office; NULL none */
+    bool again;           /* although the same paper started this row before */
+};
+/* The event of an on_event row happened: a new occurrence event/1, event/2 … The same paper (number,
+ * or ident, within half a year) starts a row once: ERR_EXISTS, unless `again` or what it started was
+ * exempted or withdrawn. A term in working days counts worked Saturdays; one in days or months that
+ * ends on a day off ends at the next working day (Civil Code 2015 Art. 147, 148(5)); a changed
+ * calendar moves it (engine_load). */
+int action_trigger_by(struct engine *engine, const struct action *action,
+                      const struct trigger_ask *ask, struct action_result *out, struct diag *diag);
+/* The same without sender, ident and `again`. */
 int action_trigger(struct engine *engine, const struct action *action, const char *key, day_t on,
                    const char *document, day_t due, struct action_result *out, struct diag *diag);
 /* The paper that a by_reference (or any undated) occurrence waits for sets its date. */

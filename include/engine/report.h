@@ -28,6 +28,7 @@ struct report_line {
     const char *department; /* the settings' */
     char *unit;             /* its id; "" work of several units as one; owned */
     struct report_counts counts;
+    struct report_counts assigned; /* of those: tasks that arrived during the year */
 };
 
 struct report {

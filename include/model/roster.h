@@ -56,6 +56,7 @@ struct department {
     char *reply_to;  /* NULL: the office's first address */
     char *regime;    /* name of its reporting regime; NULL: none */
     char *policy;    /* name of its policy; NULL: the default */
+    char *assigned_policy; /* name of that of tasks that arrive during the year; NULL: `policy` */
     struct party *parties;
     size_t count, capacity;
     day_t from, until;

@@ -127,6 +127,15 @@ static int check_name(struct settings *settings, struct department *department, 
     return 0;
 }
 
+static void check_policy(const struct settings *settings, const char *name, const char *key,
+                         cfg_t *section)
+{
+    if (name && !settings_policy_named(settings, name)) {
+        conf_complain(conf_place_of(section, key), _("Khai báo mục policy \"…\" có tên này."),
+                      _("không có cách nhắc \"%s\""), name);
+    }
+}
+
 static void check_references(const struct settings *settings, const struct department *department,
                              cfg_t *section)
 {
@@ -135,10 +144,8 @@ static void check_references(const struct settings *settings, const struct depar
                       _("Khai báo mục reporting \"…\" có tên này."),
                       _("không có chế độ báo cáo \"%s\""), department->regime);
     }
-    if (department->policy && !settings_policy_named(settings, department->policy)) {
-        conf_complain(conf_place_of(section, "policy"), _("Khai báo mục policy \"…\" có tên này."),
-                      _("không có cách nhắc \"%s\""), department->policy);
-    }
+    check_policy(settings, department->policy, "policy", section);
+    check_policy(settings, department->assigned_policy, "assigned_policy", section);
 }
 
 int conf_build_department(cfg_t *section, struct settings *out)

@@ -128,6 +128,8 @@ static const struct conf_key DEPARTMENT_KEYS[] = {
     KEY(CONF_MAIL, department, reply_to, "reply_to", .help = N_("địa chỉ nhận thư trả lời")),
     KEY(CONF_TEXT, department, regime, "regime", .help = N_("chế độ báo cáo (reporting) mặc định")),
     KEY(CONF_TEXT, department, policy, "policy", .help = N_("cách nhắc (policy) mặc định")),
+    KEY(CONF_TEXT, department, assigned_policy, "assigned_policy",
+        .help = N_("cách nhắc (policy) của nhiệm vụ phát sinh; không ghi thì như policy")),
     SPAN_KEYS(department),
     END,
 };

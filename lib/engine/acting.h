@@ -71,5 +71,10 @@ int acting_reopen_round(struct acting *acting, const struct occurrence_row *row)
 /* What the actions of that name do, inside the caller's transaction. */
 struct assign_ask;
 int acting_assign(struct acting *acting, const struct assign_ask *ask);
+int acting_trigger(struct acting *acting, const struct trigger_ask *ask);
+
+/* Reckons the due day of a triggered term anew, by the calendar and the wording as they are now; one
+ * that a person set stays. The caller stores it. */
+int trigger_reckon(struct engine *engine, struct occurrence_row *row);
 
 #endif

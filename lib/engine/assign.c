@@ -297,6 +297,11 @@ static int find_units(struct assigning *this)
     if (err == 0) {
         err = add_parties(this, this->ask->unit, true, &this->lead);
     }
+    if (err == 0 && this->lead_count == 0) {
+        return acting_refuse(this->acting, ERR_INVALID,
+                             _("Ghi mã hoặc tên đơn vị như trong cấu hình."),
+                             _("Thiếu đơn vị thực hiện"));
+    }
     if (err == 0) {
         err = add_parties(this, this->ask->coordinating, false, &this->coordinating);
     }
@@ -483,8 +488,8 @@ static int put_occurrences(const struct assigning *this, const char *plan, const
     detail_text(&detail, "document", buf_str(&this->document));
     detail_day(&detail, "on", this->ask->on);
     detail_text(&detail, "sender", buf_str(&this->sender));
-    detail_text(&detail, "ident", this->ask->ident);
-    detail_text(&detail, "unit", buf_str(&this->lead));
+    detail_text(&detail, "document_id", this->ask->ident);
+    detail_text(&detail, "lead", buf_str(&this->lead));
     detail_text(&detail, "content", buf_str(&this->content));
     detail_day(&detail, "due", this->ask->due);
     const struct acting_paper paper = {buf_str(&this->document), this->ask->on, DAY_NONE};

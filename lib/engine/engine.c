@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "lib/engine/origin.h"
 #include "render/mail.h"
 #include "schedule/group.h"
 
@@ -83,10 +84,23 @@ const struct policy *engine_department_policy(const struct settings *settings,
     return policy ? policy : &settings->policies[0];
 }
 
+static const struct policy *assigned_policy(const struct settings *settings, const char *department)
+{
+    const struct department *found =
+        department ? roster_department(&settings->roster, department) : NULL;
+    const struct policy *policy = found && found->assigned_policy
+                                      ? settings_policy_named(settings, found->assigned_policy)
+                                      : NULL;
+    return policy ? policy : engine_department_policy(settings, department);
+}
+
 const struct policy *engine_policy(const struct settings *settings, const char *plan,
                                    const char *department)
 {
     const struct plan *section = plan ? settings_plan(settings, plan) : NULL;
+    if (origin_is_plan(plan)) {
+        return assigned_policy(settings, department);
+    }
     return section ? settings_policy(settings, section)
                    : engine_department_policy(settings, department);
 }

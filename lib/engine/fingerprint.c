@@ -153,6 +153,7 @@ static void put_department(struct sign_hash *hash, const struct department *depa
     put_text(hash, department->reply_to);
     put_text(hash, department->regime);
     put_text(hash, department->policy);
+    put_text(hash, department->assigned_policy);
     put_int(hash, department->from);
     put_int(hash, department->until);
     put_text(hash, department->successor);

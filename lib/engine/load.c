@@ -8,6 +8,7 @@
 #include "base/sign.h"
 #include "base/vec.h"
 #include "lib/engine/loading.h"
+#include "lib/engine/origin.h"
 
 static void load_plan_clear(struct load_plan *plan)
 {
@@ -53,26 +54,35 @@ const char *load_kind_name(enum load_kind kind)
 struct gone {
     const struct settings *settings;
     struct strings ids;
+    struct strings assigned;
 };
 
 /* Work that was assigned has no plan in any config. */
 static int each_plan(const struct plan_row *row, void *arg)
 {
     struct gone *gone = arg;
-    bool stays = row->withdrawn || strchr(row->id, '/') || settings_plan(gone->settings, row->id);
+    if (origin_is_plan(row->id)) {
+        return strings_add(&gone->assigned, row->id);
+    }
+    bool stays = row->withdrawn || settings_plan(gone->settings, row->id);
     return stays ? 0 : strings_add(&gone->ids, row->id);
 }
 
 static void gone_clear(struct gone *gone)
 {
     strings_clear(&gone->ids);
+    strings_clear(&gone->assigned);
 }
 
+/* Withdraws those, and plans assigned work anew. */
 static int withdraw_gone(struct loading *loading, const struct gone *gone)
 {
     int err = 0;
     for (size_t i = 0; i < gone->ids.count && err == 0; i++) {
         err = loading_withdraw(loading, gone->ids.items[i]);
+    }
+    for (size_t i = 0; i < gone->assigned.count && err == 0; i++) {
+        err = loading_assigned(loading, gone->assigned.items[i]);
     }
     return err;
 }
@@ -244,6 +254,9 @@ static int write_levels(const struct settings *settings, struct buf *out)
         }
         err = buf_printf(out, "%s %d %d;", department->id, deputies > 0,
                          department->director.count > 0);
+        if (err == 0 && department->assigned_policy) {
+            err = buf_printf(out, "giao %s;", department->assigned_policy);
+        }
     }
     for (size_t i = 0; i < settings->plan_count && err == 0; i++) {
         const struct plan *plan = &settings->plans[i];

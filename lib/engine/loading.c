@@ -423,24 +423,56 @@ static int withdraw(struct loading *loading, const struct known *known, struct l
                           row.dates.due, DAY_NONE);
 }
 
-/* Triggered by an event, by a person: no load makes it, only its row can end it. */
-static int replan(struct loading *loading, const struct known *known)
+/* The unit that holds its unit's duties today. */
+static const char *unit_today(const struct loading *loading, const struct occurrence_row *row)
 {
-    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
-    store_occurrence_init(&row);
-    int err = store_occurrence_get(loading->engine->store, known->id, &row);
-    if (err < 0) {
-        return err;
-    }
-    struct occurrence_row changed = row;
+    const struct department *department =
+        roster_department(&loading->engine->settings->roster, row->department);
+    const struct party *party =
+        department && row->unit ? department_party(department, row->unit) : NULL;
+    const struct party *now =
+        party ? department_current(department, party, loading->today) : NULL;
+    return now ? now->id : row->unit;
+}
+
+int loading_replan(struct loading *loading, const struct occurrence_row *row)
+{
+    struct occurrence_row changed = *row;
+    int err = 0;
+    changed.unit = unit_today(loading, row);
     if (loading->ladders_changed) {
+        err = trigger_reckon(loading->engine, &changed);
+    }
+    bool moved = changed.dates.due != row->dates.due;
+    if (err == 0 && moved) {
+        changed.said_until = loading->today - 1; /* its ladder begins anew */
+        changed.silenced_since = DAY_NONE;
+        ack_forget(&changed);
+    } else if (err == 0 && loading->ladders_changed) {
         err = stages_mend(loading->engine, loading->now, &changed);
     }
     if (err < 0) {
         return err;
     }
     planning_replan(loading->engine, &changed);
-    return is_same(&row, &changed) ? 0 : store_occurrence_put(loading->engine->store, &changed);
+    if (is_same(row, &changed)) {
+        return 0;
+    }
+    err = store_occurrence_put(loading->engine->store, &changed);
+    if (err == 0 && moved) {
+        err = note_changed(loading, &changed, row->dates.due);
+    }
+    return err == 0 && moved
+               ? stages_note_before(loading->engine, loading->now, &changed, "replanned")
+               : err;
+}
+
+static int replan(struct loading *loading, const struct known *known)
+{
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
+    store_occurrence_init(&row);
+    int err = store_occurrence_get(loading->engine->store, known->id, &row);
+    return err == 0 ? loading_replan(loading, &row) : err;
 }
 
 int loading_sweep(struct loading *loading, struct known_list *known, struct load_plan *plan,

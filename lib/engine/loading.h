@@ -70,6 +70,12 @@ int loading_result(struct loading *loading, const char *id, struct load_plan **o
 
 /* Loads one plan whose rows were read, and remembers what that hung on. */
 int loading_plan(struct loading *loading, const struct source *source);
+/* Plans what no load makes (triggered by an event, assigned by a person) anew: its unit, its ladder, the
+ * end of its term. */
+int loading_replan(struct loading *loading, const struct occurrence_row *row);
+/* The open tasks of an assigned plan ("<department>/giao"), when something they hang on has changed; no
+ * load withdraws them. */
+int loading_assigned(struct loading *loading, const char *plan);
 /* Withdraws a plan that the config does not name any more. */
 int loading_withdraw(struct loading *loading, const char *plan);
 

@@ -28,6 +28,7 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/letters.c \
 	lib/engine/lists.c \
 	lib/engine/load.c \
+	lib/engine/load_assigned.c \
 	lib/engine/load_plan.c \
 	lib/engine/load_plan.h \
 	lib/engine/load_rounds.c \

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "engine/assign.h"
 #include "store/ledger.h"
 
 #define PAGE 500
@@ -37,17 +38,17 @@ struct reporting {
     day_t today;
     struct report *out;
     const struct occurrence_row *row; /* whose ledger is being read */
-    struct report_counts *counts;
+    struct report_line *line;
     int err;
 };
 
-static int find_line(struct reporting *this, const char *unit, struct report_counts **out)
+static int find_line(struct reporting *this, const char *unit, struct report_line **out)
 {
     struct report *report = this->out;
     for (size_t i = report->count; i-- > 0;) {
         if (report->items[i].department == this->department->id &&
             strcmp(report->items[i].unit, unit) == 0) {
-            *out = &report->items[i].counts;
+            *out = &report->items[i];
             return 0;
         }
     }
@@ -57,7 +58,7 @@ static int find_line(struct reporting *this, const char *unit, struct report_cou
         free(line.unit);
         return err;
     }
-    *out = &report->items[report->count - 1].counts;
+    *out = &report->items[report->count - 1];
     return 0;
 }
 
@@ -82,10 +83,13 @@ static int add_extension(struct reporting *this, const struct ledger_row *entry)
 static int each_entry(const struct ledger_row *entry, void *arg)
 {
     struct reporting *this = arg;
+    bool assigned = occurrence_is_assigned(this->row);
     if (strcmp(entry->kind, "returned") == 0) {
-        this->counts->returned++;
+        this->line->counts.returned++;
+        this->line->assigned.returned += assigned;
     } else if (strcmp(entry->kind, "extended") == 0) {
-        this->counts->extended++;
+        this->line->counts.extended++;
+        this->line->assigned.extended += assigned;
         return add_extension(this, entry);
     }
     return 0;
@@ -131,11 +135,14 @@ static int count_row(struct reporting *this, const struct occurrence_row *row)
     ledger_filter_init(&filter);
     filter.occurrence = row->id;
     this->row = row;
-    int err = find_line(this, row->unit ? row->unit : "", &this->counts);
+    int err = find_line(this, row->unit ? row->unit : "", &this->line);
     if (err < 0) {
         return err;
     }
-    count_state(this->counts, state);
+    count_state(&this->line->counts, state);
+    if (occurrence_is_assigned(row)) {
+        count_state(&this->line->assigned, state);
+    }
     return store_ledger_each(this->engine->store, &filter, each_entry, this);
 }
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "lib/engine/acting.h"
+#include "lib/engine/origin.h"
 #include "schedule/next.h"
 
 #define PAGE 500
@@ -60,12 +61,17 @@ struct silencing {
 static int read_row(const struct acting *acting, const char *key, char **plan, char **stt)
 {
     const char *slash = strchr(key, '/');
+    /* "<department>/giao/<year>-<n>" is the row of an assigned task. */
+    if (slash && strncmp(slash, ORIGIN_PLAN_END, strlen(ORIGIN_PLAN_END)) == 0) {
+        slash = strchr(slash + 1, '/');
+    }
     *plan = slash ? strndup(key, (size_t)(slash - key)) : strdup(key);
     *stt = slash ? strdup(slash + 1) : NULL;
     if (!*plan || (slash && !*stt)) {
         return ERR_NOMEM;
     }
-    if (!settings_plan(acting->engine->settings, *plan)) {
+    if (!settings_plan(acting->engine->settings, *plan) &&
+        !origin_department(acting->engine->settings, *plan)) {
         return acting_refuse(acting, ERR_NOT_FOUND, _("Xem các kế hoạch bằng “dondoc check”."),
                              _("Không có kế hoạch “%s”"), *plan);
     }
@@ -83,7 +89,11 @@ static int find_department(const struct acting *acting, const struct silence_ask
     const struct settings *settings = acting->engine->settings;
     const struct roster *roster = &settings->roster;
     const struct plan *section = plan ? settings_plan(settings, plan) : NULL;
-    const char *id = ask->department ? ask->department : section ? section->department : NULL;
+    const struct department *assigned = origin_department(settings, plan);
+    const char *id = ask->department ? ask->department
+                     : section       ? section->department
+                     : assigned      ? assigned->id
+                                     : NULL;
     *out = id                   ? roster_department(roster, id)
            : roster->count == 1 ? &roster->departments[0]
                                 : NULL;
@@ -94,7 +104,8 @@ static int find_department(const struct acting *acting, const struct silence_ask
     if (!*out) {
         return acting_refuse(acting, ERR_NOT_FOUND, NULL, _("Không có cơ quan “%s”"), id);
     }
-    if (section && strcmp(section->department, (*out)->id) != 0) {
+    if ((section && strcmp(section->department, (*out)->id) != 0) ||
+        (assigned && assigned != *out)) {
         return acting_refuse(acting, ERR_INVALID, NULL,
                              _("Kế hoạch “%s” không phải của cơ quan “%s”"), plan, (*out)->id);
     }

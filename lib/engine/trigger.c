@@ -8,14 +8,13 @@
 #include "base/parse.h"
 #include "base/text.h"
 #include "lib/engine/acting.h"
+#include "lib/engine/origin.h"
 #include "phrase/phrase.h"
 
 #define NOTE_MAX 2000
 
 struct trigger {
-    const char *key;
-    const char *document;
-    day_t on, due;
+    struct trigger_ask ask; /* `on` filled in */
     struct buf remark;
 };
 
@@ -63,24 +62,23 @@ static struct term term_of(const struct reading *reading, int nth)
     return (struct term){.unit = TERM_NONE};
 }
 
-static int find_term(const struct acting *acting, const struct occurrence_row *waiting,
-                     struct term *out)
+static int find_term(struct engine *engine, const struct occurrence_row *waiting, struct term *out)
 {
-    const struct plan *section = settings_plan(acting->engine->settings, waiting->plan);
+    const struct plan *section = settings_plan(engine->settings, waiting->plan);
     *out = (struct term){.unit = TERM_NONE};
     if (!section) {
         return 0;
     }
     struct wording wording = {.stt = waiting->stt};
     buf_init(&wording.text, PHRASE_MAX_BYTES + 1);
-    int err = store_tasks_each(acting->engine->store, waiting->plan, each_task, &wording);
+    int err = store_tasks_each(engine->store, waiting->plan, each_task, &wording);
     struct reading reading;
     reading_init(&reading);
     if (err == 0 && wording.found) {
         const struct phrase_options options = {
             .from_year = section->from_year,
             .to_year = section->to_year,
-            .inclusive_before = acting->engine->settings->inclusive_before,
+            .inclusive_before = engine->settings->inclusive_before,
         };
         err = phrase_read(buf_str(&wording.text), wording.text.len, &options, &reading);
         *out = term_of(&reading, nth_of(waiting->id));
@@ -143,13 +141,24 @@ static int make(struct acting *acting, const struct trigger *trigger,
         row->has_shares = units.leads.count > 1 && !task.joint;
         row->unit = !row->has_shares && units.leads.count > 0 ? units.leads.items[0] : NULL;
         detail_init(&detail);
-        detail_text(&detail, "document", trigger->document);
-        detail_day(&detail, "on", trigger->on);
+        detail_text(&detail, "document", trigger->ask.document);
+        detail_day(&detail, "on", trigger->ask.on);
         detail_day(&detail, "due", row->dates.due);
         err = acting_add_whole(acting, row, &units.leads, "triggered", &detail);
     }
     if (err == 0) {
         err = acting_result(acting, row);
+    }
+    const struct origin_new origin = {
+        .occurrence = row->id,
+        .department = row->department,
+        .document = trigger->ask.document,
+        .issued = trigger->ask.on,
+        .sender = trigger->ask.sender,
+        .ident = trigger->ask.ident,
+    };
+    if (err == 0) {
+        err = origin_put(acting->engine, &origin);
     }
     row->unit = NULL;
     strings_clear(&units.leads);
@@ -160,16 +169,16 @@ static int set_due(const struct acting *acting, const struct trigger *trigger,
                    const struct occurrence_row *waiting, struct occurrence_row *row)
 {
     struct term term;
-    int err = find_term(acting, waiting, &term);
+    int err = find_term(acting->engine, waiting, &term);
     if (err < 0) {
         return err;
     }
     row->due_source = DUE_FROM_TRIGGER;
-    if (trigger->due != DAY_NONE) {
-        row->dates.due = trigger->due;
+    if (trigger->ask.due != DAY_NONE) {
+        row->dates.due = trigger->ask.due;
         row->due_source = DUE_FROM_PERSON;
     } else {
-        err = expand_term(trigger->on, term, &acting->engine->settings->holidays, &row->dates.due,
+        err = expand_term(trigger->ask.on, term, &acting->engine->settings->holidays, &row->dates.due,
                           &row->dates.rolls);
     }
     if (err < 0) {
@@ -177,11 +186,60 @@ static int set_due(const struct acting *acting, const struct trigger *trigger,
     }
     if (row->dates.due == DAY_NONE) {
         row->reason = _("Đã phát sinh nhưng kế hoạch không ấn định thời hạn.");
-    } else if (trigger->on <= row->dates.due) {
-        row->dates.start = trigger->on;
+    } else {
+        /* Whoever has to do it hears of it on the day it becomes known, however late that is. */
+        row->dates.start = acting->today <= row->dates.due ? acting->today : trigger->ask.on;
     }
     row->first_due = row->dates.due;
     return 0;
+}
+
+/* Whether an occurrence of the list is one that this row's event started, and still stands. */
+static int find_same(struct acting *acting, const struct occurrence_row *waiting,
+                     const struct origin_rows *origins, struct buf *found)
+{
+    for (size_t i = 0; i < origins->count; i++) {
+        _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
+        store_occurrence_init(&row);
+        const char *id = origins->items[i].occurrence;
+        if (number_of(id, waiting->id) == 0) {
+            continue;
+        }
+        int err = store_occurrence_get(acting->engine->store, id, &row);
+        bool stands = err == 0 && (row.dates.outcome == OUTCOME_OPEN ||
+                                   row.dates.outcome == OUTCOME_DONE);
+        err = err == ERR_NOT_FOUND ? 0 : err;
+        if (err < 0 || stands) {
+            return err < 0 ? err : buf_puts(found, id);
+        }
+    }
+    return 0;
+}
+
+static int check_fresh(struct acting *acting, const struct trigger *trigger,
+                       const struct occurrence_row *waiting)
+{
+    _cleanup_(store_origin_rows_clear) struct origin_rows origins = {0};
+    _cleanup_buf_ struct buf found = {0};
+    int err = 0;
+    buf_init(&found, OCCURRENCE_ID_MAX);
+    if (!trigger->ask.again && !text_is_blank(trigger->ask.document)) {
+        err = engine_started_by(acting->engine, waiting->department, trigger->ask.document,
+                                trigger->ask.on, &origins);
+        err = err == 0 ? find_same(acting, waiting, &origins, &found) : err;
+    }
+    if (err == 0 && found.len == 0 && !trigger->ask.again && !text_is_blank(trigger->ask.ident)) {
+        err = store_origins_by_ident(acting->engine->store, waiting->department,
+                                     trigger->ask.ident, &origins);
+        err = err == 0 ? find_same(acting, waiting, &origins, &found) : err;
+    }
+    if (err == 0 && found.len > 0) {
+        return acting_refuse(acting, ERR_EXISTS,
+                             _("Nếu đúng là phát sinh thêm lần nữa, thêm --again."),
+                             _("Văn bản %s đã được ghi nhận cho việc này: %s"),
+                             trigger->ask.document ? trigger->ask.document : "", buf_str(&found));
+    }
+    return err;
 }
 
 static int trigger_waiting(struct acting *acting, struct trigger *trigger,
@@ -208,12 +266,12 @@ static int trigger_waiting(struct acting *acting, struct trigger *trigger,
     row.dates.kind = RULE_ON_EVENT;
     row.dates.created = acting->today;
     row.said_until = acting->today - 1;
-    if (text_is_blank(trigger->document)) {
+    if (text_is_blank(trigger->ask.document)) {
         err = buf_printf(&trigger->remark, _("Phát sinh ngày %s."),
-                         civil_format_vn(trigger->on, day));
+                         civil_format_vn(trigger->ask.on, day));
     } else {
         err = buf_printf(&trigger->remark, _("Phát sinh theo văn bản %s ngày %s."),
-                         trigger->document, civil_format_vn(trigger->on, day));
+                         trigger->ask.document, civil_format_vn(trigger->ask.on, day));
     }
     row.note = buf_str(&trigger->remark);
     if (err == 0) {
@@ -228,12 +286,11 @@ static int trigger_waiting(struct acting *acting, struct trigger *trigger,
     return err;
 }
 
-static int trigger_body(struct acting *acting, void *arg)
+static int trigger_body(struct acting *acting, struct trigger *trigger)
 {
-    struct trigger *trigger = arg;
     char day[CIVIL_TEXT_SIZE];
     _cleanup_(store_occurrence_clear) struct occurrence_row waiting = {0};
-    int err = acting_find(acting, trigger->key, ACTING_WAITING, &waiting);
+    int err = acting_find(acting, trigger->ask.key, ACTING_WAITING, &waiting);
     if (err < 0) {
         return err;
     }
@@ -241,26 +298,84 @@ static int trigger_body(struct acting *acting, void *arg)
         return acting_refuse(acting, ERR_REFUSED, NULL, _("%s không phải việc chờ phát sinh"),
                              waiting.id);
     }
-    if (trigger->on == DAY_NONE) {
-        trigger->on = acting->today;
+    if (trigger->ask.on == DAY_NONE) {
+        trigger->ask.on = acting->today;
     }
-    if (trigger->on > acting->today) {
+    if (trigger->ask.on > acting->today) {
         return acting_refuse(acting, ERR_INVALID, _("Ghi ngày đã qua hoặc hôm nay."),
-                             _("Ngày %s còn ở phía trước"), civil_format_vn(trigger->on, day));
+                             _("Ngày %s còn ở phía trước"), civil_format_vn(trigger->ask.on, day));
     }
-    if (trigger->due != DAY_NONE && trigger->due < trigger->on) {
+    if (trigger->ask.due != DAY_NONE && trigger->ask.due < trigger->ask.on) {
         return acting_refuse(acting, ERR_INVALID, NULL, _("Hạn %s trước ngày phát sinh"),
-                             civil_format_vn(trigger->due, day));
+                             civil_format_vn(trigger->ask.due, day));
     }
-    return trigger_waiting(acting, trigger, &waiting);
+    if (!text_is_blank(trigger->ask.document) &&
+        strlen(trigger->ask.document) > ASSIGN_MAX_DOCUMENT) {
+        return acting_refuse(acting, ERR_INVALID, _("Hãy viết ngắn lại."),
+                             _("%s dài quá %zu byte"), _("Số, ký hiệu văn bản"),
+                             (size_t)ASSIGN_MAX_DOCUMENT);
+    }
+    err = check_fresh(acting, trigger, &waiting);
+    return err == 0 ? trigger_waiting(acting, trigger, &waiting) : err;
+}
+
+int acting_trigger(struct acting *acting, const struct trigger_ask *ask)
+{
+    struct trigger trigger = {.ask = *ask};
+    buf_init(&trigger.remark, NOTE_MAX);
+    int err = trigger_body(acting, &trigger);
+    buf_clear(&trigger.remark);
+    return err;
+}
+
+static int trigger_alone(struct acting *acting, void *arg)
+{
+    return acting_trigger(acting, arg);
+}
+
+int action_trigger_by(struct engine *engine, const struct action *action,
+                      const struct trigger_ask *ask, struct action_result *out, struct diag *diag)
+{
+    struct trigger_ask copy = *ask;
+    return acting_run(engine, action, out, diag, trigger_alone, &copy);
 }
 
 int action_trigger(struct engine *engine, const struct action *action, const char *key, day_t on,
                    const char *document, day_t due, struct action_result *out, struct diag *diag)
 {
-    struct trigger trigger = {.key = key, .document = document, .on = on, .due = due};
-    buf_init(&trigger.remark, NOTE_MAX);
-    int err = acting_run(engine, action, out, diag, trigger_body, &trigger);
-    buf_clear(&trigger.remark);
+    const struct trigger_ask ask = {.key = key, .on = on, .document = document, .due = due};
+    return action_trigger_by(engine, action, &ask, out, diag);
+}
+
+/* --- a term under way ------------------------------------------------------------------------------ */
+
+int trigger_reckon(struct engine *engine, struct occurrence_row *row)
+{
+    struct origin_row origin;
+    struct occurrence_row waiting = *row;
+    char id[OCCURRENCE_ID_MAX];
+    bool found = false;
+    store_origin_init(&origin);
+    if (row->due_source != DUE_FROM_TRIGGER || row->dates.due == DAY_NONE) {
+        return 0;
+    }
+    int err = origin_of(engine, row, &origin, &found);
+    if (err == 0 && found && origin.issued != DAY_NONE) {
+        const char *whole = row->parent ? row->parent : row->id;
+        const char *number = strrchr(whole, '/');
+        struct term term;
+        day_t due = DAY_NONE;
+        snprintf(id, sizeof id, "%.*s", number ? (int)(number - whole) : 0, whole);
+        waiting.id = id;
+        err = find_term(engine, &waiting, &term);
+        if (err == 0 && term.unit != TERM_NONE &&
+            expand_term(origin.issued, term, &engine->settings->holidays, &due,
+                        &row->dates.rolls) == 0 &&
+            due != DAY_NONE) {
+            row->dates.due = due;
+            row->first_due = due;
+        }
+    }
+    store_origin_clear(&origin);
     return err;
 }

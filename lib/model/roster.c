@@ -35,6 +35,7 @@ static void department_clear(struct department *department)
     free(department->reply_to);
     free(department->regime);
     free(department->policy);
+    free(department->assigned_policy);
     for (size_t i = 0; i < department->count; i++) {
         party_clear(&department->parties[i]);
     }

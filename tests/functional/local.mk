@@ -32,6 +32,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/reload \
 	tests/functional/service \
 	tests/functional/smtp \
+	tests/functional/terms \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)

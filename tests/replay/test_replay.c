@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/parse.h"
 #include "engine/actions.h"
+#include "engine/assign.h"
 #include "engine/load.h"
 #include "engine/silences.h"
 #include "store/ledger.h"
@@ -218,6 +219,31 @@ static int end_silence(struct script *script, const char *number)
     return action_silence_end(&world->engine, &action, id, &world->diag);
 }
 
+/* ASSIGN units document due content [option=value …]; options: on coordinating joint again. */
+static int assign(struct script *script, char **words, int count, day_t due,
+                  struct action_result *result)
+{
+    struct world *world = &script->world;
+    const struct action action = {world->now, "test"};
+    struct assign_ask ask = {.unit = words[1], .document = words[2], .due = due,
+                             .content = count > 4 ? words[4] : "", .on = DAY_NONE};
+    for (int i = 5; i < count; i++) {
+        const char *value = strchr(words[i], '=') ? strchr(words[i], '=') + 1 : "";
+        if (strncmp(words[i], "on=", 3) == 0) {
+            ask.on = read_day(script, value);
+        } else if (strncmp(words[i], "coordinating=", 13) == 0) {
+            ask.coordinating = value;
+        } else if (strcmp(words[i], "joint") == 0) {
+            ask.joint = true;
+        } else if (strcmp(words[i], "again") == 0) {
+            ask.again = true;
+        } else {
+            fail(script, "no such option", words[i]);
+        }
+    }
+    return action_assign(&world->engine, &action, &ask, result, &world->diag);
+}
+
 /* DONE key document day … : what people do. */
 static int act(struct script *script, char **words, int count)
 {
@@ -244,6 +270,8 @@ static int act(struct script *script, char **words, int count)
     } else if (strcmp(words[0], "TRIGGER") == 0) {
         day_t due = count > 4 ? read_day(script, words[4]) : DAY_NONE;
         err = action_trigger(engine, &action, key, day, document, due, &result, &world->diag);
+    } else if (strcmp(words[0], "ASSIGN") == 0 && count > 3) {
+        err = assign(script, words, count, day, &result);
     } else if (strcmp(words[0], "ACK") == 0) {
         err = action_ack(engine, &action, key, document, &result, &world->diag);
     } else if (strcmp(words[0], "SILENCE") == 0) {

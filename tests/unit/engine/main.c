@@ -5,6 +5,7 @@ int main(void)
     int failed = test_review();
     failed += test_engine();
     failed += test_actions();
+    failed += test_assign();
     failed += test_troubles();
     failed += test_again();
     return failed != 0;

@@ -91,6 +91,7 @@ static const struct edit {
     {"department", "reply_to", "dap@example.org", "dap9@example.org"},
     {"department", "regime", "regime = \"chung\"", "regime = \"riengle\""},
     {"department", "policy", "policy = \"rieng\"", "policy = \"khac\""},
+    {"department", "assigned_policy", "mail_from", "assigned_policy = \"khac\"\n mail_from"},
     {"department", "from", "2000-01-01", "2000-01-02"},
     {"department", "until", "2090-12-31", "2090-12-30"},
     {"department", "successor", " successor = \"so2\"\n", ""},

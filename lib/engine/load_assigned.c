@@ -1,0 +1,60 @@
+/* Tasks that arrived during the year, when the config or the calendar has changed. */
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/err.h"
+#include "lib/engine/fingerprint.h"
+#include "lib/engine/loading.h"
+#include "lib/engine/origin.h"
+
+#define PAGE 500
+
+static int replan_all(struct loading *loading, const char *plan)
+{
+    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows last = {0};
+    struct occurrence_filter filter;
+    int err = 0;
+    occurrence_filter_init(&filter);
+    filter.plan = plan;
+    filter.outcomes = 1u << OUTCOME_OPEN;
+    for (size_t count = PAGE; err == 0 && count == PAGE;) {
+        struct occurrence_rows page = {0};
+        err = store_occurrences_list(loading->engine->store, &filter, PAGE, &page);
+        for (size_t i = 0; i < page.count && err == 0; i++) {
+            err = loading_replan(loading, &page.items[i]);
+        }
+        store_occurrence_rows_clear(&last);
+        last = page;
+        count = page.count;
+        if (count > 0) {
+            filter.after_due = page.items[count - 1].dates.due;
+            filter.after_id = page.items[count - 1].id;
+        }
+    }
+    return err;
+}
+
+int loading_assigned(struct loading *loading, const char *plan)
+{
+    const struct settings *settings = loading->engine->settings;
+    const struct department *department = origin_department(settings, plan);
+    _cleanup_(store_plan_clear) struct plan_row row = {0};
+    char hashes[2 * SIGN_HEX_SIZE];
+    if (!department) {
+        return 0;
+    }
+    fingerprint_settings(settings, hashes);
+    fingerprint_department(department, loading->today, hashes + strlen(hashes));
+    int err = store_plan_get(loading->engine->store, plan, &row);
+    if (err < 0 || (!loading->ladders_changed && strcmp(row.fingerprint, hashes) == 0)) {
+        return err;
+    }
+    err = replan_all(loading, plan);
+    const char *was = row.fingerprint;
+    row.fingerprint = hashes;
+    if (err == 0) {
+        err = store_plan_loaded(loading->engine->store, &row);
+    }
+    row.fingerprint = was;
+    return err;
+}
