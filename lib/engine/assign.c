@@ -524,13 +524,6 @@ static int put_all(const struct assigning *this)
     snprintf(plan, sizeof plan, "%s" ORIGIN_PLAN_END, this->department->id);
     snprintf(stt, sizeof stt, "%d-%lld", year, (long long)number);
     snprintf(id, sizeof id, "%.100s/%s", plan, stt);
-    err = put_plan(this, plan, year);
-    if (err == 0) {
-        err = put_task(this, plan, stt, number);
-    }
-    if (err == 0) {
-        err = put_occurrences(this, plan, stt, id);
-    }
     const struct origin_new origin = {
         .occurrence = id,
         .department = this->department->id,
@@ -539,7 +532,14 @@ static int put_all(const struct assigning *this)
         .sender = this->sender.len > 0 ? buf_str(&this->sender) : NULL,
         .ident = text_is_blank(this->ask->ident) ? NULL : this->ask->ident,
     };
-    return err == 0 ? origin_put(this->acting->engine, &origin) : err;
+    err = origin_put(this->acting->engine, &origin);
+    if (err == 0) {
+        err = put_plan(this, plan, year);
+    }
+    if (err == 0) {
+        err = put_task(this, plan, stt, number);
+    }
+    return err == 0 ? put_occurrences(this, plan, stt, id) : err;
 }
 
 int acting_assign(struct acting *acting, const struct assign_ask *ask)

@@ -132,7 +132,18 @@ static int make(struct acting *acting, const struct trigger *trigger,
     _cleanup_(store_task_clear) struct task_row task = {0};
     struct units units = {0};
     struct detail detail;
+    const struct origin_new origin = {
+        .occurrence = row->id,
+        .department = row->department,
+        .document = trigger->ask.document,
+        .issued = trigger->ask.on,
+        .sender = trigger->ask.sender,
+        .ident = trigger->ask.ident,
+    };
     int err = store_task_get(acting->engine->store, waiting->plan, waiting->stt, &task);
+    if (err == 0) {
+        err = origin_put(acting->engine, &origin);
+    }
     if (err == 0) {
         err = store_parties_each(acting->engine->store, waiting->plan, waiting->stt, each_party,
                                  &units);
@@ -148,17 +159,6 @@ static int make(struct acting *acting, const struct trigger *trigger,
     }
     if (err == 0) {
         err = acting_result(acting, row);
-    }
-    const struct origin_new origin = {
-        .occurrence = row->id,
-        .department = row->department,
-        .document = trigger->ask.document,
-        .issued = trigger->ask.on,
-        .sender = trigger->ask.sender,
-        .ident = trigger->ask.ident,
-    };
-    if (err == 0) {
-        err = origin_put(acting->engine, &origin);
     }
     row->unit = NULL;
     strings_clear(&units.leads);
@@ -277,7 +277,7 @@ static int trigger_waiting(struct acting *acting, struct trigger *trigger,
     if (err == 0) {
         err = set_due(acting, trigger, waiting, &row);
     }
-    const struct acting_paper paper = {trigger->document, trigger->on, DAY_NONE};
+    const struct acting_paper paper = {trigger->ask.document, trigger->ask.on, DAY_NONE};
     acting->paper = &paper;
     if (err == 0) {
         err = make(acting, trigger, waiting, &row);
