@@ -55,6 +55,8 @@ int label_stage(const char *name, struct buf *out)
         return buf_puts(out, _("tổng hợp tuần"));
     case STAGE_NEEDS_PERSON:
         return buf_puts(out, _("cần người xem"));
+    case STAGE_INCOMING:
+        return buf_puts(out, _("tin cần quyết định"));
     }
     return buf_puts(out, name);
 }
@@ -66,6 +68,11 @@ const char *label_entry(const char *kind)
         {"skipped", N_("bỏ qua mốc")},
         {"message", N_("lập thư")},
         {"attempt", N_("gửi")},
+        {"incoming", N_("tin từ hệ thống khác")},
+        {"incoming_pending", N_("tin chờ quyết định")},
+        {"incoming_refused", N_("từ chối tin")},
+        {"incoming_accepted", N_("nhận tin chờ quyết định")},
+        {"incoming_rejected", N_("bỏ tin chờ quyết định")},
         {"superseded", N_("thay bằng thư sau")},
         {"cancelled", N_("hủy thư")},
         {"unwritten", N_("không lập được thư")},

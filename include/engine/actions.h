@@ -1,5 +1,5 @@
-/* What people (and webhooks) do to occurrences. Each is one transaction, leaves a ledger entry with
- * its author, and re-plans what is still to be said.
+/* What people (and webhooks) do to occurrences. Each is one transaction (inside one of
+ * the caller's: a part of it, of which nothing is kept on failure), leaves a ledger entry with its author, and re-plans what is still to be said.
  *
  * Where a key names an occurrence it is its id, its short code, or (for a row with one occurrence
  * of the fitting kind) "plan/stt". An occurrence that has shares stands for all of them.

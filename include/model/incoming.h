@@ -26,6 +26,7 @@ struct incoming_document {
     char *number; /* number and notation, "12/BC-STNMT"; NULL none */
     day_t day;    /* of promulgation; DAY_NONE */
     char *organ;  /* who issued it, name or organ id; NULL none */
+    char *ident;  /* its id in the e-office (edXML DocumentId); NULL none */
 };
 
 /* Texts are owned, NFC, trimmed; NULL where there is none. */

@@ -18,6 +18,7 @@ enum stage_kind {
     STAGE_MONTHLY,      /* the office's monthly list */
     STAGE_PAST_DUE,     /* the office's list of what was past due when its plan was first loaded */
     STAGE_NEEDS_PERSON, /* the office's list of rows to settle */
+    STAGE_INCOMING,     /* the office has to decide what another system told */
     STAGE_DIGEST,       /* the weekly digest: figures of one unit */
 };
 
@@ -33,7 +34,7 @@ struct staged {
 
 #define STAGE_TEXT_SIZE 24
 /* The names of design.md §3: "before_15", "due", "overdue_week_2", …, and "past_due",
- * "needs_person", "digest". Returns out. */
+ * "needs_person", "incoming", "digest". Returns out. */
 char *stage_format(struct stage stage, char out[static STAGE_TEXT_SIZE]);
 /* The reverse. Returns 0 or ERR_FORMAT. */
 int stage_parse(const char *text, struct stage *out);

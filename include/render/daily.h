@@ -15,7 +15,7 @@
 #include "render/mail.h"
 #include "render/template.h"
 
-/* The parts of a mail, in reading order. The last seven are for the office, in short rows. */
+/* The parts of a mail, in reading order. The last eight are for the office, in short rows. */
 enum daily_section {
     DAILY_ESCALATED,    /* overdue at a unit below the reader, told one level higher */
     DAILY_OVERDUE,      /* quá hạn */
@@ -26,6 +26,7 @@ enum daily_section {
     DAILY_COLLECT,      /* collecting round: figures and results are asked for */
     DAILY_OPENING,      /* a window opens */
     DAILY_HALF,         /* half-way through a long window */
+    DAILY_INCOMING,     /* what another system told and the office has to decide; `remark` says why */
     DAILY_NEEDS_PERSON, /* rows to settle; `remark` says why */
     DAILY_PAST_DUE,     /* past due when its plan was first loaded */
     DAILY_LONG_OVERDUE, /* monthly: overdue and no longer reminded */

@@ -70,6 +70,12 @@ bool store_in_txn(const struct store *store);
 /* begin, body, and commit when body returned 0, else rollback. Returns body's error or its own. */
 int store_run(struct store *store, int (*body)(struct store *store, void *arg), void *arg);
 
+/* A part of the open transaction that can be forgotten by itself; parts may hold parts. Ended by one of
+ * the two others; forgetting cannot fail. */
+int store_part_begin(struct store *store);
+int store_part_keep(struct store *store);
+void store_part_forget(struct store *store);
+
 /* --- what waits ------------------------------------------------------------------------------- */
 
 /* The earliest instants at which something is to be done; INSTANT_NONE where nothing waits. */

@@ -34,13 +34,16 @@ int acting_run(struct engine *engine, const struct action *action, struct action
         .out = &result,
         .diag = diag,
     };
-    int err = store_txn_begin(engine->store);
+    bool part = store_in_txn(engine->store);
+    int err = part ? store_part_begin(engine->store) : store_txn_begin(engine->store);
     if (err < 0) {
         return err;
     }
     err = body(&acting, arg);
     if (err == 0) {
-        err = store_txn_commit(engine->store);
+        err = part ? store_part_keep(engine->store) : store_txn_commit(engine->store);
+    } else if (part) {
+        store_part_forget(engine->store);
     } else {
         store_txn_rollback(engine->store);
     }

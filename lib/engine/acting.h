@@ -26,7 +26,7 @@ struct acting {
 int acting_refuse(const struct acting *acting, int err, const char *remedy, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Runs body in a transaction; what it put into acting.out is the caller's when it returned 0. */
+/* Runs body in a transaction, or as a part of the one that is open; what it put into acting.out is the caller's when it returned 0. */
 int acting_run(struct engine *engine, const struct action *action, struct action_result *out,
                struct diag *diag, int (*body)(struct acting *acting, void *arg), void *arg);
 

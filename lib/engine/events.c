@@ -94,7 +94,7 @@ void events_fill(const struct engine *engine, const struct notice_row *notice,
     }
     event->stt = subject->has_task ? task->stt : row->stt;
     event->group = task->group;
-    event->content = task->content;
+    event->content = subject->figures ? subject->figures : task->content;
     event->product = task->product;
     event->label = row->label;
     event->time_phrase = task->time;
@@ -108,7 +108,9 @@ void events_fill(const struct engine *engine, const struct notice_row *notice,
     event->act_by = subject->has_row ? row->act_by : DAY_NONE;
     event->document = row->document;
     event->document_day = subject->has_row ? row->dates.done_on : DAY_NONE;
-    event->remark = notice->stage.kind == STAGE_NEEDS_PERSON ? task->reason : row->note;
+    event->remark = notice->stage.kind == STAGE_NEEDS_PERSON ? task->reason
+                    : notice->stage.kind == STAGE_INCOMING   ? subject->answer
+                                                             : row->note;
     if (event->due != DAY_NONE) {
         event->days_left = workday_count(&engine->settings->holidays, today, event->due);
     }

@@ -1,12 +1,16 @@
 #include "lib/engine/items.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/parse.h"
+#include "base/text.h"
 #include "base/vec.h"
+#include "lib/engine/incoming_parts.h"
 #include "schedule/next.h"
 
 #define ITEMS_MAX 200000
@@ -100,13 +104,16 @@ static int read_names(struct engine *engine, const struct notice_row *notice,
 static bool is_list(enum stage_kind kind)
 {
     return kind == STAGE_MONTHLY || kind == STAGE_PAST_DUE || kind == STAGE_NEEDS_PERSON ||
-           kind == STAGE_DIGEST;
+           kind == STAGE_DIGEST || kind == STAGE_INCOMING;
 }
 
 static bool is_fit(const struct notice_row *notice, const struct subject *subject)
 {
     if (notice->stage.kind == STAGE_DIGEST) {
         return true;
+    }
+    if (notice->stage.kind == STAGE_INCOMING) {
+        return subject->waits;
     }
     if (notice->stage.kind == STAGE_NEEDS_PERSON) {
         return subject->has_task && !subject->task.withdrawn &&
@@ -154,11 +161,48 @@ static int read_digest(struct engine *engine, const struct notice_row *notice,
     return err;
 }
 
+/* What another system told, and why it is put before the office. */
+static int read_incoming(struct engine *engine, const struct notice_row *notice,
+                         struct subject *subject)
+{
+    _cleanup_(store_incoming_clear) struct incoming_row row = {0};
+    _cleanup_buf_ struct buf text = {0};
+    _cleanup_buf_ struct buf why = {0};
+    int64_t number;
+    buf_init(&text, 16384);
+    buf_init(&why, 16384);
+    store_incoming_init(&row);
+    if (!text_starts_with(notice->occurrence, INCOMING_SUBJECT) ||
+        parse_int64(notice->occurrence + strlen(INCOMING_SUBJECT), 1, INT64_MAX, &number) < 0) {
+        return 0;
+    }
+    int err = store_incoming_get(engine->store, number, &row);
+    if (err < 0) {
+        return err == ERR_NOT_FOUND ? 0 : err;
+    }
+    subject->waits = !row.settled;
+    err = buf_printf(&text, _("Tin số %" PRId64 " (%s), "), row.number, row.source);
+    if (err == 0) {
+        err = incoming_cite(&row, &text);
+    }
+    if (err == 0) {
+        err = buf_printf(&why, "%s%s%s", row.reason ? row.reason : "",
+                         row.reason && row.remedy ? ". " : "", row.remedy ? row.remedy : "");
+    }
+    if (err == 0) {
+        subject->figures = buf_steal(&text);
+        subject->answer = buf_steal(&why);
+        err = subject->figures && subject->answer ? 0 : ERR_NOMEM;
+    }
+    return err;
+}
+
 int subject_read(struct engine *engine, const struct notice_row *notice, struct subject *out,
                  bool *fit)
 {
     struct subject subject = {0};
     int err = notice->stage.kind == STAGE_DIGEST         ? read_digest(engine, notice, &subject)
+              : notice->stage.kind == STAGE_INCOMING     ? read_incoming(engine, notice, &subject)
               : notice->stage.kind == STAGE_NEEDS_PERSON ? read_row(engine, notice, &subject)
                                                        : read_occurrence(engine, notice, &subject);
     if (err == 0) {

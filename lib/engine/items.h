@@ -17,8 +17,10 @@ struct subject {
     const char *unit; /* name of the unit it is for; NULL */
     struct period period;
     char *citation;
-    char *figures; /* a unit's line of the weekly digest; NULL */
-    char *answer; /* what the unit answered to reminders, a whole sentence; NULL */
+    char *figures; /* a unit's line of the weekly digest, or what another system told; NULL */
+    bool waits;    /* the latter: it still waits for a decision */
+    char *answer; /* what the unit answered to reminders, a whole sentence; or why a person has to
+                     decide; NULL */
 };
 
 /* Reads it; *fit says whether it is still to be said: the occurrence open, its due day still the

@@ -1,7 +1,9 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "lib/engine/incoming_parts.h"
 #include "lib/engine/internal.h"
 
 #define PAGE 500
@@ -130,6 +132,25 @@ static int list_unsettled(struct monthly *this)
     return 0;
 }
 
+/* What another system told and nobody has decided yet. */
+static int list_incoming(struct monthly *this)
+{
+    struct incoming_rows page = {0};
+    int64_t after = 0;
+    int err = 0;
+    do {
+        err = store_incoming_pending(this->engine->store, this->department, after, PAGE, &page);
+        for (size_t i = 0; i < page.count && err == 0; i++) {
+            char subject[INCOMING_SUBJECT_SIZE];
+            snprintf(subject, sizeof subject, INCOMING_SUBJECT "%" PRId64, page.items[i].number);
+            err = say(this, subject, STAGE_INCOMING);
+            after = page.items[i].number;
+        }
+    } while (err == 0 && page.count == PAGE);
+    store_incoming_rows_clear(&page);
+    return err;
+}
+
 static int list_all(struct monthly *this)
 {
     struct occurrence_filter filter;
@@ -143,6 +164,9 @@ static int list_all(struct monthly *this)
         filter.to = this->today;
         filter.leaves = true;
         err = list_pages(this, filter, list_overdue);
+    }
+    if (err == 0) {
+        err = list_incoming(this);
     }
     return err == 0 ? list_unsettled(this) : err;
 }

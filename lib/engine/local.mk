@@ -21,6 +21,9 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/fingerprint.c \
 	lib/engine/fingerprint.h \
 	lib/engine/forecast.c \
+	lib/engine/incoming.c \
+	lib/engine/incoming_office.c \
+	lib/engine/incoming_parts.h \
 	lib/engine/internal.h \
 	lib/engine/items.c \
 	lib/engine/items.h \
@@ -37,6 +40,8 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/loading.h \
 	lib/engine/mailing.c \
 	lib/engine/mailing.h \
+	lib/engine/matching.c \
+	lib/engine/matching.h \
 	lib/engine/note.c \
 	lib/engine/origin.c \
 	lib/engine/origin.h \

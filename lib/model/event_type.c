@@ -97,6 +97,7 @@ enum event_type event_type_of(struct stage stage)
     case STAGE_DIGEST:
         return EVENT_LISTED;
     case STAGE_NEEDS_PERSON:
+    case STAGE_INCOMING:
         return EVENT_NEEDS_PERSON;
     }
     return EVENT_LISTED;

@@ -16,6 +16,7 @@ static void document_clear(struct incoming_document *document)
 {
     free(document->number);
     free(document->organ);
+    free(document->ident);
     *document = (struct incoming_document){.day = DAY_NONE};
 }
 
@@ -140,7 +141,8 @@ static int complain(struct diag *diag, const char *message, const char *remedy)
 
 static bool says_what(const struct incoming_event *event)
 {
-    return event->task || (event->plan && event->stt) || event->response_for.number;
+    return event->task || (event->plan && event->stt) || event->response_for.number ||
+           event->response_for.ident;
 }
 
 int incoming_check(const struct incoming_event *event, struct diag *diag)

@@ -23,6 +23,8 @@ const char *section_id(enum daily_section section)
         return "opening";
     case DAILY_HALF:
         return "half";
+    case DAILY_INCOMING:
+        return "incoming";
     case DAILY_NEEDS_PERSON:
         return "needs_person";
     case DAILY_PAST_DUE:
@@ -62,6 +64,8 @@ const char *section_title(enum daily_section section, bool all_today)
         return _("Việc bắt đầu thời gian thực hiện");
     case DAILY_HALF:
         return _("Việc đã qua nửa thời gian thực hiện");
+    case DAILY_INCOMING:
+        return _("Tin từ hệ thống khác cần quyết định");
     case DAILY_NEEDS_PERSON:
         return _("Dòng kế hoạch cần người xem");
     case DAILY_PAST_DUE:
@@ -104,6 +108,10 @@ const char *section_intro(enum daily_section section)
         return _("Thời gian thực hiện các việc sau bắt đầu.");
     case DAILY_HALF:
         return _("Đã qua một nửa thời gian thực hiện các việc sau; đề nghị rà soát tiến độ.");
+    case DAILY_INCOMING:
+        return _("Các tin sau chưa chắc về việc nào nên chưa được ghi nhận. Đề nghị quyết định bằng "
+                 "lệnh: dondoc incoming accept <số> --occurrence <việc>, hoặc dondoc incoming reject "
+                 "<số> --reason <lý do>.");
     case DAILY_NEEDS_PERSON:
         return _("Các dòng sau chưa đọc được đầy đủ nên cần người xem. Đề nghị ghi rõ lại thời "
                  "gian ở cột thoi_gian_sua, hoặc sửa tên đơn vị, rồi nạp lại kế hoạch. Phần đã "
@@ -153,6 +161,8 @@ const char *section_count(enum daily_section section, bool all_today, size_t n)
         return ngettext("%s việc bắt đầu thực hiện", "%s việc bắt đầu thực hiện", n);
     case DAILY_HALF:
         return ngettext("%s việc qua nửa thời gian", "%s việc qua nửa thời gian", n);
+    case DAILY_INCOMING:
+        return ngettext("%s tin cần quyết định", "%s tin cần quyết định", n);
     case DAILY_NEEDS_PERSON:
         return ngettext("%s dòng cần người xem", "%s dòng cần người xem", n);
     case DAILY_PAST_DUE:
@@ -174,5 +184,5 @@ const char *section_count(enum daily_section section, bool all_today, size_t n)
 
 bool section_is_list(enum daily_section section)
 {
-    return section >= DAILY_NEEDS_PERSON;
+    return section >= DAILY_INCOMING;
 }

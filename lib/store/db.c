@@ -190,6 +190,27 @@ bool store_in_txn(const struct store *store)
     return store->in_txn;
 }
 
+int store_part_begin(struct store *store)
+{
+    return store->in_txn ? run(store, STMT_PART_BEGIN) : ERR_REFUSED;
+}
+
+int store_part_keep(struct store *store)
+{
+    return store->in_txn ? run(store, STMT_PART_KEEP) : ERR_REFUSED;
+}
+
+void store_part_forget(struct store *store)
+{
+    if (!store->in_txn) {
+        return;
+    }
+    if (!sqlite3_get_autocommit(store->db)) {
+        (void)sqlite3_exec(store->db, "ROLLBACK TO part; RELEASE part;", NULL, NULL, NULL);
+    }
+    store->ledger_seq = -1;
+}
+
 int store_run(struct store *store, int (*body)(struct store *store, void *arg), void *arg)
 {
     int err = store_txn_begin(store);

@@ -8,6 +8,7 @@ lib_libddstore_a_SOURCES = \
 	lib/store/db.h \
 	lib/store/endpoints.c \
 	lib/store/explain.c \
+	lib/store/incoming.c \
 	lib/store/jobs.c \
 	lib/store/ledger.c \
 	lib/store/meta.c \
@@ -37,6 +38,7 @@ STORE_SQL = \
 	lib/store/sql/conditions.sql \
 	lib/store/sql/silences.sql \
 	lib/store/sql/targets.sql \
+	lib/store/sql/incoming.sql \
 	lib/store/sql/origins.sql \
 	lib/store/sql/migrations/0001.sql \
 	lib/store/sql/migrations/0002.sql \
@@ -46,7 +48,8 @@ STORE_SQL = \
 	lib/store/sql/migrations/0006.sql \
 	lib/store/sql/migrations/0007.sql \
 	lib/store/sql/migrations/0008.sql \
-	lib/store/sql/migrations/0009.sql
+	lib/store/sql/migrations/0009.sql \
+	lib/store/sql/migrations/0010.sql
 
 lib/store/statements.h: $(STORE_SQL) lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=header \

@@ -7,6 +7,12 @@ COMMIT;
 -- name: rollback
 ROLLBACK;
 
+-- name: part_begin
+SAVEPOINT part;
+
+-- name: part_keep
+RELEASE part;
+
 -- name: meta_get
 SELECT value FROM meta WHERE key = :key;
 

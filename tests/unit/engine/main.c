@@ -6,6 +6,7 @@ int main(void)
     failed += test_engine();
     failed += test_actions();
     failed += test_assign();
+    failed += test_incoming();
     failed += test_troubles();
     failed += test_again();
     return failed != 0;

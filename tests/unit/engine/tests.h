@@ -38,6 +38,7 @@ int test_actions(void);
 int test_again(void);
 int test_assign(void);
 int test_engine(void);
+int test_incoming(void);
 int test_review(void);
 int test_troubles(void);
 

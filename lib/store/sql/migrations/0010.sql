@@ -1,0 +1,43 @@
+-- Version 10. What other systems told us, with what was answered.
+
+CREATE TABLE incoming(
+    number             INTEGER PRIMARY KEY AUTOINCREMENT,
+    source             TEXT    NOT NULL,
+    id                 TEXT    NOT NULL,
+    fingerprint        TEXT    NOT NULL,
+    author             TEXT    NOT NULL,
+    at                 INTEGER NOT NULL,
+    type               TEXT    NOT NULL,
+    time               INTEGER,
+    department         TEXT,
+    document_number    TEXT,
+    document_day       INTEGER,
+    document_organ     TEXT,
+    document_ident     TEXT,
+    subject            TEXT,
+    received           INTEGER,
+    due                INTEGER,
+    unit               TEXT,
+    task               TEXT,
+    plan               TEXT,
+    stt                TEXT,
+    period             TEXT,
+    response_number    TEXT,
+    response_day       INTEGER,
+    response_organ     TEXT,
+    response_ident     TEXT,
+    outcome            TEXT    NOT NULL CHECK(outcome IN ('applied', 'pending')),
+    occurrence         TEXT,
+    occurrence_due     INTEGER,
+    code               TEXT,
+    reason             TEXT,
+    remedy             TEXT,
+    settled            TEXT CHECK(settled IN ('accepted', 'rejected')),
+    settled_at         INTEGER,
+    settled_by         TEXT,
+    settled_note       TEXT,
+    settled_occurrence TEXT,
+    UNIQUE(source, id)
+) STRICT;
+CREATE INDEX incoming_at ON incoming(at);
+CREATE INDEX incoming_waiting ON incoming(number) WHERE outcome = 'pending' AND settled IS NULL;
