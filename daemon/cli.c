@@ -149,7 +149,7 @@ int cli_print(struct cli *cli, const struct buf *text)
 
 int cli_print_json(struct cli *cli, json_t *value)
 {
-    int failed = value == NULL || json_dumpf(value, cli->out, JSON_COMPACT) < 0 ||
+    int failed = value == NULL || json_dumpf(value, cli->out, JSON_COMPACT | JSON_REAL_PRECISION(15)) < 0 ||
                  fputc('\n', cli->out) == EOF;
     json_decref(value);
     return failed ? cli_fail(cli, _("không ghi được kết quả ra: %m")) : CLI_DONE;

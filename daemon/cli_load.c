@@ -27,6 +27,16 @@ static void show_plan(struct cli *cli, const json_t *item)
     if (json_is_true(json_object_get(item, "faulty"))) {
         fprintf(cli->out, _("  tệp có lỗi: giữ nguyên như lần nạp trước\n"));
     }
+    if (count(item, "targets", "added") + count(item, "targets", "changed") +
+            count(item, "targets", "withdrawn") >
+        0) {
+        fprintf(cli->out, _("  chỉ tiêu: %d mới, %d đổi, %d rút\n"),
+                (int)count(item, "targets", "added"), (int)count(item, "targets", "changed"),
+                (int)count(item, "targets", "withdrawn"));
+    }
+    if (json_is_true(json_object_get(item, "targets_faulty"))) {
+        fprintf(cli->out, _("  tệp chỉ tiêu có lỗi: giữ nguyên các chỉ tiêu như lần nạp trước\n"));
+    }
     if (json_is_true(json_object_get(item, "gone"))) {
         fprintf(cli->out, _("  không còn trong cấu hình: rút\n"));
     }

@@ -360,12 +360,15 @@ static int emit_difference(struct ctl_call *call, const struct load_difference *
     int err = 0;
     for (size_t i = 0; i < difference->plan_count && err == 0; i++) {
         const struct load_plan *plan = &difference->plans[i];
-        err = ctl_emit(call, json_pack("{s:s, s:b, s:b, s:b, s:b, s:I, s:I, s:o, s:o}", "plan",
-                                       plan->id, "faulty", plan->faulty, "first", plan->first,
-                                       "gone", plan->gone, "same", plan->same, "needs_person", (json_int_t)plan->needs_person,
+        err = ctl_emit(call, json_pack("{s:s, s:b, s:b, s:b, s:b, s:b, s:I, s:I, s:o, s:o, s:o}",
+                                       "plan", plan->id, "faulty", plan->faulty, "targets_faulty",
+                                       plan->targets_faulty, "first", plan->first, "gone",
+                                       plan->gone, "same", plan->same, "needs_person",
+                                       (json_int_t)plan->needs_person,
                                        "past_due", (json_int_t)plan->past_due, "rows",
                                        counts_json(&plan->rows), "occurrences",
-                                       counts_json(&plan->occurrences)));
+                                       counts_json(&plan->occurrences), "targets",
+                                       counts_json(&plan->targets)));
     }
     for (size_t i = 0; i < difference->count && err == 0; i++) {
         const struct load_item *item = &difference->items[i];
@@ -376,8 +379,10 @@ static int emit_difference(struct ctl_call *call, const struct load_difference *
                                        "new_due", day_or_null(item->new_due)));
     }
     if (err == 0) {
-        call->result = json_pack("{s:o, s:o, s:I, s:I}", "rows", counts_json(&difference->rows),
-                                 "occurrences", counts_json(&difference->occurrences), "faulty",
+        call->result = json_pack("{s:o, s:o, s:o, s:I, s:I}", "rows",
+                                 counts_json(&difference->rows), "occurrences",
+                                 counts_json(&difference->occurrences), "targets",
+                                 counts_json(&difference->targets), "faulty",
                                  (json_int_t)difference->faulty, "left_out",
                                  (json_int_t)difference->left_out);
     }
@@ -521,6 +526,11 @@ static const struct {
     {"trigger", on_trigger},
     {"date", on_date},
     {"assign", on_assign},
+    {"target", ctl_target_list},
+    {"target-show", ctl_target_show},
+    {"target-record", ctl_target_record},
+    {"target-baseline", ctl_target_baseline},
+    {"target-import", ctl_target_import},
     {"backup", on_backup},
 };
 

@@ -84,6 +84,12 @@ int ctl_silence_add(struct ctl_call *call);
 int ctl_silence_end(struct ctl_call *call);
 /* Those that last, or all there ever were. */
 json_t *ctl_silences_json(const struct ctl_call *call, bool all);
+/* The handlers on targets (ctl_target.c). */
+int ctl_target_list(struct ctl_call *call);
+int ctl_target_show(struct ctl_call *call);
+int ctl_target_record(struct ctl_call *call);
+int ctl_target_baseline(struct ctl_call *call);
+int ctl_target_import(struct ctl_call *call);
 /* The handlers on endpoints (ctl_endpoint.c). */
 int ctl_endpoint_list(struct ctl_call *call);
 int ctl_endpoint_enable(struct ctl_call *call);

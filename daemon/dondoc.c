@@ -91,6 +91,20 @@ static const struct subcommand subcommands[] = {
         "  dondoc assign --unit phong-khtc --due 25/3/2022 --document 125/UBND-VX --on 1/3/2022 \\\n"
         "    --content \"Báo cáo tình hình sử dụng đất công\""),
      cli_assign},
+    {"target",
+     N_("[list [--plan KH] [--unit ĐV] [--department CQ] [--state T] [--on NGÀY] [--withdrawn] | "
+        "show MÃ [--on NGÀY] | record MÃ --value SỐ --on NGÀY --document SỐ [--correct] | "
+        "baseline MÃ --value SỐ --on NGÀY [--document SỐ] | import TỆP.csv [--correct] [--dry-run]] "
+        "[--by AI] [--json]"),
+     N_("các chỉ tiêu của kế hoạch: đang ở đâu, sẽ đến đâu; ghi số liệu"),
+     N_("Số liệu ghi theo ngày chốt, kèm văn bản; số ghi sai thì ghi lại với --correct, số cũ vẫn giữ.\n"
+        "“baseline” ghi mốc ban đầu: chỉ tiêu tăng thêm (+) cần có mốc. “show” in mọi con số cần để\n"
+        "tính lại bằng tay. Trạng thái: no_data (chưa có số liệu), on_track (đúng tiến độ), behind\n"
+        "(chậm tiến độ), at_risk (có nguy cơ không đạt), met (đạt), missed (không đạt).\n\n"
+        "  dondoc target record KQD2M4XP --value \"12,5 %\" --on 14/3/2022 --document 12/BC-STNMT\n\n"
+        "“import” đọc tệp CSV có các cột ma, gia_tri, ngay, so_ky_hieu (và loai: “mốc” hoặc “số đo”);\n"
+        "đúng cả thì ghi cả, sai một dòng thì không ghi dòng nào."),
+     cli_target},
     {"status", N_("[--json]"), N_("tình hình chung"), NULL, cli_status},
     {"ledger",
      N_("[--from NGÀY] [--to NGÀY] [--occurrence VIỆC] [--recipient ĐỊA-CHỈ] [--department CQ] "

@@ -29,7 +29,8 @@ struct load_plan {
     bool same;           /* nothing that it depends on has changed: not compared */
     size_t needs_person; /* rows to settle */
     size_t past_due;     /* first load: already past due, told to the office once */
-    struct load_counts rows, occurrences;
+    bool targets_faulty; /* its file of targets could not be read: they stay as they were stored */
+    struct load_counts rows, occurrences, targets;
 };
 
 struct load_difference {
@@ -38,8 +39,8 @@ struct load_difference {
     struct load_item *items;
     size_t count, capacity;
     size_t left_out;
-    struct load_counts rows, occurrences; /* sums */
-    size_t faulty;
+    struct load_counts rows, occurrences, targets; /* sums */
+    size_t faulty;   /* plans of which a file could not be read */
     size_t compared; /* occurrences that were compared with the store */
 };
 
@@ -48,10 +49,12 @@ void load_difference_clear(struct load_difference *difference);
 const char *load_kind_name(enum load_kind kind); /* "added" "changed" "withdrawn" */
 
 /* Reads all plans again and brings the store up to them, in one transaction; dry_run writes nothing
- * and gives the same difference. A faulty plan file changes nothing of that plan, and the others are
- * loaded. What was done stays. Also re-plans pending stages after a change of holidays, policies or
- * units. A plan that nothing has changed for since its last load (its file, the config, who holds which
- * duties, the program) is not compared: a start costs no more for a million occurrences. author: NULL or who asked for it. out must be zeroed.
+ * and gives the same difference. A faulty plan file changes nothing of that plan, a faulty file of
+ * targets nothing of its targets, and the others are loaded. What was done and measured stays. Also
+ * re-plans pending stages after a change of holidays, policies or units. A plan that nothing has
+ * changed for since its last load (its files, the config, who holds which duties, the program) is not
+ * compared: a start costs no more for a million occurrences. author: NULL or who asked for it. out
+ * must be zeroed.
  * Returns 0 (look at out->faulty), or an error of the store, ERR_NOMEM. */
 int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
                 struct load_difference *out, struct diag *diag);

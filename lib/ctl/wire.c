@@ -211,7 +211,7 @@ static int write_line(json_t *value, struct buf *out)
         return ERR_NOMEM;
     }
     int err = 0;
-    if (json_dump_callback(value, append, &output, JSON_COMPACT) < 0) {
+    if (json_dump_callback(value, append, &output, JSON_COMPACT | JSON_REAL_PRECISION(15)) < 0) {
         err = output.err < 0 ? output.err : ERR_NOMEM;
     } else {
         err = buf_putc(out, '\n');

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/sign.h"
 #include "base/vec.h"
+#include "import/targets.h"
 #include "lib/engine/loading.h"
 #include "lib/engine/origin.h"
 
@@ -97,6 +98,9 @@ static int note_load(struct loading *loading)
     detail_int(&detail, "rows_added", (int64_t)out->rows.added);
     detail_int(&detail, "rows_changed", (int64_t)out->rows.changed);
     detail_int(&detail, "rows_withdrawn", (int64_t)out->rows.withdrawn);
+    detail_int(&detail, "targets_added", (int64_t)out->targets.added);
+    detail_int(&detail, "targets_changed", (int64_t)out->targets.changed);
+    detail_int(&detail, "targets_withdrawn", (int64_t)out->targets.withdrawn);
     detail_int(&detail, "faulty", (int64_t)out->faulty);
     const struct note note = {.at = loading->now, .kind = "load", .author = loading->author};
     return note_write(loading->engine, &note, &detail);
@@ -150,6 +154,18 @@ static int pass_over(struct loading *loading, const struct source *source)
     return err;
 }
 
+/* A faulty file of targets leaves the plan's rows as good as they are. */
+static int read_targets(const struct plan *plan, struct diag *diag, struct targets *out,
+                        bool *faulty)
+{
+    if (!plan->targets || plan->targets[0] == '\0') {
+        return 0;
+    }
+    int err = import_targets(plan, out, diag);
+    *faulty = err != 0;
+    return err == ERR_NOMEM ? err : 0;
+}
+
 static int load_source(struct loading *loading, struct source *source)
 {
     if (!source->changed) {
@@ -159,7 +175,12 @@ static int load_source(struct loading *loading, struct source *source)
     if (err < 0) {
         return err == ERR_NOMEM ? err : add_faulty(loading, source->section->id);
     }
-    err = loading_plan(loading, source);
+    _cleanup_(targets_clear) struct targets targets = {0};
+    bool faulty = false;
+    err = read_targets(&source->plan, loading->diag, &targets, &faulty);
+    if (err == 0) {
+        err = loading_plan(loading, source, faulty ? NULL : &targets);
+    }
     source_forget(source);
     return err;
 }

@@ -178,7 +178,8 @@ static int remember(const struct plan_load *this, const struct source *source)
     const struct load_plan *result = this->result;
     const struct load_counts *rows = &result->rows;
     const struct load_counts *occurrences = &result->occurrences;
-    bool certain = this->loading->amendments_known && source_is_still(source);
+    bool certain = this->loading->amendments_known && !result->targets_faulty &&
+                   source_is_still(source);
     const struct plan_row row = {
         .id = this->plan->id,
         .content_hash = source->file,
@@ -191,7 +192,8 @@ static int remember(const struct plan_load *this, const struct source *source)
     return store_plan_loaded(this->loading->engine->store, &row);
 }
 
-int loading_plan(struct loading *loading, const struct source *source)
+int loading_plan(struct loading *loading, const struct source *source,
+                 const struct targets *targets)
 {
     const struct plan *plan = &source->plan;
     const struct department *department =
@@ -210,6 +212,12 @@ int loading_plan(struct loading *loading, const struct source *source)
     int err = loading_result(loading, plan->id, &this.result);
     if (err == 0) {
         err = run(&this);
+    }
+    if (err == 0 && targets) {
+        err = loading_targets(loading, plan->id, targets, this.result);
+    } else if (err == 0) {
+        this.result->targets_faulty = true;
+        loading->out->faulty++;
     }
     if (err == 0) {
         err = remember(&this, source);
@@ -236,5 +244,9 @@ int loading_withdraw(struct loading *loading, const char *plan)
     if (err == 0) {
         err = known_list_read(loading, plan, &known);
     }
-    return err == 0 ? loading_sweep(loading, &known, result, plan, NULL, NULL) : err;
+    if (err == 0) {
+        err = loading_sweep(loading, &known, result, plan, NULL, NULL);
+    }
+    const struct targets none = {0};
+    return err == 0 ? loading_targets(loading, plan, &none, result) : err;
 }

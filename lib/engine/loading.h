@@ -5,6 +5,7 @@
 #include "engine/load.h"
 #include "lib/engine/internal.h"
 #include "lib/engine/sources.h"
+#include "model/target.h"
 
 /* One load under way. */
 struct loading {
@@ -68,14 +69,20 @@ void loading_count(struct load_counts *counts, struct load_counts *sums, enum lo
 /* Adds an empty result of a plan to the difference; *out lasts until the next call. */
 int loading_result(struct loading *loading, const char *id, struct load_plan **out);
 
-/* Loads one plan whose rows were read, and remembers what that hung on. */
-int loading_plan(struct loading *loading, const struct source *source);
 /* Plans what no load makes (triggered by an event, assigned by a person) anew: its unit, its ladder, the
  * end of its term. */
 int loading_replan(struct loading *loading, const struct occurrence_row *row);
 /* The open tasks of an assigned plan ("<department>/giao"), when something they hang on has changed; no
  * load withdraws them. */
 int loading_assigned(struct loading *loading, const char *plan);
+/* Loads one plan whose rows were read, and remembers what that hung on. targets: what they are now;
+ * NULL: their file is faulty. */
+int loading_plan(struct loading *loading, const struct source *source,
+                 const struct targets *targets);
+/* Its targets, behind its rows: adds, changes, and withdraws what is not wanted any more. What was
+ * measured stays. */
+int loading_targets(struct loading *loading, const char *plan, const struct targets *targets,
+                    struct load_plan *result);
 /* Withdraws a plan that the config does not name any more. */
 int loading_withdraw(struct loading *loading, const char *plan);
 

@@ -36,6 +36,7 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/load_plan.h \
 	lib/engine/load_rounds.c \
 	lib/engine/load_rows.c \
+	lib/engine/load_targets.c \
 	lib/engine/loading.c \
 	lib/engine/loading.h \
 	lib/engine/mailing.c \
@@ -58,6 +59,9 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/stages.c \
 	lib/engine/stages.h \
 	lib/engine/status.c \
+	lib/engine/target_actions.c \
+	lib/engine/targeting.h \
+	lib/engine/targets.c \
 	lib/engine/tick.c \
 	lib/engine/trigger.c \
 	lib/engine/troubles.c \

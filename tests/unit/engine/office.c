@@ -90,7 +90,7 @@ int office_open(void **state)
 
 int office_close(void **state)
 {
-    static const char *const FILES[] = {"dondoc.conf", "p.csv",         "q.csv",
+    static const char *const FILES[] = {"dondoc.conf", "p.csv",         "q.csv",        "t.csv",
                                         "dondoc.db",   "dondoc.db-wal", "dondoc.db-shm"};
     struct office *office = *state;
     engine_close(&office->engine);

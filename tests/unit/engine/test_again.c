@@ -139,7 +139,7 @@ static const struct edit {
     {"reporting", "nine_months", "ngày 15 tháng 9", "ngày 14 tháng 9"},
     {"reporting", "year", "ngày 15 tháng 12", "ngày 14 tháng 12"},
     {"plan", "file", NULL, NULL}, /* test_another_file */
-    {"plan", "targets", " closed", " targets = \"q.csv\"\n closed"},
+    {"plan", "targets", " closed", " targets = \"t.csv\"\n closed"},
     {"plan", "number", "01/KH", "02/KH"},
     {"plan", "issued", "2022-01-05", "2022-01-06"},
     {"plan", "department", "department = \"so\"", "department = \"so2\""},
@@ -199,6 +199,9 @@ static void write_rows(struct office *office)
                  HEADER "1,,A,,Các phòng,Phòng TC,chậm nhất ngày 18/11/2022,,\n"
                         "2,,Báo cáo,,Phòng TC,,Hằng quý,,\n"
                         "3,,C,,Phòng lạ,,Khi có yêu cầu,,\n");
+    office_write(office, "t.csv",
+                 "stt,indicator,comparator,value,unit,per,from_year,to_year,verbatim\n"
+                 "1,Tỷ lệ,=,100,%,,2022,2022,\n");
     office_write(office, "q.csv", HEADER "1,,Q,,Văn phòng Sở Hai,,chậm nhất ngày 20/12/2022,,\n");
 }
 
