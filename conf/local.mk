@@ -32,14 +32,14 @@ PHONY += install-first-config
 # The templates of mails, a folder a language.
 templatesvidir = $(pkgdatadir)/templates/vi
 templatesendir = $(pkgdatadir)/templates/en
-dist_templatesvi_DATA = conf/templates/vi/daily.html.mustache \
+dist_templatesvi_DATA = conf/templates/vi/answer.html.mustache conf/templates/vi/daily.html.mustache \
 	conf/templates/vi/daily.subject.mustache conf/templates/vi/daily.txt.mustache \
 	conf/templates/vi/foot.html.mustache conf/templates/vi/foot.txt.mustache \
 	conf/templates/vi/immediate.html.mustache conf/templates/vi/immediate.subject.mustache \
 	conf/templates/vi/immediate.txt.mustache conf/templates/vi/item.html.mustache \
 	conf/templates/vi/item.txt.mustache conf/templates/vi/row.html.mustache \
 	conf/templates/vi/row.txt.mustache conf/templates/vi/style.html.mustache
-dist_templatesen_DATA = conf/templates/en/daily.html.mustache \
+dist_templatesen_DATA = conf/templates/en/answer.html.mustache conf/templates/en/daily.html.mustache \
 	conf/templates/en/daily.subject.mustache conf/templates/en/daily.txt.mustache \
 	conf/templates/en/foot.html.mustache conf/templates/en/foot.txt.mustache \
 	conf/templates/en/immediate.html.mustache conf/templates/en/immediate.subject.mustache \

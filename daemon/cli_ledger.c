@@ -34,7 +34,9 @@ static int add_entry(const json_t *item, void *arg)
     struct table *table = arg;
     struct buf at;
     struct buf detail;
+    struct buf author;
     buf_init(&at, LEDGER_MAX_CELL);
+    buf_init(&author, LEDGER_MAX_CELL);
     buf_init(&detail, LEDGER_MAX_CELL);
     int err = label_instant(remote_text(item, "at"), &at);
     if (err == 0) {
@@ -43,17 +45,21 @@ static int add_entry(const json_t *item, void *arg)
     if (err == 0) {
         err = add_way(item, &detail);
     }
+    if (err == 0) {
+        err = label_author(remote_text(item, "author"), &author);
+    }
     const char *cells[] = {buf_str(&at),
                            label_entry(remote_text(item, "kind")),
                            remote_text(item, "occurrence"),
                            remote_text(item, "recipient"),
                            buf_str(&detail),
-                           remote_text(item, "author")};
+                           buf_str(&author)};
     if (err == 0 || err == ERR_LIMIT) {
         err = table_add(table, cells);
     }
     buf_clear(&at);
     buf_clear(&detail);
+    buf_clear(&author);
     return err;
 }
 

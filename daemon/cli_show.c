@@ -116,6 +116,15 @@ static void line(struct cli *cli, const char *label, const char *text)
     }
 }
 
+static void author_line(struct cli *cli, const char *label, const char *author)
+{
+    struct buf text;
+    buf_init(&text, CELL_MAX);
+    (void)label_author(author, &text);
+    line(cli, label, buf_str(&text));
+    buf_clear(&text);
+}
+
 static void show_days(struct cli *cli, const json_t *item)
 {
     char text[CIVIL_TEXT_SIZE];
@@ -127,10 +136,12 @@ static void show_days(struct cli *cli, const json_t *item)
     }
     line(cli, _("Hoàn thành ngày"), remote_day(item, "done_on", text));
     line(cli, _("Văn bản"), remote_text(item, "document"));
+    author_line(cli, _("Người ghi"), remote_text(item, "done_by"));
     line(cli, _("Ghi chú"), remote_text(item, "note"));
     line(cli, _("Chưa có hạn vì"), remote_text(item, "reason"));
     line(cli, _("Đơn vị đã phản hồi"), remote_text(json_object_get(item, "acked"), "note"));
-    line(cli, _("Người ghi phản hồi"), remote_text(json_object_get(item, "acked"), "by"));
+    author_line(cli, _("Người ghi phản hồi"), remote_text(json_object_get(item, "acked"), "by"));
+    author_line(cli, _("Đã nhận việc, người ghi"), remote_text(item, "received_by"));
 }
 
 static int show_shares(struct cli *cli, const json_t *shares)

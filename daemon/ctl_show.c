@@ -9,6 +9,7 @@
 #include "engine/assign.h"
 #include "engine/status.h"
 #include "store/conditions.h"
+#include "store/ledger.h"
 #include "store/notices.h"
 #include "store/plans.h"
 
@@ -292,6 +293,41 @@ static json_t *origin_json(struct ctl_call *call, const struct occurrence_row *r
     return value;
 }
 
+struct authors {
+    char *done, *received; /* of the last entries; NULL: none */
+};
+
+static int each_entry(const struct ledger_row *row, void *arg)
+{
+    struct authors *authors = arg;
+    char **author = strcmp(row->kind, "done") == 0       ? &authors->done
+                    : strcmp(row->kind, "received") == 0 ? &authors->received
+                                                         : NULL;
+    if (author != NULL && row->author != NULL) {
+        free(*author);
+        *author = strdup(row->author);
+    }
+    return 0;
+}
+
+/* Who recorded the discharge, and that the unit has got the work. */
+static void add_authors(struct ctl_call *call, const struct occurrence_row *row, json_t *value)
+{
+    struct ledger_filter filter;
+    struct authors authors = {0};
+    ledger_filter_init(&filter);
+    filter.occurrence = row->id;
+    (void)store_ledger_each(call->app->store, &filter, each_entry, &authors);
+    if (authors.done != NULL && row->dates.outcome == OUTCOME_DONE) {
+        json_object_set_new(value, "done_by", json_string(authors.done));
+    }
+    if (authors.received != NULL) {
+        json_object_set_new(value, "received_by", json_string(authors.received));
+    }
+    free(authors.done);
+    free(authors.received);
+}
+
 int ctl_show(struct ctl_call *call)
 {
     const char *key = NULL;
@@ -321,6 +357,7 @@ int ctl_show(struct ctl_call *call)
         if (origin != NULL) {
             json_object_set_new(value, "origin", origin);
         }
+        add_authors(call, &row, value);
     }
     err = ctl_emit(call, value);
     cache_clear(&cache);

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "daemon/config.h"
+#include "daemon/link_keys.h"
 
 int generation_load(const char *config, struct diag *diag, struct generation **out)
 {
@@ -26,7 +27,15 @@ int generation_open(struct generation *generation, const struct sender_setup *se
 {
     struct sender_setup own = *setup;
     own.settings = &generation->settings;
+    struct answer_keys keys = {.count = 0};
     int err = engine_open(&generation->settings, setup->store, diag, &generation->engine);
+    if (err == 0) {
+        err = link_keys_load(&generation->settings, diag, &keys);
+    }
+    if (err == 0) {
+        engine_use_links(&generation->engine, &keys);
+        answer_keys_clear(&keys);
+    }
     return err < 0 ? err : sender_new(&own, diag, &generation->sender);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cal/civil.h"
 #include "model/stage.h"
 #include "render/words.h"
@@ -91,6 +92,8 @@ const char *label_entry(const char *kind)
         {"acknowledged", N_("đơn vị phản hồi")},
         {"silenced", N_("tạm dừng nhắc")},
         {"silence_ended", N_("nhắc trở lại")},
+        {"received", N_("đơn vị đã nhận việc")},
+        {"answer_refused", N_("từ chối trả lời qua liên kết")},
         {"extended", N_("lùi hạn")},
         {"dated", N_("ấn định hạn")},
         {"exempt", N_("miễn")},
@@ -119,6 +122,14 @@ const char *label_message_state(const char *state)
         {"superseded", N_("đã thay thế")}, {"cancelled", N_("đã hủy")},
     };
     return FIND(table, state);
+}
+
+int label_author(const char *author, struct buf *out)
+{
+    static const char link[] = "link:";
+    return text_starts_with(author, link)
+               ? buf_printf(out, _("%s (liên kết trong thư)"), author + sizeof(link) - 1)
+               : buf_puts(out, author);
 }
 
 const char *label_channel(const char *channel)
@@ -178,6 +189,9 @@ static const char *key_label(const char *key)
         {"file", N_("tệp")},
         {"errors", N_("số lỗi")},
         {"department", N_("cơ quan")},
+        {"act", N_("trả lời")},
+        {"sent_on", N_("ngày đã gửi")},
+        {"left_out", N_("số lần không ghi")},
         {"plan", N_("kế hoạch")},
         {"stt", N_("dòng")},
         {"sender", N_("nơi gửi")},
@@ -204,6 +218,22 @@ static const char *value_label(const char *key, const char *value)
         {"no_department", N_("cơ quan không còn trong cấu hình")},
         {"report_done", N_("báo cáo chung đã hoàn thành")},
         {"report_reopened", N_("báo cáo chung được mở lại")},
+        {"unknown", N_("liên kết không đúng")},
+        {"expired", N_("liên kết đã hết hạn")},
+        {"foreign", N_("nơi nhận không còn thuộc đơn vị")},
+        {"withdrawn", N_("việc đã rút khỏi kế hoạch")},
+        {"already_done", N_("đã hoàn thành bằng văn bản khác")},
+        {"not_open", N_("việc không còn phải thực hiện")},
+        {"malformed", N_("nội dung không đọc được")},
+        {"document_missing", N_("thiếu số văn bản")},
+        {"document_long", N_("số văn bản quá dài")},
+        {"date_missing", N_("thiếu ngày văn bản")},
+        {"date_unreadable", N_("ngày không đọc được")},
+        {"date_in_future", N_("ngày ở phía trước")},
+        {"date_too_old", N_("ngày quá xa")},
+        {"note_missing", N_("thiếu nội dung phản hồi")},
+        {"note_long", N_("ghi chú quá dài")},
+        {"too_many", N_("trả lời quá nhiều lần")},
     };
     static const struct label outcomes[] = {{"delivered", N_("đã gửi")},
                                             {"retry", N_("sẽ gửi lại")},
@@ -221,6 +251,10 @@ static const char *value_label(const char *key, const char *value)
                                            {"expanded", N_("đã chuyển cho danh sách")}};
     if (strcmp(key, "action") == 0) {
         return FIND(actions, value);
+    }
+    static const struct label acts[] = {{"done", N_("đã hoàn thành")}, {"ack", N_("đã nhận việc")}};
+    if (strcmp(key, "act") == 0) {
+        return FIND(acts, value);
     }
     if (strcmp(key, "outcome") == 0) {
         return FIND(outcomes, value);

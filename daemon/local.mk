@@ -27,3 +27,5 @@ dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemo
 	daemon/http_socket.c daemon/http_socket.h \
 	daemon/reload.c daemon/reload.h daemon/sender.c \
 	daemon/sender.h daemon/signals.c daemon/signals.h daemon/wake.c daemon/wake.h
+# The pages behind the links of mails.
+dondocd_SOURCES += daemon/http_answer.c daemon/http_answer.h daemon/link_keys.c daemon/link_keys.h

@@ -11,6 +11,7 @@
 #define SIGN_HASH_BYTES 32
 #define SIGN_HEX_SIZE (2 * SIGN_HASH_BYTES + 1)
 
+void sign_sha256(const void *data, size_t len, uint8_t out[static SIGN_HASH_BYTES]);
 /* SHA-256 as 64 hexadecimal digits. */
 void sign_sha256_hex(const void *data, size_t len, char out[static SIGN_HEX_SIZE]);
 /* A hash (BLAKE2b, 32 bytes) over parts that come one after another. */

@@ -11,15 +11,26 @@
 
 #include "base/clock.h"
 #include "base/diag.h"
+#include "model/answer.h"
 #include "model/settings.h"
 #include "render/daily.h"
 #include "store/occurrences.h"
 #include "store/store.h"
 
+/* Answers by links that were refused in an hour (engine/answer.h). */
+struct engine_refusals {
+    instant_t since;
+    int count;
+    int64_t left_out; /* not in the ledger, there being too many */
+};
+
 struct engine {
     const struct settings *settings;  /* borrowed */
     struct store *store;              /* borrowed */
     struct daily_templates templates; /* compiled at engine_open */
+    struct template *answer_page; /* behind the links in mails; NULL: no public_url */
+    struct engine_refusals refusals;
+    struct answer_keys link_keys;     /* of the links in mails; none: mails have no links */
     bool open;
 };
 
@@ -33,6 +44,10 @@ int engine_open(const struct settings *settings, struct store *store, struct dia
                 struct engine *engine);
 /* Accepts NULL and zeroed. */
 void engine_close(struct engine *engine);
+
+/* From now on mails carry links to answer by, when the settings have a `public_url`. The keys are
+ * copied, and wiped by engine_close. */
+void engine_use_links(struct engine *engine, const struct answer_keys *keys);
 
 /* The civil day at that instant by the office's clock. */
 day_t engine_day(const struct engine *engine, instant_t now);

@@ -15,6 +15,11 @@
 int action_ack(struct engine *engine, const struct action *action, const char *key,
                const char *note, struct action_result *out, struct diag *diag);
 
+/* The unit says that it has got the work (đã nhận việc): a ledger entry "received" and nothing else; it is
+ * reminded as before. note may be NULL. ERR_REFUSED: it is not open. */
+int action_received(struct engine *engine, const struct action *action, const char *key,
+                    const char *note, struct action_result *out, struct diag *diag);
+
 /* What is to be silent, all that is given together; at least one. */
 struct silence_ask {
     const char *department; /* NULL: the plan's, or the only one there is */

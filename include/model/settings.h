@@ -61,7 +61,9 @@ struct settings {
     char *state;     /* database file */
     char *control;   /* unix socket */
     char *templates; /* folder of mail templates */
-    char *public_url;
+    char *public_url;            /* where people reach our pages, "" nowhere; maybe with a path */
+    struct strings link_secrets; /* files, for the links in mails: the first signs; none: one of ours */
+    int link_days;               /* for so many days after its mail a link may be used, 1 … 366 */
     char *admin_mail;
     char *http_listen;    /* "" none, else model/listen.h */
     bool http_remote;     /* may be reached from other machines */

@@ -67,6 +67,8 @@ struct daily_item {
     day_t act_by;                    /* DAY_NONE as due */
     int days_left;                   /* workday_count(table, day, due): negative when late */
     enum due_source due_from;
+    const char *done_url; /* where the reader says that it is done; NULL: nowhere */
+    const char *ack_url;  /* where he says that he has got it; NULL */
     const char *remark; /* anything more, a whole sentence: reason, extension, returned … */
     const struct daily_row *rows; /* DAILY_COLLECT */
     size_t row_count;
@@ -86,6 +88,7 @@ struct daily {
     const char *office;      /* the unit that follows up */
     const char *office_mail; /* where to answer; NULL: not said */
     const char *message;     /* something said by hand or a failure, before the items; NULL */
+    const char *answer_until; /* the last day of its links, "02/05/2022"; NULL: it has none */
     const struct daily_item *items; /* any order: sections, then due day, then the order given */
     size_t count;
 };

@@ -6,10 +6,15 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 
+void sign_sha256(const void *data, size_t len, uint8_t out[static SIGN_HASH_BYTES])
+{
+    crypto_hash_sha256(out, data, len);
+}
+
 void sign_sha256_hex(const void *data, size_t len, char out[static SIGN_HEX_SIZE])
 {
-    unsigned char hash[SIGN_HASH_BYTES];
-    crypto_hash_sha256(hash, data, len);
+    uint8_t hash[SIGN_HASH_BYTES];
+    sign_sha256(data, len, hash);
     sodium_bin2hex(out, SIGN_HEX_SIZE, hash, sizeof(hash));
 }
 

@@ -1,17 +1,20 @@
 #include "lib/conf/build.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/vec.h"
 #include "lib/conf/fill.h"
 #include "model/listen.h"
 
 #define SECTIONS_MAX 10000 /* of one kind */
+#define PUBLIC_URL_MAX 200 /* links in mails stay short enough for any reader */
 
 const struct conf_value *conf_place_of(cfg_t *section, const char *key)
 {
@@ -107,6 +110,42 @@ static int build_top(struct conf_tree *tree, struct settings *out)
         }
     }
     return 0;
+}
+
+/* Where a key of the top stands: the file that has it, else the first. */
+static cfg_t *root_with(const struct conf_tree *tree, const char *key)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        if (conf_value_count(root_of(tree, i), key)) {
+            return root_of(tree, i);
+        }
+    }
+    return root_of(tree, 0);
+}
+
+static void check_links(const struct conf_tree *tree, const struct settings *settings)
+{
+    const char *url = settings->public_url ? settings->public_url : "";
+    if (strpbrk(url, "?#") || strlen(url) > PUBLIC_URL_MAX) {
+        conf_complain(conf_place_of(root_with(tree, "public_url"), "public_url"),
+                      _("Viết ngắn gọn, ví dụ \"https://dondoc.example.org\" hoặc "
+                        "\"https://example.org/dondoc\"."),
+                      _("public_url dài quá %d ký tự, hoặc có dấu \"?\", \"#\""), PUBLIC_URL_MAX);
+    } else if (text_starts_with(url, "http://")) {
+        conf_warn(conf_place_of(root_with(tree, "public_url"), "public_url"),
+                  _("Dùng https, ví dụ qua nginx (xem README)."),
+                  _("liên kết trong thư sẽ đi trên đường truyền không mã hóa"));
+    }
+    if (*url != '\0' && (!settings->http_listen || *settings->http_listen == '\0')) {
+        conf_warn(conf_place_of(root_with(tree, "public_url"), "public_url"),
+                  _("Thêm http_listen, ví dụ \"127.0.0.1:8080\", sau một máy chủ web có TLS."),
+                  _("liên kết trong thư không mở được: chưa có http_listen"));
+    }
+    const struct conf_value *place =
+        conf_place_of(root_with(tree, "link_secret_files"), "link_secret_files");
+    for (size_t i = 0; i < settings->link_secrets.count; i++) {
+        conf_check_file(place, settings->link_secrets.items[i], true);
+    }
 }
 
 static void check_mail(const struct mail_settings *mail, cfg_t *section,
@@ -483,6 +522,9 @@ int conf_build(struct conf_tree *tree, struct settings *out)
 {
     int err = build_top(tree, out);
     check_listen(tree, out);
+    if (!err) {
+        check_links(tree, out);
+    }
     err = err ? err : build_mail(tree, out);
     err = err ? err : each(tree, &CONF_SECTION_YEAR, out, conf_build_year);
     err = err ? err : build_policies(tree, out);

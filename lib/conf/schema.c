@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "cal/civil.h"
+#include "model/answer.h"
 #include "model/settings.h"
 
 #define KEY(type_, struct_, member, name_, ...)                                                    \
@@ -353,6 +354,11 @@ static const struct conf_key ROOT_KEYS[] = {
         .help = N_("thư mục mẫu thư; để trống: mẫu đi kèm")),
     KEY(CONF_URL, settings, public_url, "public_url", DEFAULT(""),
         .help = N_("địa chỉ trang của dondoc, viết trong thư")),
+    KEY(CONF_PATHS, settings, link_secrets, "link_secret_files", RANGE(0, ANSWER_MAX_KEYS),
+        .help = N_("tệp chứa khóa ký liên kết trong thư; tệp đầu để ký, các tệp sau vẫn được chấp "
+                   "nhận; không ghi: khóa tự tạo cạnh tệp state")),
+    KEY(CONF_NUMBER, settings, link_days, "link_days", RANGE(1, 366), DEFAULT("45"),
+        .help = N_("liên kết trong thư dùng được mấy ngày kể từ ngày gửi thư")),
     KEY(CONF_MAIL, settings, admin_mail, "admin_mail", DEFAULT(""),
         .help = N_("địa chỉ người quản trị")),
     KEY(CONF_LISTEN, settings, http_listen, "http_listen", DEFAULT(""),

@@ -53,6 +53,37 @@ int action_ack(struct engine *engine, const struct action *action, const char *k
     return acting_run(engine, action, out, diag, ack_body, words);
 }
 
+static int received_body(struct acting *acting, void *arg)
+{
+    const char *const *words = arg; /* key, note */
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
+    int err = acting_find(acting, words[0], ACTING_ANY, &row);
+    if (err == 0 && row.dates.outcome != OUTCOME_OPEN) {
+        err = acting_refuse(acting, ERR_REFUSED, NULL, _("%s không còn phải thực hiện"), row.id);
+    }
+    if (err < 0) {
+        return err;
+    }
+    struct detail detail;
+    detail_init(&detail);
+    detail_day(&detail, "due", row.dates.due);
+    detail_text(&detail, "note", words[1]);
+    const struct note note = {.at = acting->action->now,
+                              .kind = "received",
+                              .occurrence = row.id,
+                              .author = acting->action->author};
+    acting->out->affected = 1;
+    err = note_write(acting->engine, &note, &detail);
+    return err == 0 ? acting_result(acting, &row) : err;
+}
+
+int action_received(struct engine *engine, const struct action *action, const char *key,
+                    const char *note, struct action_result *out, struct diag *diag)
+{
+    const char *words[] = {key, note};
+    return acting_run(engine, action, out, diag, received_body, words);
+}
+
 void ack_forget(struct occurrence_row *row)
 {
     row->acked_at = INSTANT_NONE;

@@ -5,7 +5,9 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "lib/engine/origin.h"
+#include "render/answer_page.h"
 #include "render/mail.h"
 #include "schedule/group.h"
 
@@ -46,11 +48,44 @@ static int read_templates(const struct settings *settings, struct diag *diag,
     return err < 0 ? err : daily_templates_check(templates, buf_str(&folder), diag);
 }
 
+/* Only who has links needs the page behind them: a folder of templates may be older than they are. */
+static int read_page(const struct settings *settings, struct diag *diag, struct template **out)
+{
+    if (text_is_blank(settings->public_url)) {
+        return 0;
+    }
+    _cleanup_buf_ struct buf path = {0};
+    _cleanup_buf_ struct buf text = {0};
+    struct template *page = NULL;
+    buf_init(&path, 4096);
+    buf_init(&text, TEMPLATE_MAX_BYTES);
+    int err = buf_printf(&path, "%s/%s/" ANSWER_TEMPLATE ".mustache", settings->templates,
+                         language(settings));
+    if (err == 0) {
+        err = file_read(buf_str(&path), TEMPLATE_MAX_BYTES, diag, &text);
+    }
+    if (err == 0) {
+        err = template_compile(buf_str(&text), TEMPLATE_HTML, buf_str(&path), diag, &page);
+    }
+    if (err == 0) {
+        err = answer_page_check(page, buf_str(&path), diag);
+    }
+    if (err < 0) {
+        template_free(page);
+        return err;
+    }
+    *out = page;
+    return 0;
+}
+
 int engine_open(const struct settings *settings, struct store *store, struct diag *diag,
                 struct engine *engine)
 {
     struct engine made = {.settings = settings, .store = store, .open = true};
     int err = read_templates(settings, diag, &made.templates);
+    if (err == 0) {
+        err = read_page(settings, diag, &made.answer_page);
+    }
     if (err < 0) {
         daily_templates_clear(&made.templates);
         return err;
@@ -66,7 +101,14 @@ void engine_close(struct engine *engine)
         return;
     }
     daily_templates_clear(&engine->templates);
+    template_free(engine->answer_page);
+    answer_keys_clear(&engine->link_keys);
     *engine = (struct engine){0};
+}
+
+void engine_use_links(struct engine *engine, const struct answer_keys *keys)
+{
+    engine->link_keys = *keys;
 }
 
 day_t engine_day(const struct engine *engine, instant_t now)

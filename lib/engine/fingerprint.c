@@ -200,7 +200,7 @@ static void put_plan(struct sign_hash *hash, const struct plan *plan)
 
 /* left out: where things are, how messages leave and come, which no row hangs on: file files folder
  * state control templates public_url admin_mail mail endpoints endpoint_count http_listen http_remote
- * http_connections http_seconds edxml incoming incoming_count;
+ * http_connections http_seconds edxml incoming incoming_count link_secrets link_days;
  * left out: each plan has its own section and department: roster plans plan_count */
 static void put_settings(struct sign_hash *hash, const struct settings *settings)
 {

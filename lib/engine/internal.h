@@ -144,6 +144,17 @@ struct saying {
 int notices_say(struct engine *engine, const struct saying *saying,
                 const struct recipients *recipients, size_t *added);
 
+/* --- links in mails (links.c) ------------------------------------------------------------------- */
+
+/* Who may answer what by a link: the unit that must do it and its head anything, the office that it is
+ * done; the others look on. */
+bool link_may(enum role role, enum answer_act act);
+/* The last day of links written on that day. */
+day_t link_until(const struct engine *engine, day_t today);
+/* The URL by which the recipient of a notice answers; NULL: it may not, or there are no links. */
+int link_write(const struct engine *engine, const struct occurrence_row *row,
+               const struct notice_row *notice, enum answer_act act, day_t today, char **out);
+
 /* --- messages (letters.c) ----------------------------------------------------------------------- */
 
 /* Puts what is to be said to one recipient into messages. *made is increased. */

@@ -26,6 +26,8 @@ void subject_clear(struct subject *subject)
     free(subject->citation);
     free(subject->answer);
     free(subject->figures);
+    free(subject->done_url);
+    free(subject->ack_url);
     *subject = (struct subject){0};
 }
 
@@ -379,6 +381,18 @@ static const char *remark_of(const struct notice_row *notice, const struct subje
     return subject->answer ? subject->answer : subject->row.note;
 }
 
+/* Where the reader of a notice can answer it. */
+static int add_links(struct engine *engine, const struct notice_row *notice,
+                     struct subject *subject, day_t today)
+{
+    const struct occurrence_row *row = &subject->row;
+    if (!subject->has_row || row->dates.outcome != OUTCOME_OPEN || row->dates.waiting) {
+        return 0;
+    }
+    int err = link_write(engine, row, notice, ANSWER_DONE, today, &subject->done_url);
+    return err == 0 ? link_write(engine, row, notice, ANSWER_ACK, today, &subject->ack_url) : err;
+}
+
 int items_add(struct engine *engine, const struct notice_row *notice, struct subject *subject,
               enum mail_class class, day_t today, struct items *out)
 {
@@ -387,6 +401,9 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
     int err = grow(out);
     if (err == 0) {
         err = add_rows(engine, subject, &tasks, &rows);
+    }
+    if (err == 0) {
+        err = add_links(engine, notice, subject, today);
     }
     if (err < 0) {
         task_rows_clear(&tasks);
@@ -421,6 +438,8 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
         .act_by = subject->has_row ? row->act_by : DAY_NONE,
         .days_left = due == DAY_NONE ? 0 : workday_count(&engine->settings->holidays, today, due),
         .due_from = subject->has_row ? row->due_source : DUE_FROM_TEXT,
+        .done_url = subject->done_url,
+        .ack_url = subject->ack_url,
         .remark = remark_of(notice, subject),
         .rows = rows,
         .row_count = tasks.count,

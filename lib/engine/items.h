@@ -21,6 +21,7 @@ struct subject {
     bool waits;    /* the latter: it still waits for a decision */
     char *answer; /* what the unit answered to reminders, a whole sentence; or why a person has to
                      decide; NULL */
+    char *done_url, *ack_url; /* where the reader can answer; NULL */
 };
 
 /* Reads it; *fit says whether it is still to be said: the occurrence open, its due day still the

@@ -10,6 +10,10 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/admin.c \
 	lib/engine/amendments.c \
 	lib/engine/announce.c \
+	lib/engine/answer.c \
+	lib/engine/answer_page.c \
+	lib/engine/answering.c \
+	lib/engine/answering.h \
 	lib/engine/assign.c \
 	lib/engine/bounce.c \
 	lib/engine/clock.c \
@@ -29,6 +33,7 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/items.h \
 	lib/engine/jobs.c \
 	lib/engine/letters.c \
+	lib/engine/links.c \
 	lib/engine/lists.c \
 	lib/engine/load.c \
 	lib/engine/load_assigned.c \

@@ -33,11 +33,19 @@ static const char *answer_to(const struct mailing *mailing)
 static int render(const struct mailing *mailing, struct daily_letter *out)
 {
     const struct party *office = department_office(mailing->department);
+    day_t today = engine_day(mailing->engine, mailing->now);
+    char until[CIVIL_TEXT_SIZE];
+    bool has_links = false;
+    for (size_t i = 0; i < mailing->count; i++) {
+        has_links = has_links || mailing->items[i].done_url || mailing->items[i].ack_url;
+    }
+    civil_format_vn(link_until(mailing->engine, today), until);
     const struct daily daily = {
         .class = mailing->class,
         .department = mailing->department->name,
         .recipient = mailing->names,
-        .day = engine_day(mailing->engine, mailing->now),
+        .day = today,
+        .answer_until = has_links ? until : NULL,
         .office = office && office->names.count > 0 ? office->names.items[0] : NULL,
         .office_mail = answer_to(mailing),
         .message = mailing->message,

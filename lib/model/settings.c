@@ -61,6 +61,7 @@ void settings_clear(struct settings *settings)
     free(settings->control);
     free(settings->templates);
     free(settings->public_url);
+    strings_clear(&settings->link_secrets);
     free(settings->admin_mail);
     free(settings->http_listen);
     mail_settings_clear(&settings->mail);

@@ -254,6 +254,8 @@ static void put_task_texts(struct object object, const struct daily_item *item)
     put_quoted(object, "time_lines", item->time, put_lines);
     put_quoted(object, "time_fix", item->time_fix, put_tidy);
     put_quoted(object, "remark", item->remark, put_tidy);
+    put_text(object, "done_url", item->done_url);
+    put_text(object, "ack_url", item->ack_url);
 }
 
 static json_t *item_json(const struct daily *daily, const struct daily_item *item, size_t number,
@@ -280,6 +282,18 @@ static json_t *item_json(const struct daily *daily, const struct daily_item *ite
     put_buf(object, "period", words_period(item->period, &scratch), &scratch);
     put_rows(object, item);
     return object.json;
+}
+
+json_t *daily_item_context(const struct daily *daily, const struct daily_item *item)
+{
+    bool ok = true;
+    json_t *json = item_json(daily, item, 1, &ok);
+
+    if (!ok) {
+        json_decref(json);
+        return NULL;
+    }
+    return json;
 }
 
 /* --- sections
@@ -477,6 +491,7 @@ json_t *daily_context(const struct daily *daily)
     put_buf(object, "day_text", words_day(daily->day, &scratch), &scratch);
     put_text(object, "office", daily->office);
     put_text(object, "office_mail", daily->office_mail);
+    put_text(object, "answer_until", daily->answer_until);
     put_lines(object, "message_lines", daily->message);
     put_buf(object, "summary", daily_summary(daily, &scratch), &scratch);
     put_buf(object, "summary_all", put_summary(daily, DAILY_SECTIONS, &scratch), &scratch);

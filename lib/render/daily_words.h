@@ -15,4 +15,7 @@ const char *section_count(enum daily_section section, bool all_today, size_t n);
 /* Whether items are written as short rows for the office. */
 bool section_is_list(enum daily_section section);
 
+/* The keys of one item, as in a mail. NULL when memory is short or a text is not UTF-8. */
+json_t *daily_item_context(const struct daily *daily, const struct daily_item *item);
+
 #endif

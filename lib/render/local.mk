@@ -6,4 +6,5 @@ lib_libddrender_a_SOURCES = lib/render/template.c lib/render/template_nodes.h \
 	lib/render/mail.c lib/render/mail_check.c lib/render/mail_check.h lib/render/mail_id.c \
 	lib/render/dsn.c lib/render/event.c lib/render/words.c lib/render/words_wrap.c \
 	lib/render/daily.c lib/render/daily_context.c lib/render/daily_parts.h \
-	lib/render/daily_templates.c lib/render/daily_words.c lib/render/daily_words.h
+	lib/render/daily_templates.c lib/render/daily_words.c lib/render/daily_words.h \
+	lib/render/answer_page.c

@@ -16,6 +16,7 @@ EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
 
 # The two programs, as a person and as systemd start them.
 DD_PROGRAM_TESTS = \
+	tests/functional/answer \
 	tests/functional/bad-input \
 	tests/functional/bounce \
 	tests/functional/events \

@@ -9,6 +9,7 @@ tests_unit_base_test_base_SOURCES = \
 	tests/unit/base/test_diag.c \
 	tests/unit/base/test_file.c \
 	tests/unit/base/test_fold.c \
+	tests/unit/base/test_form.c \
 	tests/unit/base/test_i18n.c \
 	tests/unit/base/test_id.c \
 	tests/unit/base/test_log.c \

@@ -6,6 +6,7 @@ int main(void)
     failed += test_diag();
     failed += test_file();
     failed += test_fold();
+    failed += test_form();
     failed += test_i18n();
     failed += test_id();
     failed += test_log();

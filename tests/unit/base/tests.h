@@ -15,6 +15,7 @@ int test_buf(void);
 int test_diag(void);
 int test_file(void);
 int test_fold(void);
+int test_form(void);
 int test_i18n(void);
 int test_id(void);
 int test_log(void);

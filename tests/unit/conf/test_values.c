@@ -116,6 +116,7 @@ static void test_top_and_mail(void **state)
     load_sound(SOUND "language = en\nutc_offset = \"+08:30\"\ntruoc_ngay = inclusive\n"
                      "state = \"db/x.db\"\ncontrol = /run/x\nadmin_mail = q@example.org\n"
                      "public_url = \"https://dondoc.example.org/\"\n"
+                     "http_listen = \"127.0.0.1:8080\"\nlink_days = 9\n"
                      "mail { method = smtp host = mail.example.org port = 2525 security = tls\n"
                      "  from = \"d@example.org\" concurrency = 8 helo = \"may\" }\n",
                &s);
@@ -126,6 +127,7 @@ static void test_top_and_mail(void **state)
     assert_string_equal(s.control, "/run/x");
     assert_string_equal(s.admin_mail, "q@example.org");
     assert_string_equal(s.public_url, "https://dondoc.example.org/");
+    assert_int_equal(s.link_days, 9);
     assert_int_equal(s.mail.method, MAIL_SMTP);
     assert_string_equal(s.mail.host, "mail.example.org");
     assert_int_equal(s.mail.port, 2525);

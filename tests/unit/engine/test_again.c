@@ -72,6 +72,8 @@ static const struct edit {
     {"", "control", NULL, NULL},
     {"", "templates", NULL, NULL},
     {"", "public_url", NULL, NULL},
+    {"", "link_secret_files", NULL, NULL},
+    {"", "link_days", NULL, NULL},
     {"", "admin_mail", NULL, NULL},
     {"", "http_listen", NULL, NULL},
     {"", "http_remote", NULL, NULL},
