@@ -26,6 +26,7 @@
 #define APP_TICKS_A_TURN 64       /* then the loop runs, so that sockets are served in between */
 #define APP_RETRY_BUSY_MS 500
 #define APP_MAX_FAILURES 6        /* 500 ms doubled so often is about the above */
+#define APP_LOOK_MS 20            /* after so long the loop looks for what else there is to do */
 #define APP_STOP_SECONDS 5        /* for what is under way, after SIGTERM */
 #define APP_RETRY_FAILED_MS 30000 /* a full disk, a read-only file system */
 
@@ -346,10 +347,26 @@ static int load_plans(struct app *app, struct diag *diag)
     return err;
 }
 
+/* What makes itself active again and again (a thousand mails for a Maildir, a ledger to verify) would
+ * keep libevent from ever looking at its sockets and timers. */
+static struct event_base *new_base(void)
+{
+    static const struct timeval longest = {.tv_usec = APP_LOOK_MS * 1000};
+    struct event_config *config = event_config_new();
+    struct event_base *base = NULL;
+    if (config != NULL && event_config_set_max_dispatch_interval(config, &longest, -1, 0) == 0) {
+        base = event_base_new_with_config(config);
+    }
+    if (config != NULL) {
+        event_config_free(config);
+    }
+    return base;
+}
+
 static int open_loop(struct app *app)
 {
     const struct signals_calls calls = {.stop = on_stop, .reload = on_reload, .arg = app};
-    app->base = event_base_new();
+    app->base = new_base();
     if (app->base == NULL) {
         return ERR_NOMEM;
     }

@@ -632,9 +632,11 @@ struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer
     return NULL;
 }
 
-struct ctl_call *ctl_commands_go_on(struct ctl_call *call)
+struct ctl_call *ctl_commands_go_on(struct ctl_call *call, bool *later)
 {
+    call->later = false;
     int more = call->more(call);
+    *later = more > 0 && call->later;
     if (more > 0) {
         return call;
     }

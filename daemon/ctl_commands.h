@@ -33,6 +33,7 @@ struct ctl_call {
      * (there may be another), 0 (that was all) or an error. It may rely on nothing of a generation
      * that it saw the time before. */
     int (*more)(struct ctl_call *call);
+    bool later;   /* set by `more`: it was much work, others have their turn before it goes on */
     json_t *kept; /* see ctl_keep */
     void *cursor; /* where it stands; released with cursor_free */
     void (*cursor_free)(void *cursor);
@@ -42,8 +43,8 @@ struct ctl_call {
  * more is to be written when what was written has been read. peer outlives it. */
 struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer, const char *line,
                                     size_t len);
-/* Writes more. Returns NULL when that was all, else the call. */
-struct ctl_call *ctl_commands_go_on(struct ctl_call *call);
+/* Writes more. Returns NULL when that was all, else the call; *later: not before the loop ran. */
+struct ctl_call *ctl_commands_go_on(struct ctl_call *call, bool *later);
 /* Nobody reads the rest. Accepts NULL. */
 void ctl_commands_drop(struct ctl_call *call);
 

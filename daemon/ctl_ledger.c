@@ -154,18 +154,35 @@ int ctl_ledger(struct ctl_call *call)
     return err;
 }
 
+/* Between two pieces the daemon does what else there is to do. */
+#define VERIFY_PIECE 1000
+
+struct verify_cursor {
+    struct ledger_walk walk;
+    const char *known; /* the request's; NULL none */
+};
+
+static int verify_more(struct ctl_call *call)
+{
+    struct verify_cursor *cursor = call->cursor;
+    struct store *store = call->app->store;
+    int more = proof_walk(store, &cursor->walk, VERIFY_PIECE, cursor->known, &call->diag);
+    call->later = more > 0;
+    if (more == 0) {
+        call->result = json_pack("{s:I, s:s, s:s}", "entries", (json_int_t)cursor->walk.entries,
+                                 "head", cursor->walk.head, "state", store_path(store));
+    }
+    return more;
+}
+
 int ctl_ledger_verify(struct ctl_call *call)
 {
-    int64_t entries = 0;
-    char head[LEDGER_HASH_SIZE];
-    const char *known = NULL;
-    int err = ctl_text(call, "known", false, &known);
-    if (err == 0) {
-        err = proof_verify(call->app->store, known, &entries, head, &call->diag);
+    struct verify_cursor *cursor = calloc(1, sizeof(*cursor));
+    if (cursor == NULL) {
+        return ERR_NOMEM;
     }
-    if (err == 0) {
-        call->result = json_pack("{s:I, s:s, s:s}", "entries", (json_int_t)entries, "head", head,
-                                 "state", store_path(call->app->store));
-    }
-    return err;
+    call->cursor = cursor;
+    call->cursor_free = free;
+    call->more = verify_more;
+    return ctl_text(call, "known", false, &cursor->known);
 }

@@ -4,7 +4,6 @@
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/listener.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -18,10 +17,10 @@
 #include "ctl/wire.h"
 #include "daemon/app.h"
 #include "daemon/ctl_commands.h"
+#include "daemon/logins.h"
 
 #define CTL_BACKLOG 16
 #define CTL_IDLE_SECONDS 120
-#define CTL_AUTHOR_SIZE 128
 /* A long answer goes on when so little of it is unread, until so much is. */
 #define CTL_OUTPUT_LOW ((size_t)64 << 10)
 #define CTL_OUTPUT_HIGH ((size_t)512 << 10)
@@ -31,7 +30,9 @@ struct connection {
     struct connection *prev, *next;
     struct bufferevent *stream;
     struct wire_lines lines;
-    char author[CTL_AUTHOR_SIZE]; /* the login behind the socket */
+    struct event *again;     /* active: a call that is much work goes on */
+    struct login_ask *asked; /* whose connection it is; until that is known nothing is read. NULL: known */
+    char author[LOGIN_SIZE]; /* the login behind the socket */
     struct ctl_peer peer;
     struct ctl_call *call; /* half answered; until it ends no other is begun. NULL: none */
 };
@@ -39,7 +40,9 @@ struct connection {
 struct ctl_server {
     struct app *app;
     char *path;
+    struct logins *logins;
     struct evconnlistener *listener;
+    struct event *resume; /* when descriptors ran out */
     struct connection *connections;
     size_t count;
 };
@@ -57,6 +60,8 @@ static void connection_free(struct connection *connection)
     }
     server->count--;
     ctl_commands_drop(connection->call);
+    logins_forget(connection->asked);
+    event_free(connection->again);
     bufferevent_free(connection->stream);
     wire_lines_clear(&connection->lines);
     free(connection);
@@ -72,8 +77,12 @@ static int write_out(const struct buf *line, void *arg)
 static void go_on(struct connection *connection)
 {
     const struct evbuffer *output = bufferevent_get_output(connection->stream);
-    while (connection->call != NULL && evbuffer_get_length(output) < CTL_OUTPUT_HIGH) {
-        connection->call = ctl_commands_go_on(connection->call);
+    bool later = false;
+    while (connection->call != NULL && !later && evbuffer_get_length(output) < CTL_OUTPUT_HIGH) {
+        connection->call = ctl_commands_go_on(connection->call, &later);
+    }
+    if (later) {
+        event_active(connection->again, EV_TIMEOUT, 0);
     }
     if (connection->call != NULL) {
         bufferevent_disable(connection->stream, EV_READ);
@@ -127,19 +136,56 @@ static void on_event(struct bufferevent *stream, short what, void *arg)
     connection_free(arg);
 }
 
-static void name_author(int fd, char out[static CTL_AUTHOR_SIZE])
+static void on_again(evutil_socket_t fd, short events, void *arg)
+{
+    struct connection *connection = arg;
+    (void)fd;
+    (void)events;
+    if (connection->call != NULL) {
+        go_on(connection);
+    }
+    on_read(connection->stream, connection);
+}
+
+static void on_named(const char *login, void *arg)
+{
+    struct connection *connection = arg;
+    connection->asked = NULL;
+    snprintf(connection->author, sizeof(connection->author), "%s", login);
+    bufferevent_enable(connection->stream, EV_READ | EV_WRITE);
+}
+
+/* Nothing of what it says is looked at before the author is known, whom the kernel names. */
+static int ask_author(struct connection *connection, int fd)
 {
     struct ucred peer = {0};
     socklen_t len = sizeof(peer);
-    snprintf(out, CTL_AUTHOR_SIZE, "?");
-    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0) {
-        const struct passwd *entry = getpwuid(peer.uid);
-        if (entry != NULL) {
-            snprintf(out, CTL_AUTHOR_SIZE, "%s", entry->pw_name);
-        } else {
-            snprintf(out, CTL_AUTHOR_SIZE, "uid:%u", (unsigned)peer.uid);
-        }
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) != 0) {
+        return ERR_IO;
     }
+    return logins_ask(connection->server->logins, peer.uid, on_named, connection,
+                      &connection->asked);
+}
+
+static struct connection *connection_new(struct ctl_server *server, struct event_base *base, int fd)
+{
+    struct connection *connection = calloc(1, sizeof(*connection));
+    if (connection == NULL) {
+        return NULL;
+    }
+    connection->server = server;
+    connection->again = event_new(base, -1, 0, on_again, connection);
+    connection->stream = connection->again == NULL
+                             ? NULL
+                             : bufferevent_socket_new(base, fd, BEV_OPT_CLOSE_ON_FREE);
+    if (connection->stream == NULL) {
+        if (connection->again != NULL) {
+            event_free(connection->again);
+        }
+        free(connection);
+        return NULL;
+    }
+    return connection;
 }
 
 static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
@@ -150,17 +196,13 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
     (void)address;
     (void)address_len;
     struct connection *connection =
-        server->count < CTL_MAX_CONNECTIONS ? calloc(1, sizeof(*connection)) : NULL;
-    if (connection != NULL) {
-        connection->stream = bufferevent_socket_new(evconnlistener_get_base(listener), fd,
-                                                    BEV_OPT_CLOSE_ON_FREE);
-    }
-    if (connection == NULL || connection->stream == NULL) {
-        free(connection);
+        server->count < CTL_MAX_CONNECTIONS
+            ? connection_new(server, evconnlistener_get_base(listener), fd)
+            : NULL;
+    if (connection == NULL) {
         evutil_closesocket(fd);
         return;
     }
-    connection->server = server;
     connection->next = server->connections;
     if (server->connections != NULL) {
         server->connections->prev = connection;
@@ -168,14 +210,32 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
     server->connections = connection;
     server->count++;
     wire_lines_init(&connection->lines, WIRE_MAX_REQUEST);
-    name_author(fd, connection->author);
     connection->peer = (struct ctl_peer){
         .author = connection->author, .write = write_out, .arg = connection};
     bufferevent_setcb(connection->stream, on_read, on_written, on_event, connection);
     bufferevent_setwatermark(connection->stream, EV_WRITE, CTL_OUTPUT_LOW, 0);
     bufferevent_setwatermark(connection->stream, EV_READ, 0, CTL_OUTPUT_HIGH);
     bufferevent_set_timeouts(connection->stream, &idle, &idle);
-    bufferevent_enable(connection->stream, EV_READ | EV_WRITE);
+    if (ask_author(connection, fd) < 0) {
+        connection_free(connection);
+    }
+}
+
+/* Out of descriptors, or of memory for one: who waits in line would make the loop run without rest. */
+static void on_accept_failed(struct evconnlistener *listener, void *arg)
+{
+    static const struct timeval pause = {.tv_sec = 1};
+    struct ctl_server *server = arg;
+    evconnlistener_disable(listener);
+    event_add(server->resume, &pause);
+}
+
+static void on_resume(evutil_socket_t fd, short events, void *arg)
+{
+    struct ctl_server *server = arg;
+    (void)fd;
+    (void)events;
+    evconnlistener_enable(server->listener);
 }
 
 /* --- listening ---------------------------------------------------------------------------------- */
@@ -256,16 +316,19 @@ int ctl_server_new(struct app *app, struct diag *diag, struct ctl_server **out)
     }
     server->app = app;
     server->path = strdup(path);
+    server->resume = evtimer_new(app->base, on_resume, server);
+    err = logins_new(app->base, &server->logins);
     server->listener = evconnlistener_new(app->base, on_accept, server,
                                           LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
                                           CTL_BACKLOG, fd);
-    if (server->path == NULL || server->listener == NULL) {
+    if (server->path == NULL || server->listener == NULL || server->resume == NULL || err < 0) {
         if (server->listener == NULL) {
             close(fd);
         }
         ctl_server_free(server);
-        return ERR_NOMEM;
+        return err < 0 ? err : ERR_NOMEM;
     }
+    evconnlistener_set_error_cb(server->listener, on_accept_failed);
     *out = server;
     return 0;
 }
@@ -282,6 +345,10 @@ void ctl_server_free(struct ctl_server *server)
         evconnlistener_free(server->listener);
         unlink(server->path);
     }
+    if (server->resume != NULL) {
+        event_free(server->resume);
+    }
+    logins_free(server->logins);
     free(server->path);
     free(server);
 }

@@ -25,6 +25,7 @@ dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemo
 	daemon/config.c daemon/config.h daemon/destinations.c daemon/destinations.h daemon/paths.c daemon/paths.h \
 	daemon/hooks.c daemon/hooks.h daemon/http.c daemon/http.h daemon/http_call.c daemon/http_routes.c \
 	daemon/http_socket.c daemon/http_socket.h \
+	daemon/logins.c daemon/logins.h \
 	daemon/reload.c daemon/reload.h daemon/sender.c \
 	daemon/sender.h daemon/signals.c daemon/signals.h daemon/wake.c daemon/wake.h
 # The pages behind the links of mails.

@@ -50,4 +50,9 @@ int proof_each(struct engine *engine, const struct proof_ask *ask,
 int proof_verify(struct store *store, const char *known, int64_t *entries,
                  char head[static LEDGER_HASH_SIZE], struct diag *diag);
 
+/* The same by `limit` entries at a time: walk is zeroed to begin with. Returns 1 as long as there may be
+ * more, then as above. */
+int proof_walk(struct store *store, struct ledger_walk *walk, size_t limit, const char *known,
+               struct diag *diag);
+
 #endif

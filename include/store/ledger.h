@@ -44,9 +44,19 @@ int store_ledger_each(struct store *store, const struct ledger_filter *filter,
 int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_HASH_SIZE],
                         struct diag *diag);
 
-/* The same for what was added behind entry *seq (0: for all), which is taken to be good; *seq becomes
- * the last entry. */
-int store_ledger_verify_from(struct store *store, int64_t *seq, struct diag *diag);
+/* The same in pieces, so that whoever looks can do something else in between. Zeroed to begin with. */
+struct ledger_walk {
+    int64_t entries;             /* so many are good */
+    char head[LEDGER_HASH_SIZE]; /* hash of the last of them */
+};
+/* Goes on by `limit` entries at most. Returns 1 (there may be more), 0 (all of it is whole), ERR_CORRUPT
+ * as above, or another error. */
+int store_ledger_walk(struct store *store, struct ledger_walk *walk, size_t limit,
+                      struct diag *diag);
+
+/* The same for what was added behind entry *seq (0: for all), which is taken to be good, as far as
+ * `limit` entries go; *seq becomes the last entry looked at. */
+int store_ledger_verify_from(struct store *store, int64_t *seq, size_t limit, struct diag *diag);
 
 /* The hash of one entry, as it stands. ERR_NOT_FOUND. */
 int store_ledger_hash(struct store *store, int64_t seq, char out[LEDGER_HASH_SIZE]);

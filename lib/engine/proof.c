@@ -466,12 +466,16 @@ static int check_known(struct store *store, const char *known, struct diag *diag
     return ERR_CORRUPT;
 }
 
+int proof_walk(struct store *store, struct ledger_walk *walk, size_t limit, const char *known,
+               struct diag *diag)
+{
+    int more = store_ledger_walk(store, walk, limit, diag);
+    return more == 0 && known != NULL ? check_known(store, known, diag) : more;
+}
+
 int proof_verify(struct store *store, const char *known, int64_t *entries,
                  char head[static LEDGER_HASH_SIZE], struct diag *diag)
 {
     int err = store_ledger_verify(store, entries, head, diag);
-    if (err == ERR_CORRUPT || known == NULL) {
-        return err;
-    }
-    return err == 0 ? check_known(store, known, diag) : err;
+    return err == 0 && known != NULL ? check_known(store, known, diag) : err;
 }

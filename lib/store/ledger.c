@@ -260,47 +260,63 @@ static int say_fault(const struct store *store, const struct verification *v, st
     return ERR_CORRUPT;
 }
 
-static int next_entries(struct store *store, struct verification *v)
+/* Looks at up to `limit` entries behind where v stands. */
+static int next_entries(struct store *store, size_t limit, struct verification *v)
 {
     struct ledger_filter filter;
     ledger_filter_init(&filter);
     filter.after = v->entries > 0 ? v->entries : INT64_MIN;
+    filter.limit = limit;
     return store_ledger_each(store, &filter, check_entry, v);
 }
 
-/* From where v stands to the end. */
-static int verify(struct store *store, struct verification *v)
+/* Nothing follows: that has to be the last that was ever written. */
+static int check_end(struct store *store, struct verification *v)
 {
-    int64_t before = -1;
-    int err = 0;
-    while (err == 0 && v->fault == FAULT_NONE && v->entries != before) {
-        before = v->entries;
-        err = next_entries(store, v);
-    }
     int64_t last = 0;
-    if (err == 0) {
-        err = last_seq(store, &last);
-    }
+    int err = last_seq(store, &last);
     if (err == 0 && v->fault == FAULT_NONE && last != v->entries) {
         v->fault = FAULT_CUT;
     }
     return err;
 }
 
+int store_ledger_walk(struct store *store, struct ledger_walk *walk, size_t limit,
+                      struct diag *diag)
+{
+    struct verification v = {.entries = walk->entries};
+    memcpy(v.head, walk->entries > 0 ? walk->head : zero_hash, LEDGER_HASH_SIZE);
+    int err = next_entries(store, limit, &v);
+    bool more = err == 0 && v.fault == FAULT_NONE && v.entries - walk->entries == (int64_t)limit;
+    if (err == 0 && !more) {
+        err = check_end(store, &v);
+    }
+    if (err == 0) {
+        err = say_fault(store, &v, diag);
+    }
+    if (err == 0 || v.fault != FAULT_NONE) {
+        walk->entries = v.entries;
+        memcpy(walk->head, v.head, LEDGER_HASH_SIZE);
+    }
+    return err < 0 ? err : more;
+}
+
 int store_ledger_verify(struct store *store, int64_t *entries, char head[LEDGER_HASH_SIZE],
                         struct diag *diag)
 {
-    struct verification v = {0};
-    memcpy(v.head, zero_hash, sizeof(zero_hash));
-    int err = verify(store, &v);
-    if (err != 0) {
-        return err;
+    struct ledger_walk walk = {0};
+    int more = 1;
+    while (more > 0) {
+        more = store_ledger_walk(store, &walk, LEDGER_DEFAULT_LIMIT, diag);
     }
-    *entries = v.entries;
+    if (more < 0 && more != ERR_CORRUPT) {
+        return more;
+    }
+    *entries = walk.entries;
     if (head) {
-        memcpy(head, v.head, LEDGER_HASH_SIZE);
+        memcpy(head, walk.head, LEDGER_HASH_SIZE);
     }
-    return say_fault(store, &v, diag);
+    return more;
 }
 
 struct wanted_hash {
@@ -336,24 +352,19 @@ int store_ledger_hash(struct store *store, int64_t seq, char out[LEDGER_HASH_SIZ
     return err;
 }
 
-int store_ledger_verify_from(struct store *store, int64_t *seq, struct diag *diag)
+int store_ledger_verify_from(struct store *store, int64_t *seq, size_t limit, struct diag *diag)
 {
-    struct verification v = {.entries = *seq};
-    memcpy(v.head, zero_hash, sizeof(zero_hash));
-    int err = *seq > 0 ? store_ledger_hash(store, *seq, v.head) : 0;
+    struct ledger_walk walk = {.entries = *seq};
+    int err = *seq > 0 ? store_ledger_hash(store, *seq, walk.head) : 0;
     if (err == ERR_NOT_FOUND) {
-        v.entries = *seq - 1;
-        v.fault = FAULT_CUT;
-        return say_fault(store, &v, diag);
+        const struct verification cut = {.entries = *seq - 1, .fault = FAULT_CUT};
+        return say_fault(store, &cut, diag);
     }
     if (err == 0) {
-        err = verify(store, &v);
+        err = store_ledger_walk(store, &walk, limit, diag);
     }
-    if (err == 0) {
-        err = say_fault(store, &v, diag);
+    if (err >= 0) {
+        *seq = walk.entries;
     }
-    if (err == 0) {
-        *seq = v.entries;
-    }
-    return err;
+    return err < 0 ? err : 0;
 }

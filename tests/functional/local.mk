@@ -11,6 +11,7 @@ dist_check_SCRIPTS += $(DD_SEND_TESTS)
 TESTS += $(DD_SEND_TESTS)
 EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
 	tests/functional/failing_malloc.c tests/functional/stepping_clock.c \
+	tests/functional/slow_login.c \
 	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
 	tests/functional/receiver/receiver.js
 
@@ -27,6 +28,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/live \
 	tests/functional/network \
 	tests/functional/offline \
+	tests/functional/patience \
 	tests/functional/proof \
 	tests/functional/report \
 	tests/functional/troubles \
