@@ -25,7 +25,9 @@ void clock_set(struct clock *clock, instant_t at);
 instant_t clock_now(const struct clock *clock);
 /* Milliseconds of a clock that never jumps and stops in suspend; only for durations. */
 int64_t clock_monotonic(void);
-/* The same, and goes on in suspend: what the wall clock should have gone by. */
+/* The same in nanoseconds. */
+int64_t clock_monotonic_ns(void);
+/* Milliseconds, and goes on in suspend: what the wall clock should have gone by. */
 int64_t clock_elapsed(void);
 
 #endif

@@ -41,6 +41,13 @@ instant_t clock_now(const struct clock *clock)
     return read_clock(CLOCK_REALTIME) + clock->shift;
 }
 
+int64_t clock_monotonic_ns(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 int64_t clock_elapsed(void)
 {
     return read_clock(CLOCK_BOOTTIME);

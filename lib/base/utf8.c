@@ -196,6 +196,11 @@ size_t utf8_width(const char *text, size_t len)
     size_t columns = 0;
     for (size_t at = 0; at < len;) {
         uint32_t code = 0;
+        if (text[at] >= ' ' && text[at] <= '~') {
+            at++;
+            columns++;
+            continue;
+        }
         at += decode_shown(text + at, len - at, &code);
         columns += columns_of(code);
     }

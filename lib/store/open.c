@@ -29,7 +29,12 @@ static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA trusted_schema = OFF;"
                               "PRAGMA cell_size_check = ON;"
                               "PRAGMA cache_size = -16384;"
+                              "PRAGMA wal_autocheckpoint = 4000;"
                               "PRAGMA journal_size_limit = 67108864;";
+
+/* For small allocations of one connection: so many of such size, in one block. */
+#define LOOKASIDE_SIZE 512
+#define LOOKASIDE_COUNT 512
 
 static bool is_memory(const char *path)
 {
@@ -113,6 +118,8 @@ static int connect_as(struct store *store, const char *name, int more)
     if (rc != SQLITE_OK) {
         return store->db ? store_fail(store, rc) : ERR_NOMEM;
     }
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_SIZE,
+                            LOOKASIDE_COUNT);
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, STORE_MAX_VALUE);
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -296,8 +303,17 @@ static int open_file(const char *path, instant_t now, struct diag *diag, struct 
     return 0;
 }
 
+/* One thread, and nobody asks how much memory SQLite uses: no locks around each allocation. Refused, and
+ * no harm, when SQLite is in use already. */
+static void tune_sqlite(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int store_open(const char *path, instant_t now, struct diag *diag, struct store **out)
 {
+    tune_sqlite();
     return is_memory(path) ? open_memory(now, diag, out) : open_file(path, now, diag, out);
 }
 

@@ -22,6 +22,13 @@ BENCHES += tests/bench/engine/bench_engine
 tests_bench_engine_bench_engine_CPPFLAGS = $(AM_CPPFLAGS) -DDD_SRCDIR='"$(abs_top_srcdir)"'
 tests_bench_engine_bench_engine_LDADD = $(DD_LIBS_LEVEL5)
 tests_bench_engine_bench_engine_SOURCES = tests/bench/engine/bench_engine.c
+
+EXTRA_PROGRAMS += tests/bench/engine/bench_million
+BENCHES += tests/bench/engine/bench_million
+tests_bench_engine_bench_million_CPPFLAGS = $(AM_CPPFLAGS) -DDD_SRCDIR='"$(abs_top_srcdir)"'
+tests_bench_engine_bench_million_LDADD = $(DD_LIBS_LEVEL5)
+tests_bench_engine_bench_million_SOURCES = tests/bench/engine/bench_million.c
+
 EXTRA_PROGRAMS += tests/bench/phrase/bench_phrase
 BENCHES += tests/bench/phrase/bench_phrase
 tests_bench_phrase_bench_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS)

@@ -28,8 +28,9 @@ WHERE ident = :ident;
 SELECT * FROM message
 WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day = :day;
 
+-- By what waits, not by all that the recipient ever got.
 -- name: message_stale
-SELECT * FROM message
+SELECT * FROM message INDEXED BY message_recipient
 WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day < :day
     AND channel = 'mail' AND state = 'queued' AND ifnull(next_at, 1) > 0
 ORDER BY day, id LIMIT 1000;
