@@ -35,11 +35,12 @@ DD_PROGRAM_TESTS = \
 	tests/functional/reload \
 	tests/functional/service \
 	tests/functional/smtp \
+	tests/functional/targets \
 	tests/functional/terms \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)
-EXTRA_DIST += tests/functional/dondoc_common.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar
+EXTRA_DIST += tests/functional/dondoc_common.py tests/functional/pace_oracle.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar
 
 # Documents as departments have them (.docx, .xlsx, .ods of other writers, and hostile ones).
 dist_check_SCRIPTS += tests/functional/import-documents
