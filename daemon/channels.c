@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/file.h"
+#include "base/http.h"
 #include "base/i18n.h"
 #include "base/sign.h"
 #include "base/text.h"
@@ -26,6 +27,8 @@ struct webhook {
     struct channel *channel;
     char *secrets[ENDPOINT_MAX_SECRETS];
     size_t secret_count;
+    struct send_header headers[WEBHOOK_HEADERS_MAX]; /* names and values are ours */
+    size_t header_count;
 };
 
 struct channels {
@@ -108,6 +111,74 @@ static int open_smtp(struct channels *channels, struct diag *diag)
     return err;
 }
 
+/* --- headers of an endpoint ------------------------------------------------------------------------- */
+
+#define HEADER_NAME_SIZE 128
+
+static void forget_header(struct send_header *header)
+{
+    if (header->value != NULL) {
+        explicit_bzero((char *)(uintptr_t)header->value, strlen(header->value));
+    }
+    free((char *)(uintptr_t)header->name);
+    free((char *)(uintptr_t)header->value);
+    *header = (struct send_header){0};
+}
+
+/* Takes value. */
+static int add_header(struct webhook *webhook, const char *name, char *value, bool secret)
+{
+    if (webhook->header_count == WEBHOOK_HEADERS_MAX) {
+        forget(value);
+        return ERR_LIMIT;
+    }
+    struct send_header *header = &webhook->headers[webhook->header_count++];
+    *header = (struct send_header){.name = strdup(name), .value = value, .secret = secret};
+    if (header->name == NULL || value == NULL) {
+        return ERR_NOMEM;
+    }
+    return webhook_check_header(header->name, header->value);
+}
+
+static int add_secret_header(struct webhook *webhook, const char *name, const char *path,
+                             struct diag *diag)
+{
+    char *value = NULL;
+    int err = read_secret(path, diag, &value);
+    if (err == 0) {
+        err = add_header(webhook, name, value, true);
+    }
+    if (err == ERR_INVALID && value != NULL) {
+        diag_add(diag, DIAG_ERROR, path, 1, 0, _("giá trị này không dùng được trong tiêu đề HTTP"),
+                 _("ghi giá trị trên một dòng, không có ký tự điều khiển"));
+    }
+    return err;
+}
+
+static int open_headers(struct webhook *webhook, struct diag *diag)
+{
+    const struct endpoint *endpoint = webhook->endpoint;
+    char name[HEADER_NAME_SIZE];
+    const char *value;
+    int err = 0;
+    for (size_t i = 0; i < endpoint->headers.count && err == 0; i++) {
+        err = http_split_header(endpoint->headers.items[i], name, sizeof(name), &value);
+        if (err == 0) {
+            err = add_header(webhook, name, strdup(value), false);
+        }
+    }
+    for (size_t i = 0; i < endpoint->header_files.count && err == 0; i++) {
+        err = http_split_header(endpoint->header_files.items[i], name, sizeof(name), &value);
+        if (err == 0) {
+            err = add_secret_header(webhook, name, value, diag);
+        }
+    }
+    if (err == 0 && !text_is_blank(endpoint->authorization_file)) {
+        err = add_secret_header(webhook, "Authorization", endpoint->authorization_file, diag);
+    }
+    return err;
+}
+
 static int open_webhook(struct channels *channels, const struct endpoint *endpoint,
                         const struct clock *clock, struct diag *diag)
 {
@@ -133,7 +204,8 @@ static int open_webhook(struct channels *channels, const struct endpoint *endpoi
         }
     }
     struct webhook_options options = {.clock = clock, .ca_file = or_null(endpoint->ca_file)};
-    return webhook_channel_new(channels->transfer, &options, &webhook->channel);
+    int err = open_headers(webhook, diag);
+    return err < 0 ? err : webhook_channel_new(channels->transfer, &options, &webhook->channel);
 }
 
 static int compare_name(const void *name, const void *webhook)
@@ -228,6 +300,11 @@ static int webhook_request(const struct channels *channels, const struct message
         .kind = SEND_WEBHOOK,
         .id = row->ident,
         .webhook = {.url = webhook->endpoint->url,
+                    .path = row->path,
+                    .method = row->method != NULL ? row->method : "POST",
+                    .content_type = row->content_type,
+                    .headers = webhook->headers,
+                    .header_count = webhook->header_count,
                     .body = row->body,
                     .len = row->body_len,
                     .secrets = (const char *const *)webhook->secrets,
@@ -264,6 +341,9 @@ void channels_free(struct channels *channels)
         channel_free(channels->webhooks[i].channel);
         for (size_t k = 0; k < ENDPOINT_MAX_SECRETS; k++) {
             forget(channels->webhooks[i].secrets[k]);
+        }
+        for (size_t k = 0; k < channels->webhooks[i].header_count; k++) {
+            forget_header(&channels->webhooks[i].headers[k]);
         }
     }
     free(channels->webhooks);

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "daemon/cli_preview.h"
 #include "daemon/remote.h"
 
 static const char *state_label(const char *state)
@@ -55,9 +56,14 @@ int cli_endpoint(struct cli *cli, int argc, char **argv)
     const char *rest[2];
     const char *reason = NULL;
     const char *by = NULL;
+    const char *type = NULL;
+    bool least = false;
     size_t count;
-    const struct arg table[] = {{"reason", ARG_TEXT, &reason, false}, {"by", ARG_TEXT, &by, false}};
-    int result = cli_args(cli, argc, argv, table, 2, rest, 0, 2, &count);
+    const struct arg table[] = {{"reason", ARG_TEXT, &reason, false},
+                                {"by", ARG_TEXT, &by, false},
+                                {"type", ARG_TEXT, &type, false},
+                                {"least", ARG_FLAG, &least, false}};
+    int result = cli_args(cli, argc, argv, table, 4, rest, 0, 2, &count);
     if (result != CLI_DONE) {
         return result;
     }
@@ -70,6 +76,10 @@ int cli_endpoint(struct cli *cli, int argc, char **argv)
     if (count == 2 && strcmp(rest[0], "disable") == 0) {
         return switch_it(cli, "endpoint-disable", rest[1], reason, by);
     }
-    cli_fail(cli, _("dondoc endpoint có ba việc: list, enable TÊN, disable TÊN"));
+    if (count == 2 && strcmp(rest[0], "preview") == 0) {
+        return cli_preview(cli, rest[1], type, least);
+    }
+    cli_fail(cli,
+             _("dondoc endpoint có bốn việc: list, enable TÊN, disable TÊN, preview TÊN"));
     return CLI_USAGE;
 }

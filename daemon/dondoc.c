@@ -134,9 +134,12 @@ static const struct subcommand subcommands[] = {
      cli_bounce},
     {"outbox", N_("[list [--state T] | retry SỐ | drop SỐ] [--json]"), N_("thư chờ gửi và đã gửi"),
      NULL, cli_outbox},
-    {"endpoint", N_("[list | enable TÊN | disable TÊN [--reason LÝ-DO]] [--by AI] [--json]"),
-     N_("các nơi nhận webhook; ngừng gửi, gửi lại"),
-     N_("Nơi nhận trả lời 410 thì bị ngừng; thư gửi tới đó được giữ lại cho đến khi enable."),
+    {"endpoint", N_("[list | enable TÊN | disable TÊN [--reason LÝ-DO]] [--by AI] [--json] | "
+                    "preview TÊN [--type LOẠI] [--least] [--json]"),
+     N_("các nơi nhận webhook; ngừng gửi, gửi lại; xem trước nội dung gửi"),
+     N_("Nơi nhận trả lời 410 thì bị ngừng; thư gửi tới đó được giữ lại cho đến khi enable.\n"
+        "preview in ra yêu cầu HTTP sẽ gửi cho từng loại tin, với dữ liệu giả: đủ mọi trường, hoặc\n"
+        "(--least) chỉ các trường luôn có. Không cần dondocd."),
      cli_endpoint},
     {"backup", N_("TỆP"), N_("sao lưu dữ liệu trong khi dondocd đang chạy"), NULL, cli_backup},
     {"config", N_("check [--config TỆP] | describe"), N_("kiểm tra tệp cấu hình; mô tả mọi khóa"),

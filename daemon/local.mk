@@ -8,7 +8,7 @@ dondoc_LDADD = $(DD_LIBS_LEVEL5)
 dondoc_SOURCES = daemon/dondoc.c daemon/args.c daemon/args.h daemon/cli.c daemon/cli.h \
 	daemon/cli_bounce.c \
 	daemon/cli_report.c \
-	daemon/cli_calendar.c daemon/cli_change.c daemon/cli_check.c daemon/cli_config.c daemon/cli_endpoint.c \
+	daemon/cli_calendar.c daemon/cli_change.c daemon/cli_check.c daemon/cli_config.c daemon/cli_endpoint.c daemon/cli_preview.c daemon/cli_preview.h \
 	daemon/cli_explain.c daemon/cli_forecast.c daemon/cli_import.c daemon/cli_ledger.c daemon/cli_load.c daemon/cli_show.c daemon/cli_silence.c daemon/cli_target.c daemon/cli_target.h daemon/cli_target_show.c \
 	daemon/config.c daemon/config.h daemon/csv_out.c daemon/csv_out.h daemon/labels.c daemon/labels.h daemon/paths.c daemon/paths.h \
 	daemon/reading_json.c daemon/reading_json.h daemon/remote.c daemon/remote.h daemon/table.c daemon/table.h

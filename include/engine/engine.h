@@ -23,6 +23,7 @@ struct engine_refusals {
     int count;
     int64_t left_out; /* not in the ledger, there being too many */
 };
+struct shape;
 
 struct engine {
     const struct settings *settings;  /* borrowed */
@@ -31,11 +32,12 @@ struct engine {
     struct template *answer_page; /* behind the links in mails; NULL: no public_url */
     struct engine_refusals refusals;
     struct answer_keys link_keys;     /* of the links in mails; none: mails have no links */
+    struct shape **shapes; /* of the endpoints, in their order; NULL: events leave as they are */
     bool open;
 };
 
 /* Joins checked settings and an open store; both must outlive the engine. Compiles the templates of
- * `settings->templates`/<language>/<name>.mustache; findings go to diag (may be NULL). Calls
+ * `settings->templates`/<language>/<name>.mustache and those of the endpoints; findings go to diag (may be NULL). Calls
  * mail_init; mail_shutdown is the program's, at its end (GMime cannot begin again after it).
  * For a reload open a second engine on the same store and close the first.
  * Returns 0, ERR_NOT_FOUND (the folder or a file), ERR_FORMAT, ERR_INVALID, ERR_NOMEM, ERR_IO;

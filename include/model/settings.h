@@ -26,11 +26,24 @@ struct mail_settings {
     int concurrency;     /* transfers at once, 1 … 64 */
 };
 
+enum endpoint_method { ENDPOINT_POST, ENDPOINT_PUT, ENDPOINT_PATCH };
+/* "POST" "PUT" "PATCH"; static. */
+const char *endpoint_method_name(enum endpoint_method method);
+
+#define ENDPOINT_MAX_HEADERS 30
+
 /* One `endpoint "<name>"` section: a receiver of webhooks. */
 struct endpoint {
     char *name;
     char *url;
-    struct strings secret_files; /* each holds "whsec_…" or "whsk_…" */
+    enum endpoint_method method;
+    char *path;                  /* Mustache: what follows the url; "" nothing */
+    char *template;              /* file of the body's template; "": the event as a CloudEvent */
+    char *content_type;          /* "": application/json with a template, else that of CloudEvents */
+    struct strings headers;      /* "Name: value" */
+    struct strings header_files; /* "Name: file": the value is the file's first line; paths resolved */
+    char *authorization_file;    /* the value of Authorization; "" none */
+    struct strings secret_files; /* each holds "whsec_…" or "whsk_…"; may be none with a template */
     char *department; /* whose events it hears; "" all */
     bool enabled;
     int concurrency; /* 1 … 64 */

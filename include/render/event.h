@@ -2,6 +2,8 @@
 #ifndef RENDER_EVENT_H
 #define RENDER_EVENT_H
 
+#include <jansson.h>
+
 #include "base/buf.h"
 #include "cal/offset.h"
 #include "model/event_type.h"
@@ -79,5 +81,12 @@ void event_init(struct event *event);
  * Returns 0, ERR_INVALID (no id, source or occurrence; text that is not UTF-8), ERR_LIMIT,
  * ERR_NOMEM. */
 int event_json(const struct event *event, struct buf *out);
+/* Its two halves: the value, for templates too (json_decref it), and its text. */
+int event_build(const struct event *event, json_t **out);
+int event_write(const json_t *json, struct buf *out);
+
+/* An invented event of a type, with all that one can hold, or with what each of them has. Static texts;
+ * id, source, time and offset are set. */
+void event_sample(enum event_type type, bool full, struct event *out);
 
 #endif

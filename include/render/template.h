@@ -21,6 +21,10 @@
 enum template_escape {
     TEMPLATE_HTML, /* & < > " become entities */
     TEMPLATE_NONE, /* for text parts and subjects */
+    TEMPLATE_XML,  /* & < > " ' become entities, control characters that XML cannot hold go */
+    TEMPLATE_JSON, /* as inside a string of JSON; a list or object is written as JSON, by both forms */
+    TEMPLATE_URL,  /* percent-encoded: all but A-Z a-z 0-9 - . _ ~ */
+    TEMPLATE_FORM, /* application/x-www-form-urlencoded */
 };
 
 struct template;
@@ -43,6 +47,26 @@ typedef const struct template *template_lookup(const void *context, const char *
  * many steps); out is unchanged then. */
 int template_render(const struct template *tpl, const json_t *data, template_lookup *lookup,
                     const void *context, struct buf *out);
+
+/* A trial with sample data, to find names that nothing has. marks has room for template_marks bytes,
+ * zeroed before the first trial; each gathers TEMPLATE_FOUND and TEMPLATE_MISSED of a tag. Else as
+ * template_render, without partials. */
+#define TEMPLATE_FOUND 1
+#define TEMPLATE_MISSED 2
+size_t template_marks(const struct template *tpl);
+int template_try(const struct template *tpl, const json_t *data, unsigned char *marks,
+                 struct buf *out);
+
+/* One tag of a template; name is not NUL-terminated. */
+struct template_tag {
+    size_t mark; /* its index in marks */
+    const char *name;
+    size_t len;
+    int line, column;
+    bool raw, section, partial;
+};
+void template_each_tag(const struct template *tpl,
+                       void (*visit)(void *context, const struct template_tag *tag), void *context);
 
 /* Calls `visit` with the name of every partial that the template asks for, in order of the text. */
 void template_partials(const struct template *tpl, void (*visit)(void *context, const char *name),

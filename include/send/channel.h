@@ -27,10 +27,12 @@ struct send_mail {
 struct send_header {
     const char *name;
     const char *value;
+    bool secret; /* the value is not shown, whoever repeats it to us */
 };
 
 struct send_webhook {
     const char *url;                   /* http:// or https:// */
+    const char *path;                  /* put behind it: "/…" or "?…"; NULL nothing */
     const char *method;                /* NULL: POST */
     const char *content_type;          /* NULL: application/cloudevents+json; charset=utf-8 */
     const struct send_header *headers; /* of the endpoint; may not name webhook-* again */

@@ -10,6 +10,7 @@ lib_libddbase_a_SOURCES = \
 	lib/base/file.c \
 	lib/base/fold.c \
 	lib/base/form.c \
+	lib/base/http.c \
 	lib/base/i18n.c \
 	lib/base/id.c \
 	lib/base/log.c \

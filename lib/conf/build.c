@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -72,15 +71,14 @@ static int each(struct conf_tree *tree, const struct conf_kind *kind, struct set
     return err;
 }
 
-/* Room for one more at the end of a plain array. */
-static int grow(void *items, size_t size, size_t count)
+int conf_grow(void *items, size_t size, size_t count)
 {
     size_t capacity = count;
     int err = vec_grow(items, size, count, 1, SECTIONS_MAX + 1, &capacity);
     return err ? ERR_NOMEM : 0;
 }
 
-static bool complain_twice(cfg_t *section, int first_line)
+bool conf_complain_twice(cfg_t *section, int first_line)
 {
     conf_complain(conf_section_place(section), _("Gộp hai mục thành một, hoặc đặt tên khác."),
                   _("mục %s \"%s\" đã có ở dòng %d"), cfg_name(section), cfg_title(section),
@@ -212,7 +210,7 @@ static int build_edxml(struct conf_tree *tree, struct settings *out)
 
 static int add_policy(const char *name, struct settings *out, struct policy **policy)
 {
-    int err = grow(&out->policies, sizeof(*out->policies), out->policy_count);
+    int err = conf_grow(&out->policies, sizeof(*out->policies), out->policy_count);
     if (!err) {
         err = policy_init(&out->policies[out->policy_count], name);
     }
@@ -226,7 +224,7 @@ static int build_policy(cfg_t *section, struct settings *out)
 {
     const struct conf_value *place = conf_section_place(section);
     const struct policy *first = settings_policy_named(out, cfg_title(section));
-    if (first && first->line > 0 && complain_twice(section, first->line)) {
+    if (first && first->line > 0 && conf_complain_twice(section, first->line)) {
         return 0;
     }
     struct policy *policy = &out->policies[0];
@@ -259,10 +257,10 @@ static int build_policies(struct conf_tree *tree, struct settings *out)
 static int build_regime(cfg_t *section, struct settings *out)
 {
     const struct regime *first = settings_regime_named(out, cfg_title(section));
-    if (first && complain_twice(section, first->line)) {
+    if (first && conf_complain_twice(section, first->line)) {
         return 0;
     }
-    int err = grow(&out->regimes, sizeof(*out->regimes), out->regime_count);
+    int err = conf_grow(&out->regimes, sizeof(*out->regimes), out->regime_count);
     if (err) {
         return err;
     }
@@ -276,78 +274,6 @@ static int build_regime(cfg_t *section, struct settings *out)
     return conf_fill(section, &CONF_SECTION_REPORTING, conf_section_place(section), true, regime);
 }
 
-/* --- endpoints --------------------------------------------------------------------------------------------- */
-
-/* The types that it hears: those named, else EVENTS_DEFAULT. */
-static int read_events(cfg_t *section, struct endpoint *endpoint)
-{
-    const struct conf_key *key = conf_kind_key(&CONF_SECTION_ENDPOINT, "events");
-    size_t count = conf_value_count(section, key->name);
-    endpoint->events = count > 0 ? 0 : EVENTS_DEFAULT;
-    if (conf_value_is_emptied(section, key->name)) {
-        conf_complain(conf_section_place(section),
-                      _("Bỏ dòng này để nhận các loại mặc định, hoặc ghi enabled = false."),
-                      _("%s không có loại tin nào"), key->name);
-    }
-    for (size_t i = 0; i < count; i++) {
-        _cleanup_free_ char *word = NULL;
-        enum event_type type;
-        int err = conf_read_value(conf_value_at(section, key->name, i), key, &word);
-        if (err && err != ERR_FORMAT) {
-            return err;
-        }
-        if (!err && event_type_parse(word, &type) == 0) {
-            endpoint->events |= EVENT_BIT(type);
-        }
-    }
-    return 0;
-}
-
-static int build_endpoint(cfg_t *section, struct settings *out)
-{
-    const char *name = cfg_title(section);
-    const struct conf_value *place = conf_section_place(section);
-    const struct endpoint *first = settings_endpoint(out, name);
-    if (first && complain_twice(section, first->line)) {
-        return 0;
-    }
-    if (!roster_id_is_valid(name)) {
-        conf_complain(place, _("Mã gồm a-z, 0-9 và dấu gạch nối, ví dụ \"eoffice\"."),
-                      _("\"%s\" không phải là mã hợp lệ"), name);
-    }
-    int err = grow(&out->endpoints, sizeof(*out->endpoints), out->endpoint_count);
-    if (err) {
-        return err;
-    }
-    struct endpoint *endpoint = &out->endpoints[out->endpoint_count];
-    *endpoint = (struct endpoint){.name = strdup(name),
-                                  .config = strdup(place->file->path),
-                                  .line = place->line};
-    if (!endpoint->name || !endpoint->config) {
-        endpoint_clear(endpoint);
-        return ERR_NOMEM;
-    }
-    out->endpoint_count++;
-    err = conf_fill(section, &CONF_SECTION_ENDPOINT, place, true, endpoint);
-    err = err ? err : read_events(section, endpoint);
-    for (size_t i = 0; !err && i < endpoint->secret_files.count; i++) {
-        conf_check_file(conf_place_of(section, "secret_files"), endpoint->secret_files.items[i],
-                        true);
-    }
-    return err;
-}
-
-static int check_endpoint(cfg_t *section, struct settings *out)
-{
-    const struct endpoint *endpoint = settings_endpoint(out, cfg_title(section));
-    if (endpoint && endpoint->department && endpoint->department[0] != '\0' &&
-        !roster_department(&out->roster, endpoint->department)) {
-        conf_complain(conf_place_of(section, "department"), _("Viết mã của một mục department."),
-                      _("không có cơ quan \"%s\""), endpoint->department);
-    }
-    return 0;
-}
-
 /* --- who may tell us things ---------------------------------------------------------------------------- */
 
 static int build_incoming(cfg_t *section, struct settings *out)
@@ -355,14 +281,14 @@ static int build_incoming(cfg_t *section, struct settings *out)
     const char *name = cfg_title(section);
     const struct conf_value *place = conf_section_place(section);
     const struct incoming_source *first = settings_incoming(out, name);
-    if (first && complain_twice(section, first->line)) {
+    if (first && conf_complain_twice(section, first->line)) {
         return 0;
     }
     if (!roster_id_is_valid(name)) {
         conf_complain(place, _("Mã gồm a-z, 0-9 và dấu gạch nối, ví dụ \"eoffice\"."),
                       _("\"%s\" không phải là mã hợp lệ"), name);
     }
-    int err = grow(&out->incoming, sizeof(*out->incoming), out->incoming_count);
+    int err = conf_grow(&out->incoming, sizeof(*out->incoming), out->incoming_count);
     if (err) {
         return err;
     }
@@ -488,14 +414,14 @@ static int build_plan(cfg_t *section, struct settings *out)
     const char *id = cfg_title(section);
     const struct conf_value *place = conf_section_place(section);
     const struct plan *first = settings_plan(out, id);
-    if (first && complain_twice(section, first->line)) {
+    if (first && conf_complain_twice(section, first->line)) {
         return 0;
     }
     if (!roster_id_is_valid(id)) {
         conf_complain(place, _("Mã gồm a-z, 0-9 và dấu gạch nối, ví dụ \"cchc-2024\"."),
                       _("\"%s\" không phải là mã hợp lệ"), id);
     }
-    int err = grow(&out->plans, sizeof(*out->plans), out->plan_count);
+    int err = conf_grow(&out->plans, sizeof(*out->plans), out->plan_count);
     if (err) {
         return err;
     }
@@ -529,11 +455,11 @@ int conf_build(struct conf_tree *tree, struct settings *out)
     err = err ? err : each(tree, &CONF_SECTION_YEAR, out, conf_build_year);
     err = err ? err : build_policies(tree, out);
     err = err ? err : each(tree, &CONF_SECTION_REPORTING, out, build_regime);
-    err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, build_endpoint);
+    err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, conf_build_endpoint);
     err = err ? err : each(tree, &CONF_SECTION_INCOMING, out, build_incoming);
     err = err ? err : each(tree, &CONF_SECTION_DEPARTMENT, out, conf_build_department);
     err = err ? err : each(tree, &CONF_SECTION_DEPARTMENT, out, conf_check_department);
-    err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, check_endpoint);
+    err = err ? err : each(tree, &CONF_SECTION_ENDPOINT, out, conf_check_endpoint);
     err = err ? err : each(tree, &CONF_SECTION_INCOMING, out, check_incoming);
     err = err ? err : each(tree, &CONF_SECTION_PLAN, out, build_plan);
     err = err ? err : build_edxml(tree, out);

@@ -25,6 +25,7 @@ static const char *const BEFORE[] = {"exclusive", "inclusive", NULL};
 static const char *const METHODS[] = {"maildir", "smtp", NULL};
 static const char *const SECURITIES[] = {"plain", "starttls", "tls", NULL};
 static const char *const ROLLS[] = {"none", "next", NULL};
+static const char *const HTTP_METHODS[] = {"POST", "PUT", "PATCH", NULL};
 static const char *const CATCH_UPS[] = {"latest", "all", "none", NULL};
 
 /* --- mail ---------------------------------------------------------------------------------------- */
@@ -242,8 +243,23 @@ const struct conf_kind CONF_SECTION_PLAN = {.name = "plan",
 
 static const struct conf_key ENDPOINT_KEYS[] = {
     KEY(CONF_URL, endpoint, url, "url", .required = true, .help = N_("địa chỉ nhận webhook")),
-    KEY(CONF_PATHS, endpoint, secret_files, "secret_files", .required = true, RANGE(0, 8),
-        .help = N_("tệp chứa khóa ký (whsec_… hoặc whsk_…)")),
+    KEY(CONF_PATHS, endpoint, secret_files, "secret_files", RANGE(0, 8),
+        .help = N_("tệp chứa khóa ký (whsec_… hoặc whsk_…); chỉ có thể bỏ khi có template")),
+    KEY(CONF_CHOICE, endpoint, method, "method", .choices = HTTP_METHODS, DEFAULT("POST"),
+        .help = N_("phương thức HTTP")),
+    KEY(CONF_TEXT, endpoint, path, "path", DEFAULT(""),
+        .help = N_("phần ghi tiếp sau url, là mẫu Mustache, ví dụ \"/tasks/{{data.occurrence}}\"")),
+    KEY(CONF_PATH, endpoint, template, "template", DEFAULT(""),
+        .help = N_("tệp mẫu Mustache của nội dung; để trống: tin CloudEvents")),
+    KEY(CONF_TEXT, endpoint, content_type, "content_type", DEFAULT(""),
+        .help = N_("kiểu nội dung, cũng quyết định cách mã hóa giá trị; để trống: application/json "
+                   "khi có template")),
+    KEY(CONF_TEXTS, endpoint, headers, "headers", RANGE(0, ENDPOINT_MAX_HEADERS),
+        .help = N_("các tiêu đề HTTP ghi thêm, mỗi mục \"Tên: giá trị\" (không ghi bí mật ở đây)")),
+    LOOSE(CONF_TEXTS, "header_files", RANGE(0, ENDPOINT_MAX_HEADERS),
+          .help = N_("như headers, nhưng giá trị bí mật nằm trong tệp: \"Tên: đường dẫn\"")),
+    KEY(CONF_PATH, endpoint, authorization_file, "authorization_file", DEFAULT(""),
+        .help = N_("tệp chứa giá trị của tiêu đề Authorization, ví dụ Bearer …")),
     KEY(CONF_TEXT, endpoint, department, "department", DEFAULT(""),
         .help = N_("mã cơ quan; không ghi: mọi cơ quan")),
     KEY(CONF_SWITCH, endpoint, enabled, "enabled", DEFAULT("true"), .help = N_("có gửi hay không")),

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "lib/engine/internal.h"
 #include "lib/engine/origin.h"
 #include "render/answer_page.h"
 #include "render/mail.h"
@@ -86,8 +87,12 @@ int engine_open(const struct settings *settings, struct store *store, struct dia
     if (err == 0) {
         err = read_page(settings, diag, &made.answer_page);
     }
+    if (err == 0) {
+        err = shapes_read(settings, diag, &made.shapes);
+    }
     if (err < 0) {
         daily_templates_clear(&made.templates);
+        template_free(made.answer_page);
         return err;
     }
     mail_init();
@@ -103,6 +108,7 @@ void engine_close(struct engine *engine)
     daily_templates_clear(&engine->templates);
     template_free(engine->answer_page);
     answer_keys_clear(&engine->link_keys);
+    shapes_free(engine->settings, engine->shapes);
     *engine = (struct engine){0};
 }
 

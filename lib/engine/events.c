@@ -6,11 +6,14 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/i18n.h"
 #include "base/sign.h"
 #include "base/text.h"
+#include "render/shape.h"
 #include "store/outbox.h"
 
 #define EVENT_MAX_BODY ((size_t)1 << 20)
+#define EVENT_MAX_PATH 4096
 #define ENDPOINT_PREFIX "endpoint:"
 
 bool events_is_endpoint(const char *recipient)
@@ -139,7 +142,15 @@ static int note_event(struct engine *engine, const struct event *event,
     return note_write(engine, &note, &detail);
 }
 
-static int write_body(struct engine *engine, struct event *event, instant_t now, struct buf *out)
+/* An event as it is to leave. */
+struct leaving {
+    struct buf body, path;
+    const struct endpoint *endpoint; /* NULL: no longer in the config */
+    const struct shape *shape;       /* NULL: as it is */
+    bool unshaped;                   /* its template could not be filled */
+};
+
+static int build(struct engine *engine, struct event *event, instant_t now, json_t **out)
 {
     char source[256];
     const char *url = engine->settings->public_url;
@@ -147,20 +158,63 @@ static int write_body(struct engine *engine, struct event *event, instant_t now,
     event->source = url && *url != '\0' ? url : source;
     event->time = now;
     event->offset = engine->settings->utc_offset;
-    int err = event_json(event, out);
+    int err = event_build(event, out);
     event->source = NULL;
     return err;
 }
 
-int events_post(struct engine *engine, const char *recipient, struct event *event, instant_t now,
-                int64_t *message)
+static int write_body(struct engine *engine, struct event *event, instant_t now,
+                      struct leaving *leaving)
 {
-    _cleanup_buf_ struct buf body = {0};
-    buf_init(&body, EVENT_MAX_BODY);
-    int err = write_body(engine, event, now, &body);
-    if (err < 0) {
-        return err;
+    json_t *json = NULL;
+    int err = build(engine, event, now, &json);
+    if (err == 0 && leaving->shape) {
+        err = shape_render(leaving->shape, json, &leaving->body, &leaving->path);
+        leaving->unshaped = err == ERR_LIMIT;
     }
+    if (err == 0 ? !leaving->shape : leaving->unshaped) {
+        buf_reset(&leaving->path);
+        err = event_write(json, &leaving->body);
+    }
+    json_decref(json);
+    return err;
+}
+
+static void find_endpoint(const struct engine *engine, const char *recipient,
+                          struct leaving *leaving)
+{
+    const struct settings *settings = engine->settings;
+    leaving->endpoint = settings_endpoint(settings, recipient + strlen(ENDPOINT_PREFIX));
+    leaving->shape = leaving->endpoint && engine->shapes
+                         ? engine->shapes[leaving->endpoint - settings->endpoints]
+                         : NULL;
+    buf_init(&leaving->body, EVENT_MAX_BODY);
+    buf_init(&leaving->path, EVENT_MAX_PATH);
+}
+
+/* What stays the same over all retries. */
+static void fill_row(const struct leaving *leaving, struct message_row *row)
+{
+    row->body = leaving->body.data;
+    row->body_len = leaving->body.len;
+    if (leaving->endpoint && leaving->endpoint->method != ENDPOINT_POST) {
+        row->method = endpoint_method_name(leaving->endpoint->method);
+    }
+    if (leaving->unshaped) {
+        /* Kept, shown and told to the office, rather than sent as what nobody there expects. */
+        row->state = MESSAGE_FAILED;
+        row->next_at = INSTANT_NONE;
+        row->last_reply = _("không lập được nội dung từ mẫu của endpoint: quá dài");
+        return;
+    }
+    row->path = leaving->path.len > 0 ? buf_str(&leaving->path) : NULL;
+    row->content_type = leaving->shape ? shape_content_type(leaving->shape) : NULL;
+}
+
+static int put_message(struct engine *engine, const struct event *event,
+                       const struct leaving *leaving, const char *recipient, instant_t now,
+                       int64_t *message)
+{
     struct message_row row;
     store_message_init(&row);
     row.ident = event->id;
@@ -171,14 +225,14 @@ int events_post(struct engine *engine, const char *recipient, struct event *even
     row.day = engine_day(engine, now);
     row.subject = event_type_name(event->type);
     row.occurrence = event->occurrence;
-    row.body = body.data;
-    row.body_len = body.len;
     row.state = MESSAGE_QUEUED;
     row.next_at = now;
     row.created_at = now;
     row.undelivered_since = now;
+    fill_row(leaving, &row);
     struct endpoint_row endpoint = {0};
-    err = store_endpoint_get(engine->store, recipient + strlen(ENDPOINT_PREFIX), &endpoint);
+    int err =
+        store_endpoint_get(engine->store, recipient + strlen(ENDPOINT_PREFIX), &endpoint);
     if (err == 0 && endpoint.disabled) {
         row.next_at = INSTANT_NONE; /* parked with the rest until it is enabled again */
     }
@@ -187,6 +241,23 @@ int events_post(struct engine *engine, const char *recipient, struct event *even
         err = store_message_add(engine->store, &row, message);
     }
     return err == 0 ? note_event(engine, event, &row, *message) : err;
+}
+
+int events_post(struct engine *engine, const char *recipient, struct event *event, instant_t now,
+                int64_t *message)
+{
+    struct leaving leaving = {.unshaped = false};
+    find_endpoint(engine, recipient, &leaving);
+    int err = write_body(engine, event, now, &leaving);
+    if (err == 0) {
+        err = put_message(engine, event, &leaving, recipient, now, message);
+    }
+    if (err == 0 && leaving.unshaped) {
+        err = undelivered_hasten(engine->store, event->department, now);
+    }
+    buf_clear(&leaving.body);
+    buf_clear(&leaving.path);
+    return err;
 }
 
 /* --- of notices ----------------------------------------------------------------------------------- */

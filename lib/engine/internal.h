@@ -193,6 +193,14 @@ int undelivered_hasten(struct store *store, const char *department, instant_t no
 int undelivered_tell(struct engine *engine, const char *department, instant_t now, instant_t *next,
                      size_t *made);
 
+/* --- the shapes of events (shapes.c) ------------------------------------------------------------- */
+
+/* Compiles and tries those of all endpoints, so that all mistakes are told at once: an array in their
+ * order, NULL where events leave as they are. Returns 0, ERR_NOT_FOUND, ERR_IO, ERR_FORMAT, ERR_LIMIT,
+ * ERR_NOMEM. */
+int shapes_read(const struct settings *settings, struct diag *diag, struct shape ***out);
+void shapes_free(const struct settings *settings, struct shape **shapes);
+
 /* --- wording (review.c) ------------------------------------------------------------------------- */
 
 /* "nt", "như trên": the row above's wording. */

@@ -52,12 +52,14 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/origin.c \
 	lib/engine/origin.h \
 	lib/engine/planning.c \
+	lib/engine/preview.c \
 	lib/engine/program.h \
 	lib/engine/proof.c \
 	lib/engine/recipients.c \
 	lib/engine/report.c \
 	lib/engine/review.c \
 	lib/engine/settled.c \
+	lib/engine/shapes.c \
 	lib/engine/silences.c \
 	lib/engine/sources.c \
 	lib/engine/sources.h \

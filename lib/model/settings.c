@@ -21,6 +21,19 @@ static void mail_settings_clear(struct mail_settings *mail)
     free(mail->helo);
 }
 
+const char *endpoint_method_name(enum endpoint_method method)
+{
+    switch (method) {
+    case ENDPOINT_POST:
+        return "POST";
+    case ENDPOINT_PUT:
+        return "PUT";
+    case ENDPOINT_PATCH:
+        return "PATCH";
+    }
+    return "POST";
+}
+
 void endpoint_clear(struct endpoint *endpoint)
 {
     if (!endpoint) {
@@ -28,6 +41,12 @@ void endpoint_clear(struct endpoint *endpoint)
     }
     free(endpoint->name);
     free(endpoint->url);
+    free(endpoint->path);
+    free(endpoint->template);
+    free(endpoint->content_type);
+    strings_clear(&endpoint->headers);
+    strings_clear(&endpoint->header_files);
+    free(endpoint->authorization_file);
     strings_clear(&endpoint->secret_files);
     free(endpoint->department);
     free(endpoint->ca_file);

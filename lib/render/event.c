@@ -185,7 +185,7 @@ static json_t *data_json(const struct event *event, bool *ok)
     put_json(data, "department", named_json(event->department, event->department_name, ok));
     if (event->unit) {
         put_json(data, "unit", named_json(event->unit, event->unit_name, ok));
-        put_text(data, "role", role_name(event->role));
+        put_text(data, "role", event->occurrence ? role_name(event->role) : NULL);
     }
     put_ladder(data, event);
     if (event->plan && event->plan[0]) {
@@ -227,25 +227,45 @@ static int append_json(const char *text, size_t len, void *out)
     return buf_append(out, text, len);
 }
 
-int event_json(const struct event *event, struct buf *out)
+int event_build(const struct event *event, json_t **out)
 {
     bool ok = true;
-    size_t before = out->len;
 
     if (!event->id || !event->id[0] || !event->source || !event->source[0] ||
         (!event->occurrence && event->type < EVENT_TARGET_CHANGED)) {
         return ERR_INVALID;
     }
     json_t *json = event_object(event, &ok);
-    int err = ok ? 0 : ERR_INVALID;
+    if (!ok) {
+        json_decref(json);
+        return ERR_INVALID;
+    }
+    *out = json;
+    return 0;
+}
+
+int event_write(const json_t *json, struct buf *out)
+{
+    size_t before = out->len;
 
     /* jansson keeps the order in which keys were set. */
-    if (err == 0 && json_dump_callback(json, append_json, out, JSON_COMPACT) != 0) {
-        err = ERR_LIMIT;
-        if (out->len > before) {
-            out->len = before;
-            out->data[before] = '\0';
-        }
+    if (json_dump_callback(json, append_json, out, JSON_COMPACT | JSON_REAL_PRECISION(15)) == 0) {
+        return 0;
+    }
+    if (out->len > before) {
+        out->len = before;
+        out->data[before] = '\0';
+    }
+    return ERR_LIMIT;
+}
+
+int event_json(const struct event *event, struct buf *out)
+{
+    json_t *json = NULL;
+    int err = event_build(event, &json);
+
+    if (err == 0) {
+        err = event_write(json, out);
     }
     json_decref(json);
     return err;

@@ -3,6 +3,8 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/utf8.h"
+#include "lib/render/escape.h"
 
 /* The context stack of the specification; each level lives in the C frame that pushed it. */
 struct context {
@@ -21,7 +23,8 @@ struct renderer {
     template_lookup *lookup;
     const void *lookup_context;
     struct buf *out;
-    size_t partials; /* that we are in */
+    unsigned char *marks; /* of a trial, by node; NULL */
+    size_t partials;      /* that we are in */
     size_t steps;
 };
 
@@ -64,39 +67,6 @@ static bool is_false(const json_t *value)
            (json_is_string(value) && json_string_length(value) == 0);
 }
 
-static const char *html_entity(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    default:
-        return NULL;
-    }
-}
-
-static int put_html(struct buf *out, const char *text, size_t len)
-{
-    size_t begin = 0;
-    int err = 0;
-
-    for (size_t i = 0; i < len && err == 0; i++) {
-        const char *entity = html_entity(text[i]);
-
-        if (entity) {
-            err = buf_append(out, text + begin, i - begin);
-            err = err ? err : buf_puts(out, entity);
-            begin = i + 1;
-        }
-    }
-    return err ? err : buf_append(out, text + begin, len - begin);
-}
-
 static int put_number(struct buf *out, const json_t *value)
 {
     char text[64];
@@ -105,15 +75,28 @@ static int put_number(struct buf *out, const json_t *value)
     return len <= sizeof(text) ? buf_append(out, text, len) : ERR_INTERNAL;
 }
 
-static int put_value(struct buf *out, const json_t *value, bool html)
+static int append_json(const char *text, size_t len, void *out)
+{
+    return buf_append(out, text, len);
+}
+
+/* A list or an object has a place of its own in JSON only. */
+static int put_whole(struct buf *out, const json_t *value, bool json)
+{
+    return json && json_dump_callback(value, append_json, out,
+                                      JSON_COMPACT | JSON_REAL_PRECISION(15)) != 0
+               ? ERR_LIMIT
+               : 0;
+}
+
+static int put_value(struct buf *out, const json_t *value, enum template_escape escape, bool json)
 {
     if (!value) {
         return 0;
     }
     switch (json_typeof(value)) {
     case JSON_STRING:
-        return html ? put_html(out, json_string_value(value), json_string_length(value))
-                    : buf_append(out, json_string_value(value), json_string_length(value));
+        return escape_put(escape, json_string_value(value), json_string_length(value), out);
     case JSON_INTEGER:
     case JSON_REAL:
         return put_number(out, value);
@@ -121,9 +104,10 @@ static int put_value(struct buf *out, const json_t *value, bool html)
         return buf_puts(out, "true");
     case JSON_FALSE:
         return buf_puts(out, "false");
-    case JSON_NULL:
     case JSON_ARRAY:
     case JSON_OBJECT:
+        return put_whole(out, value, json);
+    case JSON_NULL:
         return 0;
     }
     return 0;
@@ -192,6 +176,18 @@ static int render_partial(struct renderer *r, const struct template *tpl, const 
     return err;
 }
 
+/* Resolves a tag, and notes for a trial how that went. */
+static const json_t *look_up(struct renderer *r, size_t at, const struct context *context,
+                             const char *name, size_t len)
+{
+    const json_t *value = resolve(context, name, len);
+
+    if (r->marks) {
+        r->marks[at] |= value ? TEMPLATE_FOUND : TEMPLATE_MISSED;
+    }
+    return value;
+}
+
 static int render_node(struct renderer *r, const struct template *tpl, size_t at,
                        const struct context *context, const struct indent *indent)
 {
@@ -205,11 +201,13 @@ static int render_node(struct renderer *r, const struct template *tpl, size_t at
         return put_indent(r->out, indent);
     case NODE_VALUE:
     case NODE_RAW:
-        return put_value(r->out, resolve(context, text, node->len),
-                         node->kind == NODE_VALUE && tpl->escape == TEMPLATE_HTML);
+        return put_value(r->out, look_up(r, at, context, text, node->len),
+                         node->kind == NODE_VALUE ? tpl->escape : TEMPLATE_NONE,
+                         tpl->escape == TEMPLATE_JSON);
     case NODE_SECTION:
     case NODE_INVERTED:
-        return render_section(r, tpl, at, resolve(context, text, node->len), context, indent);
+        return render_section(r, tpl, at, look_up(r, at, context, text, node->len), context,
+                              indent);
     case NODE_PARTIAL:
         return render_partial(r, tpl, node, context, indent);
     }
@@ -234,19 +232,74 @@ static int render_nodes(struct renderer *r, const struct template *tpl, size_t b
     return 0;
 }
 
-int template_render(const struct template *tpl, const json_t *data, template_lookup *lookup,
-                    const void *context, struct buf *out)
+static int render_all(struct renderer *r, const struct template *tpl, const json_t *data)
 {
-    struct renderer r = {.lookup = lookup, .lookup_context = context, .out = out};
     struct context top = {.value = data, .up = NULL};
+    struct buf *out = r->out;
     size_t before = out->len;
-    int err = render_nodes(&r, tpl, 0, tpl->count, &top, NULL);
+    int err = render_nodes(r, tpl, 0, tpl->count, &top, NULL);
 
     if (err != 0 && out->len > before) {
         out->len = before;
         out->data[before] = '\0';
     }
     return err;
+}
+
+int template_render(const struct template *tpl, const json_t *data, template_lookup *lookup,
+                    const void *context, struct buf *out)
+{
+    struct renderer r = {.lookup = lookup, .lookup_context = context, .out = out};
+
+    return render_all(&r, tpl, data);
+}
+
+size_t template_marks(const struct template *tpl)
+{
+    return tpl->count;
+}
+
+int template_try(const struct template *tpl, const json_t *data, unsigned char *marks,
+                 struct buf *out)
+{
+    struct renderer r = {.marks = marks, .out = out};
+
+    return render_all(&r, tpl, data);
+}
+
+/* Line and column of a place in the text, from 1. */
+static void find_place(const struct template *tpl, size_t at, struct template_tag *out)
+{
+    size_t start = 0;
+
+    out->line = 1;
+    for (size_t i = 0; i < at; i++) {
+        if (tpl->text[i] == '\n') {
+            out->line++;
+            start = i + 1;
+        }
+    }
+    out->column = (int)utf8_count(tpl->text + start, at - start) + 1;
+}
+
+void template_each_tag(const struct template *tpl,
+                       void (*visit)(void *context, const struct template_tag *tag), void *context)
+{
+    for (size_t i = 0; i < tpl->count; i++) {
+        const struct node *node = &tpl->items[i];
+
+        if (node->kind != NODE_TEXT && node->kind != NODE_INDENT) {
+            struct template_tag tag = {.mark = i,
+                                       .name = tpl->text + node->at,
+                                       .len = node->len,
+                                       .raw = node->kind == NODE_RAW,
+                                       .section = node->kind == NODE_SECTION ||
+                                                  node->kind == NODE_INVERTED,
+                                       .partial = node->kind == NODE_PARTIAL};
+            find_place(tpl, node->at, &tag);
+            visit(context, &tag);
+        }
+    }
 }
 
 void template_partials(const struct template *tpl, void (*visit)(void *context, const char *name),

@@ -11,12 +11,14 @@
 
 /* Of an answer's body, so much is kept for the ledger. */
 #define BODY_KEPT SEND_TEXT_SIZE
+#define SECRET_LEAST ((size_t)6) /* shorter ones would be found everywhere */
 #define LINES_MAX ((size_t)64 << 10)
 
 /* What a request needs while it is under way. */
 struct webhook_slot {
     CURL *easy;
     struct webhook_lines lines;
+    struct buf url;
     char error[CURL_ERROR_SIZE];
     char body[BODY_KEPT];
     size_t kept;
@@ -59,6 +61,7 @@ static void slot_free(struct transfer *transfer, struct webhook_slot *slot)
     if (slot) {
         transfer_easy_give(transfer, slot->easy);
         buf_clear(&slot->lines.text);
+        buf_clear(&slot->url);
         free(slot);
     }
 }
@@ -86,7 +89,7 @@ static int set_request(struct webhook_job *job)
     const char *body = webhook->len > 0 ? webhook->body : "";
     if (transfer_set_up(channel->transfer, easy, "http,https", channel->ca_file) != 0 ||
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) != CURLE_OK ||
-        curl_easy_setopt(easy, CURLOPT_URL, webhook->url) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_URL, buf_str(&slot->url)) != CURLE_OK ||
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)webhook->len) != CURLE_OK ||
         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body) != CURLE_OK ||
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, webhook->method) != CURLE_OK ||
@@ -110,10 +113,14 @@ static int slot_make(struct webhook_job *job)
     }
     job->slot = slot;
     buf_init(&slot->lines.text, LINES_MAX);
+    buf_init(&slot->url, WEBHOOK_URL_MAX);
     slot->easy = transfer_easy_take(channel->transfer);
     int err = slot->easy ? 0 : ERR_NOMEM;
     if (err == 0) {
         err = webhook_lines_make(&slot->lines, job->job.request, clock_now(channel->clock));
+    }
+    if (err == 0) {
+        err = webhook_url(&job->job.request->webhook, &slot->url);
     }
     return err == 0 ? set_request(job) : err;
 }
@@ -142,10 +149,38 @@ static void read_retry_after(const struct webhook_job *job, struct send_result *
     }
 }
 
+/* A receiver may repeat in its answer what it was sent: what is secret of it is struck out. */
+static void strike_out(const struct webhook_job *job)
+{
+    const struct send_webhook *webhook = &job->job.request->webhook;
+    struct webhook_slot *slot = job->slot;
+    for (size_t i = 0; i < webhook->header_count; i++) {
+        const char *value = webhook->headers[i].value;
+        /* "Bearer x": x alone is the secret. */
+        const char *blank = strrchr(value, ' ');
+        const char *core = blank && strlen(blank + 1) >= SECRET_LEAST ? blank + 1 : value;
+        size_t len = strlen(core);
+        char *hit = slot->body;
+        while (webhook->headers[i].secret && len >= SECRET_LEAST &&
+               (hit = memmem(hit, slot->kept - (size_t)(hit - slot->body), core, len))) {
+            memset(hit, '*', len);
+        }
+        /* Its beginning may stand where the answer was cut off. */
+        for (size_t cut = len - 1; webhook->headers[i].secret && len >= SECRET_LEAST &&
+                                   slot->kept == sizeof(slot->body) && cut >= SECRET_LEAST; cut--) {
+            if (memcmp(slot->body + slot->kept - cut, core, cut) == 0) {
+                memset(slot->body + slot->kept - cut, '*', cut);
+                break;
+            }
+        }
+    }
+}
+
 static void describe_status(const struct webhook_job *job, int status, struct send_result *result)
 {
     const struct webhook_slot *slot = job->slot;
     enum send_outcome outcome = webhook_judge(status);
+    strike_out(job);
     char *location = NULL;
     if (status >= 300 && status < 400) {
         (void)curl_easy_getinfo(slot->easy, CURLINFO_REDIRECT_URL, &location);

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/http.h"
 #include "base/i18n.h"
 #include "base/parse.h"
 #include "base/sign.h"
@@ -47,14 +48,6 @@ int webhook_retry_after(const char *value, instant_t now, int64_t *ms)
     return 0;
 }
 
-/* A token of RFC 9110 §5.6.2. */
-static bool is_token(const char *text)
-{
-    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                              "!#$%&'*+-.^_`|~0123456789");
-    return len > 0 && text[len] == '\0';
-}
-
 static bool has_control(const char *text)
 {
     for (; *text; text++) {
@@ -68,17 +61,7 @@ static bool has_control(const char *text)
 
 int webhook_check_header(const char *name, const char *value)
 {
-    static const char *const ours[] = {"content-type",      "content-length", "host",
-                                       "transfer-encoding", "connection",     "expect"};
-    if (!is_token(name) || has_control(value) || strncasecmp(name, "webhook-", 8) == 0) {
-        return ERR_INVALID;
-    }
-    for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
-        if (strcasecmp(name, ours[i]) == 0) {
-            return ERR_INVALID;
-        }
-    }
-    return 0;
+    return http_check_header(name, value);
 }
 
 static int check_url(const char *url)
@@ -99,6 +82,28 @@ static int check_url(const char *url)
         return ERR_NOMEM;
     }
     return code == CURLUE_OK ? 0 : ERR_INVALID;
+}
+
+int webhook_url(const struct send_webhook *webhook, struct buf *out)
+{
+    const char *path = webhook->path ? webhook->path : "";
+    size_t len = strlen(webhook->url);
+    /* "https://host/" and "/tasks" make "https://host/tasks". */
+    len -= len > 0 && *path == '/' && webhook->url[len - 1] == '/';
+    int err = buf_append(out, webhook->url, len);
+    return err == 0 ? buf_puts(out, path) : err;
+}
+
+static int check_whole_url(const struct send_webhook *webhook)
+{
+    struct buf url;
+    buf_init(&url, WEBHOOK_URL_MAX);
+    int err = webhook->url ? webhook_url(webhook, &url) : ERR_INVALID;
+    if (err == 0) {
+        err = check_url(buf_str(&url));
+    }
+    buf_clear(&url);
+    return err == ERR_LIMIT ? ERR_INVALID : err;
 }
 
 static bool id_is_valid(const char *id)
@@ -132,7 +137,7 @@ static const char *headers_fault(const struct send_webhook *webhook)
     if (webhook->content_type && has_control(webhook->content_type)) {
         return _("kiểu nội dung (Content-Type) không hợp lệ");
     }
-    if (webhook->method && !is_token(webhook->method)) {
+    if (webhook->method && !http_is_token(webhook->method)) {
         return _("phương thức HTTP không hợp lệ");
     }
     return NULL;
@@ -148,7 +153,7 @@ int webhook_check(const struct send_request *request, const char **fault)
     if (webhook->secret_count > WEBHOOK_SECRETS_MAX) {
         found = _("nơi nhận có quá nhiều khoá ký (tối đa 8)");
     }
-    int err = found ? ERR_INVALID : check_url(webhook->url);
+    int err = found ? ERR_INVALID : check_whole_url(webhook);
     if (!found && err == ERR_INVALID) {
         found = _("địa chỉ nơi nhận không hợp lệ; cần dạng http://… hoặc https://…");
     }

@@ -24,6 +24,10 @@ struct webhook_lines {
  * the user's language; static) or ERR_NOMEM. */
 int webhook_check(const struct send_request *request, const char **fault);
 
+#define WEBHOOK_URL_MAX 8192
+/* Appends the address of a request: url and path. Returns 0, ERR_LIMIT, ERR_NOMEM. */
+int webhook_url(const struct send_webhook *webhook, struct buf *out);
+
 /* Where in the URL "host:port" (or what there is of it) stands: the destination, so far as queues
  * are concerned. *len is 0 when there is none. */
 const char *webhook_authority(const char *url, size_t *len);

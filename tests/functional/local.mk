@@ -34,6 +34,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/troubles \
 	tests/functional/reload \
 	tests/functional/service \
+	tests/functional/shaped \
 	tests/functional/smtp \
 	tests/functional/targets \
 	tests/functional/terms \

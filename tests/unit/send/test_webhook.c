@@ -128,7 +128,8 @@ static void check_lines(void **state)
 {
     (void)state;
     static const char *const secrets[] = {VECTOR_SECRET, VECTOR_SECRET};
-    static const struct send_header headers[] = {{"X-A", "b"}, {"X-Empty", ""}};
+    static const struct send_header headers[] = {{.name = "X-A", .value = "b"},
+                                                 {.name = "X-Empty", .value = ""}};
     struct send_request request = {.kind = SEND_WEBHOOK, .id = VECTOR_ID};
     request.webhook = (struct send_webhook){.url = "http://127.0.0.1/",
                                             .headers = headers,
@@ -176,7 +177,7 @@ static void check_line_ceilings(void **state)
     static const char *const secrets[] = {VECTOR_SECRET};
     static struct send_header headers[WEBHOOK_HEADERS_MAX + 1];
     for (size_t i = 0; i < COUNT(headers); i++) {
-        headers[i] = (struct send_header){"X-Many", "value"};
+        headers[i] = (struct send_header){.name = "X-Many", .value = "value"};
     }
     struct send_request request = {.kind = SEND_WEBHOOK, .id = "x"};
     request.webhook = (struct send_webhook){.url = "https://example.org/",
