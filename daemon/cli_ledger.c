@@ -97,9 +97,27 @@ static void csv_number(FILE *file, const json_t *value)
     fputc(',', file);
 }
 
+/* The heading is written when there is an answer: an error is not to look like a table without rows. */
+struct csv {
+    FILE *out;
+    bool begun;
+};
+
+static void begin_csv(struct csv *csv)
+{
+    if (!csv->begun) {
+        csv->begun = true;
+        csv_begin(csv->out,
+                  "seq,at,kind,kind_label,occurrence,stage,stage_label,department,unit,recipient,"
+                  "channel,message,message_id,subject,outcome,code,reply,author,detail,hash");
+    }
+}
+
 static int print_csv_entry(const json_t *item, void *arg)
 {
-    FILE *out = arg;
+    struct csv *csv = arg;
+    FILE *out = csv->out;
+    begin_csv(csv);
     const json_t *detail = json_object_get(item, "detail");
     struct buf words;
     buf_init(&words, LEDGER_MAX_CELL);
@@ -132,12 +150,14 @@ static int print_csv_entry(const json_t *item, void *arg)
 
 static int show_csv(struct remote *remote)
 {
+    struct csv csv = {.out = remote->cli->out};
     remote->each = print_csv_entry;
-    remote->arg = remote->cli->out;
-    csv_begin(remote->cli->out,
-              "seq,at,kind,kind_label,occurrence,stage,stage_label,department,unit,recipient,"
-              "channel,message,message_id,subject,outcome,code,reply,author,detail,hash");
-    return remote_ask(remote);
+    remote->arg = &csv;
+    int result = remote_ask(remote);
+    if (result == CLI_DONE) {
+        begin_csv(&csv);
+    }
+    return result;
 }
 
 /* --- verify ----------------------------------------------------------------------------------------- */

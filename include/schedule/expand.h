@@ -43,7 +43,8 @@ void instances_clear(struct instances *list);
  * EXPAND_MAX_YEARS), in time order of their periods:
  *  - once, window: one, whatever its year;
  *  - cycle: each period that belongs to the years and lies, at least in part, within the cycle's
- *    from … until; a day for each anchor that applies. Without anchors the regime's (may be NULL);
+ *    from … until; a day for each anchor that applies and is not before `from`. Without anchors the
+ *    regime's (may be NULL);
  *    when that sets none, one undated instance a period (UNDATED_NO_DAY);
  *  - cycle without a period: one undated instance;
  *  - continuous: nothing;

@@ -2,7 +2,8 @@
  *
  * The file's name comes from the message's id alone, so that a repeat after a crash meets the
  * first copy, in new/ or in cur/ (whatever flags a reader added), and leaves it as it is: none
- * twice. A mail is on the disk before it is called delivered. */
+ * twice. A mail is on the disk before it is called delivered. What a writer that died left in tmp/ is removed
+ * after 36 hours, as maildir(5) says. */
 #ifndef SEND_MAILDIR_H
 #define SEND_MAILDIR_H
 

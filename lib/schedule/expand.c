@@ -29,7 +29,8 @@ static bool counts(const struct cycle *cycle, struct period period)
            (cycle->until == DAY_NONE || period_first(period) <= cycle->until);
 }
 
-static int expand_period(const struct cycle *days, bool from_regime, struct period period,
+/* from: nothing is due before that day, however early its period begins; DAY_NONE: no such day. */
+static int expand_period(const struct cycle *days, bool from_regime, struct period period, day_t from,
                          struct instances *list)
 {
     int slot = 0;
@@ -37,9 +38,12 @@ static int expand_period(const struct cycle *days, bool from_regime, struct peri
         day_t due = anchor_day(&days->anchors[i], period);
         if (due == DAY_NONE)
             continue;
+        slot++;
+        if (from != DAY_NONE && due < from)
+            continue;
         struct instance instance = {
             .period = period,
-            .slot = ++slot,
+            .slot = slot,
             .start = DAY_NONE,
             .due = due,
             .source = from_regime ? DUE_FROM_REPORTING : DUE_FROM_TEXT,
@@ -70,7 +74,7 @@ static int expand_cycle(const struct cycle *cycle, int from_year, int to_year,
                 continue;
             int err;
             if (days) {
-                err = expand_period(days, days != cycle, period, list);
+                err = expand_period(days, days != cycle, period, cycle->from, list);
             } else {
                 struct instance instance = undated(UNDATED_NO_DAY);
                 instance.period = period;

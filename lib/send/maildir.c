@@ -23,6 +23,10 @@
 #define NAME_PLAIN_MAX 200
 /* So many deliveries between two looks at the rest of the loop. */
 #define BATCH 32
+/* What lies in tmp/ so long is of a writer that died (maildir(5)); looked for once a day. */
+#define ABANDONED_SECONDS (36 * 3600)
+#define TIDY_SECONDS (24 * 3600)
+#define TIDY_MAX 10000 /* entries a look */
 /* So many mails may lie in cur/. */
 #define SEEN_MAX 10000000
 
@@ -36,6 +40,7 @@ struct maildir_channel {
     struct event *work;
     struct hashes seen;      /* sorted hashes of the names of the mails in cur/ … */
     struct timespec seen_at; /* … when the folder had this mtime */
+    time_t tidied_at;        /* by the file system's clock; 0: not yet */
     char path[];
 };
 
@@ -266,8 +271,11 @@ static int write_message(int fd, const char *data, size_t len)
     return status;
 }
 
-static int write_tmp(const struct folders *folders, const char *name, const struct send_mail *mail)
+/* *written: the file system's time, which is not always ours. Returns 0 or -1 with errno. */
+static int write_tmp(const struct folders *folders, const char *name, const struct send_mail *mail,
+                     time_t *written)
 {
+    struct stat written_file;
     /* A crash may have left the beginning of this very mail here. */
     int fd =
         openat(folders->tmp, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -278,6 +286,9 @@ static int write_tmp(const struct folders *folders, const char *name, const stru
     if (status == 0) {
         status = fsync(fd);
     }
+    if (status == 0) {
+        status = fstat(fd, &written_file);
+    }
     int saved = errno;
     if (close(fd) != 0 && status == 0) {
         status = -1;
@@ -286,8 +297,29 @@ static int write_tmp(const struct folders *folders, const char *name, const stru
     if (status != 0) {
         (void)unlinkat(folders->tmp, name, 0);
         errno = saved;
+        return -1;
     }
-    return status;
+    *written = written_file.st_mtime;
+    return 0;
+}
+
+/* Removes what writers left in tmp/ that died. What cannot be removed stays. */
+static void tidy(struct maildir_channel *self, int tmp, time_t now)
+{
+    if (self->tidied_at != 0 && now - self->tidied_at < TIDY_SECONDS && now >= self->tidied_at) {
+        return;
+    }
+    self->tidied_at = now;
+    _cleanup_(close_folder) DIR *folder = read_folder(tmp);
+    const struct dirent *entry;
+    for (size_t i = 0; folder && i < TIDY_MAX && (entry = readdir(folder)); i++) {
+        struct stat status;
+        if (fstatat(tmp, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(status.st_mode) && now - status.st_mtime > ABANDONED_SECONDS &&
+            now - status.st_atime > ABANDONED_SECONDS) {
+            (void)unlinkat(tmp, entry->d_name, 0);
+        }
+    }
 }
 
 /* From tmp/ to new/, never over one that is there. Returns 0, or -1 with errno. */
@@ -341,10 +373,12 @@ static void deliver(struct maildir_channel *self, const struct folders *folders,
         result_format(result, SEND_DELIVERED, 0, _("đã có sẵn trong %s: %s"), self->path, name);
         return;
     }
-    if (write_tmp(folders, name, &request->mail) != 0 || publish(folders, name) != 0) {
+    time_t now;
+    if (write_tmp(folders, name, &request->mail, &now) != 0 || publish(folders, name) != 0) {
         describe_trouble(self, errno, result);
         return;
     }
+    tidy(self, folders->tmp, now);
     result_format(result, SEND_DELIVERED, 0, "%s/new/%s", self->path, name);
 }
 

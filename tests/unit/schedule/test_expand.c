@@ -109,6 +109,26 @@ static void test_weeks(void **state)
     assert_string_equal("2022-W51 2022-12-23, 2022-W52 2022-12-30", print(&rule, 2022, 2022, NULL));
 }
 
+/* "Từ ngày 20/12 (thứ Ba), hằng tuần vào thứ Hai": its first Monday is the 26th. The names of the others
+ * stay: a month that begins on the 15th has its second day as #2 all the same. */
+static void test_nothing_is_due_before_it_begins(void **state)
+{
+    (void)state;
+    struct rule rule = cycle(PERIOD_WEEK);
+    rule.cycle.anchors[0] = (struct anchor){.kind = ANCHOR_WEEK_DAY, .weekday = MONDAY};
+    rule.cycle.anchor_count = 1;
+    rule.cycle.from = on("2022-12-20");
+    assert_string_equal("2022-W52 2022-12-26", print(&rule, 2022, 2022, NULL));
+    rule.cycle.from = on("2022-12-19");
+    assert_string_equal("2022-W51 2022-12-19, 2022-W52 2022-12-26", print(&rule, 2022, 2022, NULL));
+    struct rule month = cycle(PERIOD_MONTH);
+    add_day(&month.cycle, 0, 0, 10, 0);
+    add_day(&month.cycle, 0, 0, 25, 0);
+    month.cycle.from = on("2022-11-15");
+    assert_string_equal("2022-11#2 2022-11-25, 2022-12 2022-12-10, 2022-12#2 2022-12-25",
+                        print(&month, 2022, 2022, NULL));
+}
+
 static void test_regime_gives_the_day(void **state)
 {
     (void)state;
@@ -236,6 +256,7 @@ int run_expand_tests(void)
         cmocka_unit_test(test_only_of_one_period),
         cmocka_unit_test(test_two_days_of_a_month),
         cmocka_unit_test(test_weeks),
+        cmocka_unit_test(test_nothing_is_due_before_it_begins),
         cmocka_unit_test(test_regime_gives_the_day),
         cmocka_unit_test(test_no_day_anywhere),
         cmocka_unit_test(test_no_period),
