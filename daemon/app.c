@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "cal/offset.h"
 #include "daemon/ctl_server.h"
+#include "daemon/edxml_watch.h"
 #include "daemon/http.h"
 #include "daemon/notify.h"
 #include "daemon/paths.h"
@@ -285,6 +286,7 @@ int app_reload(struct app *app, const char *author, struct load_difference *diff
         app->retiring = app->current;
         app->current = next;
         use_http(app, 0);
+        edxml_watch_follow(app->edxml);
         (void)conditions_start(&app->current->engine, clock_now(&app->clock));
         log_notice(&app->log, _("đã nạp lại cấu hình và kế hoạch"));
     }
@@ -428,6 +430,12 @@ static int open_all(struct app *app, struct diag *diag)
     if (err == 0) {
         err = load_plans(app, diag);
     }
+    if (err == 0) {
+        err = edxml_watch_new(app, &app->edxml);
+    }
+    if (err == 0) {
+        edxml_watch_follow(app->edxml);
+    }
     return err == 0 ? open_http(app, diag) : err;
 }
 
@@ -463,6 +471,7 @@ int app_run(struct app *app)
 
 void app_deinit(struct app *app)
 {
+    edxml_watch_free(app->edxml);
     http_free(app->http);
     ctl_server_free(app->ctl);
     while (app->retiring != NULL) {

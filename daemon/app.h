@@ -25,6 +25,7 @@ struct app {
     struct signals *signals;
     struct notify *notify;
     struct ctl_server *ctl;
+    struct edxml_watch *edxml;
     struct http *http;
     int http_next; /* bound for a reload under way; -1 */
     struct event *retry; /* a turn that failed is tried again */

@@ -531,6 +531,7 @@ static const struct {
     {"target-record", ctl_target_record},
     {"target-baseline", ctl_target_baseline},
     {"target-import", ctl_target_import},
+    {"import-edxml", ctl_import_edxml},
     {"backup", on_backup},
 };
 

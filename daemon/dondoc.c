@@ -40,6 +40,13 @@ static const struct subcommand subcommands[] = {
         "ống. Với --department, tên đơn vị được tách theo danh sách của cơ quan trong cấu hình.\n\n"
         "  dondoc import \"Kế hoạch 2022.docx\" --output ke-hoach-2022.csv"),
      cli_import},
+    {"import-edxml", N_("TỆP… [--dry-run] [--by AI] [--config TỆP] [--json]"),
+     N_("nhận văn bản điện tử (edXML) của hệ thống quản lý văn bản"),
+     N_("Văn bản gửi đến cơ quan mình có hạn xử lý (DueDate) thành nhiệm vụ của đơn vị mà cấu hình\n"
+        "chỉ định; văn bản của cơ quan mình trả lời văn bản ấy (ResponseFor) ghi nhận hoàn thành;\n"
+        "trạng thái 06 kết thúc, 13 hủy. Với --dry-run chỉ cho xem, không cần dondocd. Chữ ký số chỉ\n"
+        "được báo là có hay không, không kiểm tra. Một văn bản nhận hai lần chỉ tính một."),
+     cli_import_edxml},
     {"load", N_("[--dry-run] [--json]"), N_("đọc lại các kế hoạch, cho biết những gì thay đổi"),
      N_("Với --dry-run chỉ cho xem: dòng mới (+), đổi (~), rút (-), không thay đổi gì."), cli_load},
     {"list",

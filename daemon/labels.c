@@ -109,6 +109,7 @@ const char *label_entry(const char *kind)
         {"target_baseline", N_("ghi mốc")},
         {"target_refused", N_("không nhận số liệu")},
         {"load", N_("nạp kế hoạch")},
+        {"edxml", N_("văn bản điện tử")},
         {"clock_set_back", N_("đồng hồ bị lùi")},
     };
     return FIND(table, kind);

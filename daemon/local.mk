@@ -7,6 +7,9 @@ dondoc_CPPFLAGS = $(DAEMON_CPPFLAGS)
 dondoc_LDADD = $(DD_LIBS_LEVEL5)
 dondoc_SOURCES = daemon/dondoc.c daemon/args.c daemon/args.h daemon/cli.c daemon/cli.h \
 	daemon/cli_bounce.c \
+	daemon/cli_edxml.c \
+	daemon/edxml_json.c \
+	daemon/edxml_json.h \
 	daemon/cli_report.c \
 	daemon/cli_calendar.c daemon/cli_change.c daemon/cli_check.c daemon/cli_config.c daemon/cli_endpoint.c daemon/cli_preview.c daemon/cli_preview.h \
 	daemon/cli_explain.c daemon/cli_forecast.c daemon/cli_import.c daemon/cli_ledger.c daemon/cli_load.c daemon/cli_show.c daemon/cli_silence.c daemon/cli_target.c daemon/cli_target.h daemon/cli_target_show.c \
@@ -19,6 +22,13 @@ dondocd_LDADD = $(DD_LIBS_LEVEL5) $(LIBEVENT_LIBS) $(JANSSON_LIBS) $(SYSTEMD_LIB
 dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemon/args.h \
 	daemon/channels.c daemon/channels.h daemon/ctl_commands.c daemon/ctl_commands.h daemon/ctl_endpoint.c \
 	daemon/ctl_bounce.c \
+	daemon/ctl_edxml.c \
+	daemon/edxml_folder.c \
+	daemon/edxml_folder.h \
+	daemon/edxml_json.c \
+	daemon/edxml_json.h \
+	daemon/edxml_watch.c \
+	daemon/edxml_watch.h \
 	daemon/ctl_report.c \
 	daemon/ctl_ledger.c daemon/ctl_names.c daemon/ctl_server.c daemon/ctl_server.h daemon/ctl_show.c daemon/ctl_silence.c daemon/ctl_target.c daemon/generation.c \
 	daemon/generation.h daemon/notify.c daemon/notify.h daemon/options.c daemon/options.h \

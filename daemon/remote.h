@@ -52,6 +52,7 @@ int cli_exempt(struct cli *cli, int argc, char **argv);
 int cli_trigger(struct cli *cli, int argc, char **argv);
 int cli_assign(struct cli *cli, int argc, char **argv);
 int cli_target(struct cli *cli, int argc, char **argv);
+int cli_import_edxml(struct cli *cli, int argc, char **argv);
 int cli_date(struct cli *cli, int argc, char **argv);
 
 #endif

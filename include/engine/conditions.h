@@ -1,7 +1,7 @@
 /* What is wrong with dondoc itself: kept as rows while it lasts, shown by `dondoc status`, told to the
  * administrator (`admin_mail`) in one mail a day at most, and by the endpoints when mail is what
  * fails. Kinds: "disk", "clock", "endpoint" (subject: its name), "undelivered" and "plan_year"
- * (subject: the department), "ledger". */
+ * (subject: the department), "ledger", "edxml" (subject: the folder). */
 #ifndef ENGINE_CONDITIONS_H
 #define ENGINE_CONDITIONS_H
 
@@ -17,6 +17,10 @@ int conditions_start(struct engine *engine, instant_t now);
  * over when there is a quarter more than that. Writes only when that changes. Returns 0 or an error of
  * the store. */
 int conditions_disk(struct engine *engine, instant_t now, int64_t available, int64_t total);
+
+/* The folder of the e-office's files cannot be watched, or a file in it not be taken: text, a whole
+ * sentence, says what. NULL: it is over. Returns 0 or an error of the store. */
+int conditions_folder(struct engine *engine, instant_t now, const char *folder, const char *text);
 
 /* The wall clock was set while we ran, by so many ms (suspend does not count). Less than 5 minutes is
  * nothing. Returns 0 or an error of the store. */

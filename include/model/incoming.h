@@ -9,7 +9,7 @@
 
 enum incoming_type {
     INCOMING_RECEIVED,    /* a paper came: starts an on_event row, or gives a unit a task with a due day */
-    INCOMING_ISSUED,      /* a paper left: discharges */
+    INCOMING_ISSUED,      /* a paper left (or work is said to be finished): discharges */
     INCOMING_RETURNED,    /* a result was sent back: opens again */
     INCOMING_DUE_CHANGED, /* a paper sets a later due day */
     INCOMING_CANCELLED,   /* a paper that gave work was taken back: the work need not be done */

@@ -19,6 +19,8 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/clock.c \
 	lib/engine/delivery.c \
 	lib/engine/digest.c \
+	lib/engine/edxml.c \
+	lib/engine/edxml_apply.c \
 	lib/engine/engine.c \
 	lib/engine/events.c \
 	lib/engine/events.h \

@@ -120,6 +120,20 @@ int conditions_disk(struct engine *engine, instant_t now, int64_t available, int
     return err == 0 ? store_run(engine->store, run_change, &change) : err;
 }
 
+/* --- the e-office's folder ------------------------------------------------------------------------- */
+
+int conditions_folder(struct engine *engine, instant_t now, const char *folder, const char *text)
+{
+    const struct condition_row row = {.kind = "edxml",
+                                      .subject = folder,
+                                      .department = "",
+                                      .detail = text ? text : "",
+                                      .last_seen = now,
+                                      .ends_at = INSTANT_NONE};
+    struct change change = {.row = &row, .over = !text};
+    return store_run(engine->store, run_change, &change);
+}
+
 /* --- clock ----------------------------------------------------------------------------------------- */
 
 static int begin_clock(struct engine *engine, instant_t now, const char *subject, const char *text)

@@ -151,7 +151,9 @@ int incoming_check(const struct incoming_event *event, struct diag *diag)
     if (!event->source || !event->id) {
         err = complain(diag, _("thiếu mã (id) của tin"), NULL);
     }
-    if (!event->document.number && event->type != INCOMING_CANCELLED) {
+    /* An e-office may know that work is finished, and not by which paper. */
+    bool is_finished = event->type == INCOMING_ISSUED && event->response_for.number;
+    if (!event->document.number && event->type != INCOMING_CANCELLED && !is_finished) {
         err = complain(diag, _("thiếu số, ký hiệu văn bản"),
                        _("ghi document.number, ví dụ \"12/BC-STNMT\""));
     }

@@ -22,6 +22,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/bounce \
 	tests/functional/events \
 	tests/functional/clock \
+	tests/functional/edxml \
 	tests/functional/faults \
 	tests/functional/forecast \
 	tests/functional/kill \
