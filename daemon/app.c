@@ -11,6 +11,7 @@
 #include "cal/offset.h"
 #include "daemon/ctl_server.h"
 #include "daemon/edxml_watch.h"
+#include "daemon/hooks.h"
 #include "daemon/http.h"
 #include "daemon/notify.h"
 #include "daemon/paths.h"
@@ -395,6 +396,9 @@ static int open_http(struct app *app, struct diag *diag)
     int fd = -1;
     int err = http_new(app, &app->http);
     if (err == 0) {
+        err = hooks_new(app, &app->hooks);
+    }
+    if (err == 0) {
         err = http_bind(app->http, &app->current->settings, diag, &fd);
     }
     return err == 0 ? http_use(app->http, &app->current->settings, fd) : err;
@@ -472,6 +476,7 @@ int app_run(struct app *app)
 void app_deinit(struct app *app)
 {
     edxml_watch_free(app->edxml);
+    hooks_free(app->hooks);
     http_free(app->http);
     ctl_server_free(app->ctl);
     while (app->retiring != NULL) {

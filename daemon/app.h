@@ -27,6 +27,7 @@ struct app {
     struct ctl_server *ctl;
     struct edxml_watch *edxml;
     struct http *http;
+    struct hooks *hooks;
     int http_next; /* bound for a reload under way; -1 */
     struct event *retry; /* a turn that failed is tried again */
     int failures;        /* turns that failed in a row, up to a limit */

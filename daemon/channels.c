@@ -5,17 +5,16 @@
 #include <sys/resource.h>
 
 #include "base/err.h"
-#include "base/file.h"
 #include "base/http.h"
 #include "base/i18n.h"
 #include "base/sign.h"
 #include "base/text.h"
+#include "daemon/secret.h"
 #include "send/maildir.h"
 #include "send/smtp.h"
 #include "send/transfer.h"
 #include "send/webhook.h"
 
-#define SECRET_MAX_BYTES 4096
 #define ENDPOINT_MAX_SECRETS 8
 /* Connections at once: the ceiling, and the descriptors left for everything else. */
 #define CONNECTIONS_MAX 512
@@ -38,35 +37,6 @@ struct channels {
     struct webhook *webhooks; /* by name, once all are open */
     size_t webhook_count;
 };
-
-/* Reads a one-line secret; never says what it holds. */
-static int read_secret(const char *path, struct diag *diag, char **out)
-{
-    struct buf text;
-    buf_init(&text, SECRET_MAX_BYTES);
-    int err = file_read(path, SECRET_MAX_BYTES, diag, &text);
-    if (err == 0) {
-        struct text_span span = text_trim(text_span(buf_str(&text)));
-        char *secret = span.len > 0 ? text_span_dup(span) : NULL;
-        if (secret != NULL) {
-            *out = secret;
-        } else {
-            err = ERR_INVALID;
-            diag_add(diag, DIAG_ERROR, path, 0, 0, _("tệp bí mật trống"),
-                     _("ghi bí mật vào dòng đầu của tệp"));
-        }
-    }
-    buf_clear(&text);
-    return err;
-}
-
-static void forget(char *secret)
-{
-    if (secret != NULL) {
-        explicit_bzero(secret, strlen(secret));
-        free(secret);
-    }
-}
 
 static enum smtp_security security(enum mail_security security)
 {
@@ -94,7 +64,7 @@ static int open_smtp(struct channels *channels, struct diag *diag)
     int err = 0;
     smtp_options_init(&options);
     if (!text_is_blank(mail->user)) {
-        err = read_secret(mail->password_file, diag, &password);
+        err = secret_read(mail->password_file, diag, &password);
     }
     if (err == 0) {
         options.host = mail->host;
@@ -107,7 +77,7 @@ static int open_smtp(struct channels *channels, struct diag *diag)
         options.max_sessions = (size_t)mail->concurrency;
         err = smtp_channel_new(channels->transfer, &options, &channels->mail);
     }
-    forget(password);
+    secret_forget(password);
     return err;
 }
 
@@ -129,7 +99,7 @@ static void forget_header(struct send_header *header)
 static int add_header(struct webhook *webhook, const char *name, char *value, bool secret)
 {
     if (webhook->header_count == WEBHOOK_HEADERS_MAX) {
-        forget(value);
+        secret_forget(value);
         return ERR_LIMIT;
     }
     struct send_header *header = &webhook->headers[webhook->header_count++];
@@ -144,7 +114,7 @@ static int add_secret_header(struct webhook *webhook, const char *name, const ch
                              struct diag *diag)
 {
     char *value = NULL;
-    int err = read_secret(path, diag, &value);
+    int err = secret_read(path, diag, &value);
     if (err == 0) {
         err = add_header(webhook, name, value, true);
     }
@@ -192,7 +162,7 @@ static int open_webhook(struct channels *channels, const struct endpoint *endpoi
                       ENDPOINT_MAX_SECRETS);
             return ERR_INVALID;
         }
-        int err = read_secret(path, diag, &webhook->secrets[i]);
+        int err = secret_read(path, diag, &webhook->secrets[i]);
         if (err < 0) {
             return err;
         }
@@ -219,12 +189,13 @@ static int compare(const void *a, const void *b)
 }
 
 /* As many connections as there are descriptors for: half of them, as idle ones are kept too. */
-static void size_transfer(struct transfer_options *options)
+static void size_transfer(size_t listening, struct transfer_options *options)
 {
     struct rlimit limit = {.rlim_cur = 1024};
     (void)getrlimit(RLIMIT_NOFILE, &limit);
     size_t files = limit.rlim_cur < 65536 ? (size_t)limit.rlim_cur : 65536;
-    size_t half = files > DESCRIPTORS_KEPT ? (files - DESCRIPTORS_KEPT) / 2 : 0;
+    size_t kept = DESCRIPTORS_KEPT + listening;
+    size_t half = files > kept ? (files - kept) / 2 : 0;
     transfer_options_init(options);
     options->max_total = half < CONNECTIONS_MIN   ? CONNECTIONS_MIN
                          : half > CONNECTIONS_MAX ? CONNECTIONS_MAX
@@ -239,7 +210,8 @@ static int open_all(struct channels *channels, struct event_base *base, const st
 {
     const struct settings *settings = channels->settings;
     struct transfer_options options;
-    size_transfer(&options);
+    size_transfer(!text_is_blank(settings->http_listen) ? (size_t)settings->http_connections : 0,
+                  &options);
     int err = transfer_new(base, &options, &channels->transfer);
     if (err == 0) {
         err = settings->mail.method == MAIL_MAILDIR
@@ -340,7 +312,7 @@ void channels_free(struct channels *channels)
     for (size_t i = 0; i < channels->webhook_count; i++) {
         channel_free(channels->webhooks[i].channel);
         for (size_t k = 0; k < ENDPOINT_MAX_SECRETS; k++) {
-            forget(channels->webhooks[i].secrets[k]);
+            secret_forget(channels->webhooks[i].secrets[k]);
         }
         for (size_t k = 0; k < channels->webhooks[i].header_count; k++) {
             forget_header(&channels->webhooks[i].headers[k]);

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "daemon/config.h"
+#include "daemon/hook_keys.h"
 #include "daemon/link_keys.h"
 
 int generation_load(const char *config, struct diag *diag, struct generation **out)
@@ -36,6 +37,9 @@ int generation_open(struct generation *generation, const struct sender_setup *se
         engine_use_links(&generation->engine, &keys);
         answer_keys_clear(&keys);
     }
+    if (err == 0) {
+        err = hook_keys_read(&generation->settings, diag, &generation->hook_keys);
+    }
     return err < 0 ? err : sender_new(&own, diag, &generation->sender);
 }
 
@@ -45,6 +49,7 @@ void generation_free(struct generation *generation)
         return;
     }
     sender_free(generation->sender);
+    hook_keys_free(generation->hook_keys);
     engine_close(&generation->engine);
     settings_clear(&generation->settings);
     free(generation);

@@ -9,13 +9,14 @@ struct generation {
     struct settings settings;
     struct engine engine;
     struct sender *sender;
+    struct hook_keys *hook_keys;
     struct generation *older; /* retired before this one; the app's */
 };
 
 /* Reads and checks the config; findings go to diag. Returns 0 or what conf_load returns. */
 int generation_load(const char *config, struct diag *diag, struct generation **out);
 /* Opens engine and sender on a store. The setup's settings are the generation's. Returns 0 or what
- * engine_open and sender_new return. */
+ * engine_open, sender_new and hook_keys_read return. */
 int generation_open(struct generation *generation, const struct sender_setup *setup,
                     struct diag *diag);
 /* Accepts NULL and one that is not open. */

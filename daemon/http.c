@@ -311,7 +311,7 @@ int http_new(struct app *app, struct http **out)
 int http_bind(const struct http *http, const struct settings *settings, struct diag *diag, int *fd)
 {
     *fd = -1;
-    if (settings->http_listen[0] == '\0' || text_equal(settings->http_listen, http->address)) {
+    if (text_is_blank(settings->http_listen) || text_equal(settings->http_listen, http->address)) {
         return 0;
     }
     return http_socket_open(settings->http_listen, diag, fd);

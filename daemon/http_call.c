@@ -9,6 +9,7 @@
 #include <sys/queue.h>
 
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "daemon/app.h"
@@ -54,7 +55,7 @@ void http_calls_free(struct http_calls *calls)
         return;
     }
     while (calls->first != NULL) {
-        http_problem(&calls->first->call, 503, "stopping", "dondoc is stopping", NULL);
+        http_problem(&calls->first->call, 503, "stopping", _("dondocd đang dừng"), NULL);
     }
     free(calls);
 }
@@ -311,23 +312,23 @@ static void handle(struct http_inside *inside)
     const struct http_route *route = find_route(call->path, known, call->method, params, &allow);
     if (route == NULL && allow != NULL) {
         http_add_header(call, "Allow", allow);
-        http_problem(call, 405, "method", "This method is not served here", allow);
+        http_problem(call, 405, "method", _("Không dùng phương thức này ở đây"), allow);
         return;
     }
     if (route == NULL) {
-        http_problem(call, 404, "not_found", "There is nothing here", NULL);
+        http_problem(call, 404, "not_found", _("Không có gì ở đây"), NULL);
         return;
     }
     for (size_t i = 0; i < HTTP_MAX_PARAMS && params[i].data != NULL; i++) {
         inside->params[i] = decode(params[i]);
         call->params[i] = inside->params[i];
         if (call->params[i] == NULL) {
-            http_problem(call, 404, "not_found", "There is nothing here", NULL);
+            http_problem(call, 404, "not_found", _("Không có gì ở đây"), NULL);
             return;
         }
     }
     if (call->body_len > HTTP_MAX_BODY && !route->any_size) {
-        http_problem(call, 413, "too_large", "The body is too large", NULL);
+        http_problem(call, 413, "too_large", _("Nội dung quá lớn"), NULL);
         return;
     }
     route->handle(call);
@@ -358,7 +359,7 @@ void http_dispatch(struct app *app, struct evhttp_request *request, struct http_
     }
     read_content_type(inside);
     if (read_body(inside) < 0) {
-        http_problem(&inside->call, 503, "memory", "Out of memory", NULL);
+        http_problem(&inside->call, 503, "memory", _("Thiếu bộ nhớ"), NULL);
         return;
     }
     handle(inside);

@@ -33,6 +33,8 @@ dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemo
 	daemon/ctl_ledger.c daemon/ctl_names.c daemon/ctl_server.c daemon/ctl_server.h daemon/ctl_show.c daemon/ctl_silence.c daemon/ctl_target.c daemon/generation.c \
 	daemon/generation.h daemon/notify.c daemon/notify.h daemon/options.c daemon/options.h \
 	daemon/config.c daemon/config.h daemon/destinations.c daemon/destinations.h daemon/paths.c daemon/paths.h \
+	daemon/hook_event.c daemon/hook_event.h daemon/hook_keys.c daemon/hook_keys.h \
+	daemon/hook_refusals.c daemon/hook_refusals.h daemon/secret.c daemon/secret.h \
 	daemon/hooks.c daemon/hooks.h daemon/http.c daemon/http.h daemon/http_call.c daemon/http_routes.c \
 	daemon/http_socket.c daemon/http_socket.h \
 	daemon/logins.c daemon/logins.h \

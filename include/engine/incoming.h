@@ -20,6 +20,7 @@ struct incoming_speaker {
     const char *author; /* "webhook:eoffice", "edxml", a login; never NULL */
     /* Ids of the departments that he may speak for; NULL: all. */
     const struct strings *departments;
+    bool quiet; /* refusals have no ledger entry: the caller counts them */
 };
 
 /* What came of it; texts are owned. */
@@ -43,7 +44,7 @@ void incoming_result_clear(struct incoming_result *result);
  * returns.
  *
  * fingerprint: a hash of what arrived; the same id with another one is refused with code
- * "id_reused". A refusal is INCOMING_REFUSED with 0 returned, and has its entry in the ledger. Codes of
+ * "id_reused". A refusal is INCOMING_REFUSED with 0 returned, and has its entry in the ledger unless the speaker is quiet. Codes of
  * refusals: "invalid" (incoming_check), "id_reused", "not_allowed" (the speaker's departments),
  * "unknown_task", "unknown_unit", "withdrawn", "past_due" (a due day in the past), "state" (done
  * already, not triggered yet …), "value", "exists". Applied with code "already": the same paper did it

@@ -331,6 +331,11 @@ static int note(struct applying *this, const char *kind)
     return note_write(this->engine, &note, describe(this, &detail));
 }
 
+static int note_refusal(struct applying *this)
+{
+    return this->speaker->quiet ? 0 : note(this, "incoming_refused");
+}
+
 /* Whose office has to know. */
 static const char *office_of(const struct applying *this)
 {
@@ -399,7 +404,7 @@ static int answer_again(struct applying *this, const struct incoming_row *row,
     if (strcmp(row->fingerprint, fingerprint) != 0) {
         int err = refuse(this->out, "id_reused", _("Mã (id) này đã dùng cho một tin khác"),
                          _("Mỗi tin có một mã riêng; gửi lại thì gửi đúng nội dung cũ."));
-        return err == 0 ? note(this, "incoming_refused") : err;
+        return err == 0 ? note_refusal(this) : err;
     }
     this->out->repeated = true;
     this->out->number = row->number;
@@ -430,8 +435,7 @@ static int apply(struct applying *this, const char *fingerprint)
     if (err < 0) {
         return err;
     }
-    return this->out->outcome == INCOMING_REFUSED ? note(this, "incoming_refused")
-                                                  : keep(this, fingerprint);
+    return this->out->outcome == INCOMING_REFUSED ? note_refusal(this) : keep(this, fingerprint);
 }
 
 int incoming_apply(struct engine *engine, const struct incoming_event *event,

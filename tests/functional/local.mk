@@ -13,7 +13,7 @@ EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
 	tests/functional/failing_malloc.c tests/functional/stepping_clock.c \
 	tests/functional/slow_login.c \
 	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
-	tests/functional/receiver/receiver.js
+	tests/functional/receiver/receiver.js tests/functional/receiver/sign.js
 
 # The two programs, as a person and as systemd start them.
 DD_PROGRAM_TESTS = \
@@ -25,6 +25,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/edxml \
 	tests/functional/faults \
 	tests/functional/forecast \
+	tests/functional/hooks \
 	tests/functional/kill \
 	tests/functional/live \
 	tests/functional/network \
@@ -42,7 +43,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)
-EXTRA_DIST += tests/functional/dondoc_common.py tests/functional/pace_oracle.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar
+EXTRA_DIST += tests/functional/dondoc_common.py tests/functional/pace_oracle.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar tests/functional/hooks_common.py
 
 # Documents as departments have them (.docx, .xlsx, .ods of other writers, and hostile ones).
 dist_check_SCRIPTS += tests/functional/import-documents
