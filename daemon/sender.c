@@ -326,6 +326,23 @@ static void forget_first(struct sender *sender, struct flight_list *list, size_t
     }
 }
 
+/* Recorded and given back: when their destination has something to send again. A claim of the same turn
+ * knows it of its own. */
+static void look_ahead(struct sender *sender, const struct turn *turn)
+{
+    const struct flight *flight = TAILQ_FIRST(&sender->ended);
+    for (size_t i = 0; i < turn->all.ended_count; i++) {
+        struct destination *destination = flight->destination;
+        destination->next = next_earlier(destination->next, delivery_again(&turn->ended[i]));
+        flight = TAILQ_NEXT(flight, link);
+    }
+    flight = TAILQ_FIRST(&sender->released);
+    for (size_t i = 0; i < turn->all.released_count; i++) {
+        flight->destination->next = next_earlier(flight->destination->next, turn->all.now);
+        flight = TAILQ_NEXT(flight, link);
+    }
+}
+
 static void take_claim(struct sender *sender, struct destination *destination,
                        struct delivery_claim *claim)
 {
@@ -373,6 +390,7 @@ static int take_turn(struct sender *sender)
     for (size_t i = 0; i < turn.all.learnt_count; i++) {
         turn.learners[i]->learnt = false;
     }
+    look_ahead(sender, &turn);
     forget_first(sender, &sender->ended, turn.all.ended_count, true);
     forget_first(sender, &sender->released, turn.all.released_count, false);
     for (size_t i = 0; i < turn.all.claim_count; i++) {

@@ -43,6 +43,10 @@ struct delivery_claim {
     instant_t next;           /* out: the earliest of what stays queued; INSTANT_NONE */
 };
 
+/* When a message whose attempt ended so is tried again: what delivery_turn writes down for it.
+ * INSTANT_NONE: not again. Pure. */
+instant_t delivery_again(const struct delivery *item);
+
 /* One turn of the sender, all in one transaction. */
 struct delivery_turn {
     instant_t now;

@@ -56,6 +56,11 @@ static struct message_result judge(const struct delivery *item)
     return out;
 }
 
+instant_t delivery_again(const struct delivery *item)
+{
+    return judge(item).next_at;
+}
+
 static const char *outcome_name(const struct delivery *item, const struct message_result *judged)
 {
     if (item->result->outcome == SEND_GONE) {
