@@ -145,6 +145,8 @@ static int fill_event(const struct understanding *this, const struct organ *orga
               : set_field(&event->document.organ,
                           message->from.name[0] != '\0' ? message->from.name : message->from.id,
                           INCOMING_MAX_NAME);
+    err = err ? err
+              : incoming_set_text(&event->document.ident, message->document_id, INCOMING_MAX_NAME);
     event->document.day = message->promulgated;
     return err ? err : set_field(&event->subject, message->subject, INCOMING_MAX_SUBJECT);
 }
@@ -165,23 +167,32 @@ static int read_document_id(const char *id, struct incoming_document *out)
     return out->number ? 0 : set_field(&out->number, code + 1, INCOMING_MAX_NAME);
 }
 
-/* The paper that is answered or spoken about; an id that says nothing stands for its number. */
+/* The paper that is answered or spoken about. */
 static int set_response(struct incoming_event *event, const char *code, day_t day,
                         const char *document_id)
 {
     struct incoming_document *paper = &event->response_for;
     paper->day = day;
     int err = set_field(&paper->number, code, INCOMING_MAX_NAME);
-    err = err ? err : read_document_id(document_id, paper);
-    if (!err && !paper->number) {
-        err = set_field(&paper->number, document_id, INCOMING_MAX_NAME);
-    }
-    return err;
+    err = err ? err : incoming_set_text(&paper->ident, document_id, INCOMING_MAX_NAME);
+    return err ? err : read_document_id(document_id, paper);
 }
 
 static const char *or_unknown(const char *text)
 {
     return text && *text != '\0' ? text : _("(không ghi số)");
+}
+
+static const char *name_of(const struct incoming_document *paper)
+{
+    return paper->number ? paper->number : or_unknown(paper->ident);
+}
+
+/* An organ that is one unit (a chi cục with a code of its own) speaks of its own work. */
+static int set_speaking_unit(const struct organ *organ, struct incoming_event *event)
+{
+    const bool is_unit = organ->unit && *organ->unit != '\0' && organ->route_count == 0;
+    return is_unit ? incoming_set_text(&event->unit, organ->unit, INCOMING_MAX_NAME) : 0;
 }
 
 /* --- a paper that came ------------------------------------------------------------------------------ */
@@ -210,6 +221,20 @@ static const char *unit_name(const struct understanding *this, const struct orga
     return party && party->names.count > 0 ? party->names.items[0] : unit;
 }
 
+/* Whether the last step gives a task that one before it gives. */
+static bool has_given(const struct understanding *this)
+{
+    const struct edxml_step *last = &this->out->items[this->out->count - 1];
+    for (const struct edxml_step *step = this->out->items; step < last; step++) {
+        if (step->what == EDXML_TASK &&
+            strcmp(step->event.department, last->event.department) == 0 &&
+            strcmp(step->event.unit, last->event.unit) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int give_task(struct understanding *this, const struct organ *organ)
 {
     const struct edxml *message = this->message;
@@ -222,6 +247,11 @@ static int give_task(struct understanding *this, const struct organ *organ)
         return err;
     }
     step->event.due = message->due;
+    if (has_given(this)) {
+        step_clear(step); /* two organs of one department, and one unit for both */
+        this->out->count--;
+        return 0;
+    }
     return set_text(&step->text, _("giao %s, hạn %s, theo văn bản %s%s"),
                     unit_name(this, organ, step->event.unit), civil_format_vn(message->due, due),
                     or_unknown(message->code),
@@ -244,7 +274,7 @@ static int cancel_paper(struct understanding *this, const struct organ *organ)
     }
     return err ? err
                : set_text(&step->text, _("thôi việc theo văn bản %s: nơi gửi đã thu hồi%s%s"),
-                          or_unknown(step->event.response_for.number),
+                          name_of(&step->event.response_for),
                           *message->business_reason != '\0' ? ", " : "", message->business_reason);
 }
 
@@ -267,8 +297,8 @@ static int change_paper(struct understanding *this, const struct organ *organ)
     }
     return err ? err
                : set_text(&step->text, _("hạn mới %s cho việc theo văn bản %s, theo văn bản %s"),
-                          civil_format_vn(message->due, due),
-                          or_unknown(step->event.response_for.number), or_unknown(message->code));
+                          civil_format_vn(message->due, due), name_of(&step->event.response_for),
+                          or_unknown(message->code));
 }
 
 static int receive(struct understanding *this, const struct organ *organ)
@@ -306,12 +336,13 @@ static int answer(struct understanding *this, const struct organ *organ,
               : buf_printf(&what, "answer;%s",
                            *response->document_id != '\0' ? response->document_id : response->code);
     err = err ? err : fill_event(this, organ, INCOMING_ISSUED, buf_str(&what), &step->event);
+    err = err ? err : set_speaking_unit(organ, &step->event);
     err = err ? err
               : set_response(&step->event, response->code, response->promulgated,
                              response->document_id);
     return err ? err
                : set_text(&step->text, _("hoàn thành việc theo văn bản %s, bằng văn bản %s"),
-                          or_unknown(step->event.response_for.number), or_unknown(message->code));
+                          name_of(&step->event.response_for), or_unknown(message->code));
 }
 
 static int send(struct understanding *this, const struct organ *organ)
@@ -356,6 +387,9 @@ static int speak_of(struct understanding *this, const struct organ *organ, enum 
     err = err ? err
               : incoming_set_text(&step->event.department, organ->department, INCOMING_MAX_NAME);
     err = err ? err : set_field(&step->event.subject, message->description, INCOMING_MAX_SUBJECT);
+    if (!err && what == EDXML_FINISH) {
+        err = set_speaking_unit(organ, &step->event);
+    }
     err = err ? err
               : set_response(&step->event, response->code, response->promulgated,
                              response->document_id);
@@ -365,7 +399,7 @@ static int speak_of(struct understanding *this, const struct organ *organ, enum 
                           what == EDXML_FINISH
                               ? _("hoàn thành việc theo văn bản %s (trạng thái %s: %s)")
                               : _("thôi việc theo văn bản %s (trạng thái %s: %s)"),
-                          or_unknown(step->event.response_for.number), message->status,
+                          name_of(&step->event.response_for), message->status,
                           edxml_status_text(message->status));
 }
 
@@ -378,6 +412,15 @@ static int note_status(struct understanding *this, const struct organ *organ)
                : set_text(&step->text, _("trạng thái %s (%s) của văn bản %s: chỉ ghi sổ"),
                           this->message->status, text ? text : _("không có trong tiêu chuẩn"),
                           or_unknown(this->message->responses[0].code));
+}
+
+static bool is_first_of_department(const struct edxml_settings *ours, size_t n)
+{
+    size_t i = 0;
+    while (strcmp(ours->organs[i].department, ours->organs[n].department) != 0) {
+        i++;
+    }
+    return i == n;
 }
 
 /* 06 of ours: we are done with a paper that came. 13 of who issued it: it is taken back from all of us. */
@@ -394,7 +437,10 @@ static int understand_status(struct understanding *this, const struct organ *fro
         } else if (!from && !issuer && strcmp(message->status, "13") == 0 &&
                    text_equal_nocase(response->organ_id, message->from.id)) {
             for (size_t j = 0; j < ours->organ_count && !err; j++) {
-                err = speak_of(this, &ours->organs[j], EDXML_CANCEL, INCOMING_CANCELLED, response);
+                err = is_first_of_department(ours, j)
+                          ? speak_of(this, &ours->organs[j], EDXML_CANCEL, INCOMING_CANCELLED,
+                                     response)
+                          : 0;
             }
         } else if (i == 0 && (from || issuer)) {
             err = note_status(this, from ? from : issuer);
@@ -479,6 +525,9 @@ static int print_result(const struct edxml_step *step, struct buf *out)
 {
     const struct incoming_result *result = &step->result;
     const char *reason = result->reason ? result->reason : "";
+    if (step->what == EDXML_NOTED) {
+        return buf_printf(out, _(" → %s: chỉ ghi sổ"), reason);
+    }
     switch (result->outcome) {
     case INCOMING_APPLIED:
         return buf_printf(out, " → %s%s%s", result->occurrence ? result->occurrence : "",

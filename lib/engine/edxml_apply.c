@@ -47,7 +47,10 @@ static int fingerprint(const struct incoming_event *event, char out[static SIGN_
 static int apply_event(const struct applying *this, struct edxml_step *step)
 {
     char hex[SIGN_HEX_SIZE];
-    const struct incoming_speaker speaker = {.author = this->action->author};
+    /* Each step is about one department, whatever the same paper gave another one. */
+    char *departments[] = {step->event.department};
+    const struct strings own = {.items = departments, .count = 1, .capacity = 1};
+    const struct incoming_speaker speaker = {.author = this->action->author, .departments = &own};
     struct incoming_result result = {0};
     int err = fingerprint(&step->event, hex);
     err =

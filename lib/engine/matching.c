@@ -214,7 +214,10 @@ static int add_started(struct search *search, const char *department, struct occ
         err = engine_started_by(search->engine, department, paper->number, paper->day, &origins);
     }
     for (size_t i = 0; i < origins.count && err == 0; i++) {
-        err = add(search, origins.items[i].occurrence, list);
+        const char *ident = origins.items[i].ident;
+        /* Two offices number alike: the e-office's own id tells them apart. */
+        bool is_other = paper->ident != NULL && ident != NULL && strcmp(ident, paper->ident) != 0;
+        err = is_other ? 0 : add(search, origins.items[i].occurrence, list);
     }
     return err;
 }
@@ -471,6 +474,31 @@ static int check_whose(struct search *search)
     return event->unit != NULL && event->type != INCOMING_RECEIVED ? check_unit(search) : 0;
 }
 
+/* One paper may give several units work: who says which unit speaks of that one's. When none is that
+ * unit's, all stay: it is told then. */
+static void keep_of_unit(struct search *search, struct occurrence_rows *list)
+{
+    const char *department = search->event->department;
+    const struct party *party =
+        department != NULL && search->event->unit != NULL ? find_party(search, department) : NULL;
+    size_t its = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count && party != NULL; i++) {
+        its += text_equal(list->items[i].unit, party->id) ? 1 : 0;
+    }
+    if (its == 0 || search->exact || search->event->type == INCOMING_RECEIVED) {
+        return;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].unit == NULL || strcmp(list->items[i].unit, party->id) == 0) {
+            list->items[kept++] = list->items[i];
+        } else {
+            store_occurrence_clear(&list->items[i]);
+        }
+    }
+    list->count = kept;
+}
+
 /* --- all of it ------------------------------------------------------------------------------------ */
 
 static int choose(struct search *search, const struct occurrence_rows *list)
@@ -517,5 +545,6 @@ int matching_find(struct engine *engine, const struct incoming_event *event,
     struct search search = {.engine = engine, .event = event, .speaker = speaker, .out = out};
     _cleanup_(store_occurrence_rows_clear) struct occurrence_rows list = {0};
     int err = gather(&search, &list);
+    keep_of_unit(&search, &list);
     return err == 0 && out->code[0] == '\0' ? choose(&search, &list) : err;
 }
