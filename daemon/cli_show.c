@@ -310,6 +310,10 @@ int cli_status(struct cli *cli, int argc, char **argv)
         (void)label_instant(remote_text(remote.result, "next"), &next);
         line(cli, _("Lần xử lý kế tiếp"), buf_str(&next));
         buf_clear(&next);
+        if (number(remote.result, "incoming") > 0) {
+            fprintf(cli->out, _("%d tin từ hệ thống khác chờ quyết định: dondoc incoming\n"),
+                    (int)number(remote.result, "incoming"));
+        }
         show_silences(cli, json_object_get(remote.result, "silences"));
         line(cli, _("Dữ liệu"), remote_text(remote.result, "state"));
         show_conditions(cli, json_object_get(remote.result, "conditions"));

@@ -82,7 +82,7 @@ bool ctl_flag(const struct ctl_call *call, const char *name)
 
 /* --- changes -------------------------------------------------------------------------------------- */
 
-static json_t *result_json(const struct action_result *result)
+json_t *ctl_result_json(const struct action_result *result)
 {
     char due[CIVIL_TEXT_SIZE];
     json_t *value =
@@ -223,7 +223,7 @@ static int change(struct ctl_call *call, enum change what, const char *need_text
         break;
     }
     if (err == 0) {
-        call->result = result_json(&result);
+        call->result = ctl_result_json(&result);
         call->changed = true;
     }
     action_result_clear(&result);
@@ -304,7 +304,7 @@ static int on_assign(struct ctl_call *call)
         err = action_assign(&call->app->current->engine, &action, &ask, &result, &call->diag);
     }
     if (err == 0) {
-        call->result = result_json(&result);
+        call->result = ctl_result_json(&result);
         call->changed = true;
     }
     action_result_clear(&result);
@@ -512,6 +512,10 @@ static const struct {
     {"endpoint", ctl_endpoint_list},
     {"endpoint-enable", ctl_endpoint_enable},
     {"endpoint-disable", ctl_endpoint_disable},
+    {"incoming", ctl_incoming_list},
+    {"incoming-show", ctl_incoming_show},
+    {"incoming-accept", ctl_incoming_accept},
+    {"incoming-reject", ctl_incoming_reject},
     {"load", on_load},
     {"done", on_done},
     {"done-many", on_done_many},

@@ -67,6 +67,8 @@ bool ctl_flag(const struct ctl_call *call, const char *name);
 /* Values of answers. A day as ISO 8601, an instant by the office's clock; null for none. */
 json_t *ctl_day_json(day_t day);
 json_t *ctl_instant_json(const struct ctl_call *call, instant_t at);
+/* What came of a change. */
+json_t *ctl_result_json(const struct action_result *result);
 /* The name of a unit, else its id; NULL for NULL. */
 const char *ctl_unit_name(const struct ctl_call *call, const char *department, const char *unit);
 
@@ -87,6 +89,12 @@ int ctl_silence_add(struct ctl_call *call);
 int ctl_silence_end(struct ctl_call *call);
 /* Those that last, or all there ever were. */
 json_t *ctl_silences_json(const struct ctl_call *call, bool all);
+/* The handlers on what other systems told (ctl_incoming.c). */
+int ctl_incoming_list(struct ctl_call *call);
+int ctl_incoming_show(struct ctl_call *call);
+int ctl_incoming_accept(struct ctl_call *call);
+int ctl_incoming_reject(struct ctl_call *call);
+
 /* The handlers on targets (ctl_target.c). */
 int ctl_target_list(struct ctl_call *call);
 int ctl_target_show(struct ctl_call *call);

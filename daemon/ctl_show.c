@@ -9,6 +9,7 @@
 #include "engine/assign.h"
 #include "engine/status.h"
 #include "store/conditions.h"
+#include "store/incoming.h"
 #include "store/ledger.h"
 #include "store/notices.h"
 #include "store/plans.h"
@@ -419,6 +420,10 @@ int ctl_status(struct ctl_call *call)
                 next = all[i] != INSTANT_NONE && (next == INSTANT_NONE || all[i] < next) ? all[i]
                                                                                         : next;
             }
+        }
+        int64_t pending = 0;
+        if (store_incoming_count(call->app->store, &pending) == 0) {
+            json_object_set_new(call->result, "incoming", json_integer((json_int_t)pending));
         }
         json_object_set_new(call->result, "silences", ctl_silences_json(call, false));
         json_object_set_new(call->result, "conditions", conditions_json(call));

@@ -141,6 +141,15 @@ static const struct subcommand subcommands[] = {
      cli_bounce},
     {"outbox", N_("[list [--state T] | retry SỐ | drop SỐ] [--json]"), N_("thư chờ gửi và đã gửi"),
      NULL, cli_outbox},
+    {"incoming",
+     N_("[list [--all] | show SỐ | accept SỐ [--occurrence VIỆC] [--unit ĐV] [--due NGÀY] | "
+        "reject SỐ --reason LÝ-DO | secret] [--by AI] [--json]"),
+     N_("tin từ hệ thống khác (webhook, edXML) chờ quyết định"),
+     N_("Tin chắc chắn về một việc được ghi nhận ngay; tin chưa chắc thì chờ Văn phòng: accept ghi nhận\n"
+        "cho việc nêu ra (văn bản đến: giao cho đơn vị), reject bỏ qua. Văn phòng được báo trong thư.\n"
+        "secret in ra một khóa mới để bên gửi ký và dondocd kiểm tra:\n\n"
+        "  dondoc incoming secret > /etc/dondoc/eoffice-in.secret"),
+     cli_incoming},
     {"endpoint", N_("[list | enable TÊN | disable TÊN [--reason LÝ-DO]] [--by AI] [--json] | "
                     "preview TÊN [--type LOẠI] [--least] [--json]"),
      N_("các nơi nhận webhook; ngừng gửi, gửi lại; xem trước nội dung gửi"),

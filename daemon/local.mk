@@ -12,7 +12,7 @@ dondoc_SOURCES = daemon/dondoc.c daemon/args.c daemon/args.h daemon/cli.c daemon
 	daemon/edxml_json.h \
 	daemon/cli_report.c \
 	daemon/cli_calendar.c daemon/cli_change.c daemon/cli_check.c daemon/cli_config.c daemon/cli_endpoint.c daemon/cli_preview.c daemon/cli_preview.h \
-	daemon/cli_explain.c daemon/cli_forecast.c daemon/cli_import.c daemon/cli_ledger.c daemon/cli_load.c daemon/cli_show.c daemon/cli_silence.c daemon/cli_target.c daemon/cli_target.h daemon/cli_target_show.c \
+	daemon/cli_explain.c daemon/cli_forecast.c daemon/cli_incoming.c daemon/cli_import.c daemon/cli_ledger.c daemon/cli_load.c daemon/cli_show.c daemon/cli_silence.c daemon/cli_target.c daemon/cli_target.h daemon/cli_target_show.c \
 	daemon/config.c daemon/config.h daemon/csv_out.c daemon/csv_out.h daemon/labels.c daemon/labels.h daemon/paths.c daemon/paths.h \
 	daemon/reading_json.c daemon/reading_json.h daemon/remote.c daemon/remote.h daemon/table.c daemon/table.h
 
@@ -30,7 +30,7 @@ dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemo
 	daemon/edxml_watch.c \
 	daemon/edxml_watch.h \
 	daemon/ctl_report.c \
-	daemon/ctl_ledger.c daemon/ctl_names.c daemon/ctl_server.c daemon/ctl_server.h daemon/ctl_show.c daemon/ctl_silence.c daemon/ctl_target.c daemon/generation.c \
+	daemon/ctl_incoming.c daemon/ctl_ledger.c daemon/ctl_names.c daemon/ctl_server.c daemon/ctl_server.h daemon/ctl_show.c daemon/ctl_silence.c daemon/ctl_target.c daemon/generation.c \
 	daemon/generation.h daemon/notify.c daemon/notify.h daemon/options.c daemon/options.h \
 	daemon/config.c daemon/config.h daemon/destinations.c daemon/destinations.h daemon/paths.c daemon/paths.h \
 	daemon/hook_event.c daemon/hook_event.h daemon/hook_keys.c daemon/hook_keys.h \

@@ -40,6 +40,7 @@ int cli_report(struct cli *cli, int argc, char **argv);
 int cli_bounce(struct cli *cli, int argc, char **argv);
 int cli_outbox(struct cli *cli, int argc, char **argv);
 int cli_endpoint(struct cli *cli, int argc, char **argv);
+int cli_incoming(struct cli *cli, int argc, char **argv);
 int cli_load(struct cli *cli, int argc, char **argv);
 int cli_backup(struct cli *cli, int argc, char **argv);
 int cli_silence(struct cli *cli, int argc, char **argv);
