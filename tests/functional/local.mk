@@ -10,8 +10,7 @@ DD_SEND_TESTS = tests/functional/send-maildir tests/functional/send-smtp \
 dist_check_SCRIPTS += $(DD_SEND_TESTS)
 TESTS += $(DD_SEND_TESTS)
 EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
-	tests/functional/failing_malloc.c tests/functional/stepping_clock.c \
-	tests/functional/slow_login.c \
+	tests/functional/failing_malloc.c \
 	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
 	tests/functional/receiver/receiver.js tests/functional/receiver/sign.js
 
@@ -21,16 +20,13 @@ DD_PROGRAM_TESTS = \
 	tests/functional/bad-input \
 	tests/functional/bounce \
 	tests/functional/events \
-	tests/functional/clock \
 	tests/functional/edxml \
 	tests/functional/faults \
 	tests/functional/forecast \
 	tests/functional/hooks \
 	tests/functional/kill \
 	tests/functional/live \
-	tests/functional/network \
 	tests/functional/offline \
-	tests/functional/patience \
 	tests/functional/proof \
 	tests/functional/report \
 	tests/functional/troubles \
