@@ -28,6 +28,7 @@ int generation_open(struct generation *generation, const struct sender_setup *se
 {
     struct sender_setup own = *setup;
     own.settings = &generation->settings;
+    own.engine = &generation->engine;
     struct answer_keys keys = {.count = 0};
     int err = engine_open(&generation->settings, setup->store, diag, &generation->engine);
     if (err == 0) {

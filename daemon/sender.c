@@ -371,6 +371,7 @@ static int take_turn(struct sender *sender)
     struct turn turn;
     turn.all = (struct delivery_turn){.now = clock_now(sender->setup.clock),
                                       .settings = sender->setup.settings,
+                                      .engine = sender->setup.engine,
                                       .ended = turn.ended,
                                       .released = turn.released,
                                       .learnt = turn.learnt,
@@ -391,6 +392,7 @@ static int take_turn(struct sender *sender)
         turn.learners[i]->learnt = false;
     }
     look_ahead(sender, &turn);
+    sender->stale = sender->stale || turn.all.told > 0;
     forget_first(sender, &sender->ended, turn.all.ended_count, true);
     forget_first(sender, &sender->released, turn.all.released_count, false);
     for (size_t i = 0; i < turn.all.claim_count; i++) {

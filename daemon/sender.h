@@ -9,12 +9,14 @@
 #include "store/store.h"
 
 struct event_base;
+struct engine;
 struct sender;
 
 struct sender_setup {
     struct event_base *base;
     struct store *store;
     const struct settings *settings; /* outlives the sender */
+    struct engine *engine;           /* the same; its settings are these */
     const struct clock *clock;       /* outlives the sender */
     const struct log *log;
     bool fresh; /* the config was just mended: pauses are over */

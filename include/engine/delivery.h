@@ -46,6 +46,7 @@ struct delivery_claim {
 /* When a message whose attempt ended so is tried again: what delivery_turn writes down for it.
  * INSTANT_NONE: not again. Pure. */
 instant_t delivery_again(const struct delivery *item);
+struct engine;
 
 /* One turn of the sender, all in one transaction. */
 struct delivery_turn {
@@ -57,6 +58,8 @@ struct delivery_turn {
     const struct delivery_standing *const *learnt; /* standings that changed */
     size_t learnt_count;
     const struct settings *settings; /* whose hours mails keep; NULL: they leave at any */
+    struct engine *engine; /* tells endpoints of what will not arrive; NULL: nobody is told */
+    size_t told;           /* out: events that it made, for others of the destinations */
     struct delivery_claim *claims;
     size_t claim_count;
 };
@@ -72,6 +75,6 @@ struct delivery_turn {
  * until they begin, unless a person sends it or it is for the administrator. Returns 0, or what the store returns: nothing is recorded then,
  * nothing claimed, and the same call may be made again. The rows of the claims are the caller's to
  * clear. */
-int delivery_turn(struct store *store, const struct delivery_turn *turn);
+int delivery_turn(struct store *store, struct delivery_turn *turn);
 
 #endif

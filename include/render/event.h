@@ -14,14 +14,15 @@
 struct event_target {
     const char *id, *indicator;
     const char *comparator; /* ">" ">=" "<=" "=" "+" */
-    const char *value, *measure; /* what is asked for, in which unit of measure */
+    const char *value, *measure; /* what the plan asks for, in which unit of measure */
+    const char *goal;            /* what counts at `due`: of growth what it makes of the baseline */
     const char *state, *old_state; /* names that do not change with the language */
     const char *latest;    /* the value measured last */
     day_t latest_day;
-    const char *required;  /* what would be on pace that day */
+    const char *required;  /* what would be on pace today */
     const char *projected; /* where it leads to at the end */
     const char *gap, *weekly; /* what is missing, and what each week must bring now */
-    int weeks_left;           /* to `due`; below 0: not known */
+    const char *weeks_left;      /* to `due` */
     day_t due;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "lib/engine/events.h"
 #include "lib/engine/internal.h"
 #include "model/address.h"
 #include "store/ledger.h"
@@ -103,6 +104,23 @@ static int write_note(struct bounce *this, const char *kind)
     return note_write(this->engine, &note, &detail);
 }
 
+static int tell_endpoints(struct bounce *this, const char *reply)
+{
+    const struct message_row *message = &this->message;
+    const struct event_delivery what = {
+        .message = message->ident,
+        .channel = message_channel_name(message->channel),
+        .recipient = message->recipient,
+        .subject = message->subject,
+        .outcome = "bounced",
+        .attempts = message->attempts,
+        .code = dsn_code(this->item),
+        .reply = reply,
+        .since = message->created_at,
+    };
+    return events_delivery_failed(this->engine, message, &what, this->action->now, NULL);
+}
+
 static int fail(struct bounce *this)
 {
     const char *reply = this->item->diagnostic ? this->item->diagnostic : this->item->status;
@@ -111,6 +129,9 @@ static int fail(struct bounce *this)
     if (err == 0) {
         this->out->outcome = BOUNCE_FAILED;
         err = undelivered_hasten(this->engine->store, this->message.department, this->action->now);
+    }
+    if (err == 0) {
+        err = tell_endpoints(this, reply);
     }
     return err == 0 ? write_note(this, "bounced") : err;
 }

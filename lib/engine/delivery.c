@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "engine/engine.h"
+#include "lib/engine/events.h"
 #include "lib/engine/troubles.h"
 #include "schedule/retry.h"
 #include "store/ledger.h"
@@ -144,14 +145,37 @@ static int begin_gone(struct store *store, const struct delivery *item, const ch
     return err;
 }
 
-/* The office hears of what will never arrive, and of what waits for an endpoint that is gone. */
-static int hasten_telling(struct store *store, const struct delivery *item)
+static int tell_endpoints(struct delivery_turn *turn, const struct delivery *item,
+                          const struct message_row *row)
+{
+    const struct event_delivery what = {
+        .message = item->ident,
+        .channel = message_channel_name(item->channel),
+        .recipient = item->recipient,
+        .subject = row->subject,
+        .outcome = item->result->outcome == SEND_GONE ? "gone" : "failed",
+        .attempts = item->attempts,
+        .code = item->result->code,
+        .reply = item->result->text,
+        .since = item->undelivered_since != INSTANT_NONE ? item->undelivered_since : item->at,
+    };
+    return turn->engine ? events_delivery_failed(turn->engine, row, &what, item->at, &turn->told)
+                        : 0;
+}
+
+/* The office hears of what will never arrive, and of what waits for an endpoint that is gone; so do the
+ * endpoints. */
+static int hasten_telling(struct store *store, struct delivery_turn *turn,
+                          const struct delivery *item)
 {
     struct message_row row;
     store_message_init(&row);
     int err = store_message_head(store, item->message, &row);
     if (err == 0) {
         err = undelivered_hasten(store, row.department, item->at);
+    }
+    if (err == 0) {
+        err = tell_endpoints(turn, item, &row);
     }
     store_message_clear(&row);
     return err == ERR_NOT_FOUND ? 0 : err;
@@ -176,7 +200,7 @@ static int disable_endpoint(struct store *store, const struct delivery *item)
                     : err;
 }
 
-static int record_one(struct store *store, const struct delivery *item)
+static int record_one(struct store *store, struct delivery_turn *turn, const struct delivery *item)
 {
     struct message_result judged = judge(item);
     int err = store_message_result(store, item->message, &judged);
@@ -190,7 +214,7 @@ static int record_one(struct store *store, const struct delivery *item)
         err = disable_endpoint(store, item);
     }
     if (err == 0 && (item->result->outcome == SEND_GONE || judged.state == MESSAGE_FAILED)) {
-        err = hasten_telling(store, item);
+        err = hasten_telling(store, turn, item);
     }
     return err;
 }
@@ -295,10 +319,10 @@ static int claim(struct store *store, const struct settings *settings,
 
 static int take_turn(struct store *store, void *arg)
 {
-    const struct delivery_turn *turn = arg;
+    struct delivery_turn *turn = arg;
     int err = 0;
     for (size_t i = 0; i < turn->ended_count && err == 0; i++) {
-        err = record_one(store, &turn->ended[i]);
+        err = record_one(store, turn, &turn->ended[i]);
     }
     for (size_t i = 0; i < turn->released_count && err == 0; i++) {
         err = store_outbox_release(store, turn->released[i]);
@@ -313,10 +337,10 @@ static int take_turn(struct store *store, void *arg)
     return err;
 }
 
-int delivery_turn(struct store *store, const struct delivery_turn *turn)
+int delivery_turn(struct store *store, struct delivery_turn *turn)
 {
-    struct delivery_turn own = *turn;
-    int err = store_run(store, take_turn, &own);
+    turn->told = 0;
+    int err = store_run(store, take_turn, turn);
     for (size_t i = 0; i < turn->claim_count && err < 0; i++) {
         store_message_rows_clear(&turn->claims[i].rows);
     }

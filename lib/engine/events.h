@@ -2,10 +2,12 @@
 #ifndef ENGINE_EVENTS_H
 #define ENGINE_EVENTS_H
 
+#include "engine/targets.h"
 #include "lib/engine/internal.h"
 #include "lib/engine/items.h"
 #include "model/event_type.h"
 #include "render/event.h"
+#include "store/outbox.h"
 
 /* Makes an event of each notice that is still to be said. *made is increased. */
 int events_make(struct engine *engine, const struct notice_rows *notices, instant_t now,
@@ -54,5 +56,19 @@ int events_tell(struct engine *engine, const struct occurrence_row *row,
  * role, that the occurrence is current, unless they were told. */
 int events_open(struct engine *engine, const struct occurrence_row *row,
                 const struct recipients *recipients, enum role role, instant_t now);
+
+/* --- what happens to other things (announce_others.c) -------------------------------------------- */
+
+/* A target is in another state than `old` (NULL: in its first one): told to the endpoints of its
+ * department and of the units that lead its row, in the transaction that remembers the state. The caller
+ * sees to it that each change is told once. */
+int events_target_changed(struct engine *engine, const struct target_view *view,
+                          const enum pace_state *old, instant_t now);
+
+/* A message will not arrive: told to the endpoints of its department and of its office, but not to the one
+ * that failed, and never of such an event itself, or two that are gone would tell each other for ever.
+ * The same failure is told once. *made (may be NULL) is increased. */
+int events_delivery_failed(struct engine *engine, const struct message_row *message,
+                           const struct event_delivery *what, instant_t now, size_t *made);
 
 #endif

@@ -127,6 +127,10 @@ int recipients_of(struct engine *engine, const struct occurrence_row *row,
 int recipients_office(struct engine *engine, const char *department, day_t day,
                       struct recipients *out);
 
+/* The endpoints that hear all of a department, and those of the units (with their addresses). */
+int recipients_endpoints(struct engine *engine, const char *department, const struct strings *units,
+                         day_t day, struct recipients *out);
+
 /* The same of its director. */
 int recipients_director(struct engine *engine, const char *department, day_t day,
                         struct recipients *out);

@@ -10,6 +10,7 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/admin.c \
 	lib/engine/amendments.c \
 	lib/engine/announce.c \
+	lib/engine/announce_others.c \
 	lib/engine/answer.c \
 	lib/engine/answer_page.c \
 	lib/engine/answering.c \

@@ -259,6 +259,19 @@ int recipients_office(struct engine *engine, const char *department, day_t day,
     return add_party(out, now ? now : office, false);
 }
 
+int recipients_endpoints(struct engine *engine, const char *department, const struct strings *units,
+                         day_t day, struct recipients *out)
+{
+    const struct department *found = roster_department(&engine->settings->roster, department);
+    struct gathering this = {.engine = engine, .department = found, .day = day, .out = out};
+    int err = 0;
+    for (size_t i = 0; i < units->count && found && err == 0; i++) {
+        err = add_unit(&this, units->items[i]);
+    }
+    const char *first = units->count > 0 ? units->items[0] : "";
+    return err == 0 ? add_endpoints(engine->settings, department, first, out) : err;
+}
+
 int recipients_director(struct engine *engine, const char *department, day_t day,
                         struct recipients *out)
 {

@@ -137,6 +137,7 @@ static json_t *target_json(const struct event_target *target, bool *ok)
     put_text(object, "comparator", target->comparator);
     put_number(object, "value", target->value);
     put_text(object, "measure", target->measure);
+    put_number(object, "goal", target->goal);
     put_text(object, "state", target->state);
     put_text(object, "old_state", target->old_state);
     put_number(object, "latest", target->latest);
@@ -145,9 +146,7 @@ static json_t *target_json(const struct event_target *target, bool *ok)
     put_number(object, "projected", target->projected);
     put_number(object, "gap", target->gap);
     put_number(object, "weekly", target->weekly);
-    if (target->weeks_left >= 0) {
-        put_json(object, "weeks_left", json_integer(target->weeks_left));
-    }
+    put_number(object, "weeks_left", target->weeks_left);
     put_day(object, "due", target->due);
     return object.json;
 }

@@ -8,21 +8,21 @@ static const struct event_target target_full = {.id = "cchc-2024/I.1/target/dvc"
                                                 .indicator = "Tỷ lệ hồ sơ trực tuyến",
                                                 .comparator = ">=",
                                                 .value = "80",
+                                                .goal = "80",
                                                 .measure = "%",
                                                 .state = "at_risk",
-                                                .old_state = "on_pace",
+                                                .old_state = "on_track",
                                                 .latest = "41.5",
                                                 .latest_day = DUE - 4,
                                                 .required = "48.2",
                                                 .projected = "66",
                                                 .gap = "38.5",
                                                 .weekly = "0.94",
-                                                .weeks_left = 41,
+                                                .weeks_left = "41.1",
                                                 .due = DUE + 288};
 static const struct event_target target_least = {.id = "cchc-2024/I.1/target/dvc",
                                                  .state = "no_data",
                                                  .latest_day = DAY_NONE,
-                                                 .weeks_left = -1,
                                                  .due = DAY_NONE};
 
 static const struct event_delivery delivery_full = {

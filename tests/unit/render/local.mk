@@ -6,7 +6,7 @@ tests_unit_render_test_render_LDADD = lib/libddrender.a $(GMIME_LIBS) $(ICAL_LIB
 tests_unit_render_test_render_SOURCES = tests/unit/render/test_render.c \
 	tests/unit/render/test_render.h tests/unit/render/sample.c tests/unit/render/sample.h \
 	tests/unit/render/test_daily.c tests/unit/render/test_dsn.c tests/unit/render/test_event.c \
-	tests/unit/render/test_golden.c tests/unit/render/test_mail.c \
+	tests/unit/render/test_golden.c tests/unit/render/test_mail.c tests/unit/render/test_shape.c \
 	tests/unit/render/test_template.c tests/unit/render/test_template_spec.c \
 	tests/unit/render/test_words.c
 dist_check_SCRIPTS += tests/unit/render/mail_parsed

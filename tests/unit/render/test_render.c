@@ -14,6 +14,7 @@ int main(void)
     failed += test_daily();
     failed += test_golden();
     failed += test_event();
+    failed += test_shape();
     failed += test_dsn();
     mail_shutdown();
     return failed ? 1 : 0;

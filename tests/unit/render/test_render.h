@@ -15,6 +15,7 @@ int test_mail(void);
 int test_daily(void);
 int test_golden(void);
 int test_event(void);
+int test_shape(void);
 int test_dsn(void);
 
 #endif
