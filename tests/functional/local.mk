@@ -24,6 +24,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/faults \
 	tests/functional/forecast \
 	tests/functional/hooks \
+	tests/functional/http \
 	tests/functional/kill \
 	tests/functional/live \
 	tests/functional/offline \
