@@ -72,16 +72,15 @@ static void reply_failed(struct http_call *call, int err)
     }
     log_error(&call->app->log, _("không trả lời được liên kết trong thư: %s"), err_text(err));
     http_add_header(call, "Retry-After", "30");
-    reply_plain(call, 503,
-                _("Hệ thống đang bận, chưa ghi nhận gì; đề nghị thử lại sau ít phút."));
+    reply_plain(call, 503, _("Hệ thống đang bận, chưa ghi nhận gì; đề nghị thử lại sau ít phút."));
 }
 
 void http_answer_show(struct http_call *call)
 {
     struct answer_reply answer = {.html = NULL};
     struct app *app = call->app;
-    int err = engine_answer_page(&app->current->engine, call->params[0], clock_now(&app->clock),
-                                 &answer);
+    int err =
+        engine_answer_page(&app->current->engine, call->params[0], clock_now(&app->clock), &answer);
     if (err < 0) {
         reply_failed(call, err);
         return;

@@ -63,8 +63,8 @@ static int read_own(const char *state, struct diag *diag, struct answer_keys *ke
     _cleanup_buf_ struct buf path = {0};
     buf_init(&path, PATH_MAX_BYTES);
     const char *slash = strrchr(state, '/');
-    int err = buf_printf(&path, "%.*s%s", slash ? (int)(slash + 1 - state) : 0, state,
-                         LINK_KEYS_FILE);
+    int err =
+        buf_printf(&path, "%.*s%s", slash ? (int)(slash + 1 - state) : 0, state, LINK_KEYS_FILE);
     if (err == 0 && lstat(buf_str(&path), &status) != 0) {
         err = make_secret(buf_str(&path), diag);
     }

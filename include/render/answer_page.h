@@ -15,25 +15,26 @@ struct answer_problem {
 /* All texts UTF-8, NULL as good as "". */
 struct answer_page {
     const char *heading;
-    const char *department; /* its name; NULL: not known from the link */
-    const char *office;     /* the unit that follows up, */
+    const char *department;  /* its name; NULL: not known from the link */
+    const char *office;      /* the unit that follows up, */
     const char *office_mail; /* and where to ask */
     day_t today;
     struct answer_problem problems[ANSWER_MAX_PROBLEMS];
     size_t problem_count;
-    const char *recorded; /* what was recorded, a sentence; NULL: nothing just now */
+    const char *recorded;          /* what was recorded, a sentence; NULL: nothing */
+    const char *recorded_by;       /* by whom just now; NULL: `recorded` says, or nobody */
     const struct daily_item *item; /* the task; NULL: not to be shown */
     const char *state;             /* its state, in words */
     bool open;                     /* days left say something */
     bool form;                     /* ask for an answer */
     bool done;                     /* the answer is that it is done; else that it is known */
     bool note_required;
-    bool document_bad, on_bad, note_bad; /* what was sent of these is not right */
-    const char *document, *on, *note;    /* as sent, or to begin with */
-    const char *recipient;               /* who answers: an address, */
-    const char *unit;                    /* and as whom */
-    const char *until;                   /* the last day of the link, "02/05/2022" */
-    const char *button;                  /* what sending does, two or three words */
+    const char *document_bad, *on_bad, *note_bad; /* what is wrong with each; NULL: nothing */
+    const char *document, *on, *note;             /* as sent, or to begin with */
+    const char *recipient;                        /* who answers: an address, */
+    const char *unit;                             /* and as whom */
+    const char *until;                            /* the last day of the link, "02/05/2022" */
+    const char *button;                           /* what sending does, two or three words */
 };
 
 /* The name of its template. */

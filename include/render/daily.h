@@ -124,7 +124,7 @@ void daily_templates_clear(struct daily_templates *templates);
 
 struct daily_letter {
     char *subject; /* one line */
-    char *text;    /* lines of at most 78 columns, LF */
+    char *text;    /* lines of at most 78 columns (a link may be longer), LF */
     char *html;
 };
 

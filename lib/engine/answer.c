@@ -72,9 +72,13 @@ struct sending {
     const char *reason; /* the first thing that is wrong, for the ledger; NULL: nothing */
 };
 
-static void complain(struct sending *sending, const char *reason, const char *what,
-                     const char *remedy)
+/* field: that it is about; NULL: none. */
+static void complain(struct sending *sending, const char **field, const char *reason,
+                     const char *what, const char *remedy)
 {
+    if (field) {
+        *field = what;
+    }
     sending->reason = sending->reason ? sending->reason : reason;
     if (sending->bad.problem_count < ANSWER_MAX_PROBLEMS) {
         sending->problems[sending->bad.problem_count++] = (struct answer_problem){what, remedy};
@@ -152,12 +156,11 @@ static void check_document(struct sending *sending)
 {
     const char *document = or_empty(sending->form->document);
     if (text_is_blank(document)) {
-        sending->bad.document_bad = true;
-        complain(sending, "document_missing", _("Thiếu số, ký hiệu văn bản kết quả."),
-                 _("Ghi số, ký hiệu, ví dụ 12/BC-VP."));
+        complain(sending, &sending->bad.document_bad, "document_missing",
+                 _("Thiếu số, ký hiệu văn bản kết quả."), _("Ghi số, ký hiệu, ví dụ 12/BC-VP."));
     } else if (strlen(document) > ANSWER_MAX_DOCUMENT) {
-        sending->bad.document_bad = true;
-        complain(sending, "document_long", _("Số, ký hiệu văn bản quá dài."),
+        complain(sending, &sending->bad.document_bad, "document_long",
+                 _("Số, ký hiệu văn bản quá dài."),
                  _("Chỉ ghi số, ký hiệu, ví dụ 12/BC-VP; điều khác ghi ở ghi chú."));
     }
 }
@@ -166,12 +169,11 @@ static void check_note(struct sending *sending, bool required)
 {
     const char *note = or_empty(sending->form->note);
     if (required && text_is_blank(note)) {
-        sending->bad.note_bad = true;
-        complain(sending, "note_missing", _("Thiếu nội dung phản hồi."),
+        complain(sending, &sending->bad.note_bad, "note_missing", _("Thiếu nội dung phản hồi."),
                  _("Ghi nguyên nhân và ngày sẽ hoàn thành."));
     } else if (strlen(note) > ANSWER_MAX_NOTE) {
-        sending->bad.note_bad = true;
-        complain(sending, "note_long", _("Ghi chú quá dài."), _("Rút gọn ghi chú."));
+        complain(sending, &sending->bad.note_bad, "note_long", _("Ghi chú quá dài."),
+                 _("Rút gọn ghi chú."));
     }
 }
 
@@ -184,27 +186,26 @@ static void check_day(struct sending *sending, day_t *day)
     if (err == 0 && *day <= today && *day >= today - ANSWER_MAX_AGE) {
         return;
     }
-    sending->bad.on_bad = true;
     if (text_is_blank(on)) {
-        complain(sending, "date_missing", _("Thiếu ngày văn bản."),
+        complain(sending, &sending->bad.on_bad, "date_missing", _("Thiếu ngày văn bản."),
                  _("Ghi ngày dạng ngày/tháng/năm, ví dụ 18/3/2022."));
     } else if (err == ERR_RANGE) {
         (void)buf_printf(&sending->said, _("Không có ngày “%s”."), on);
-        complain(sending, "date_unreadable", buf_str(&sending->said),
+        complain(sending, &sending->bad.on_bad, "date_unreadable", buf_str(&sending->said),
                  _("Ghi ngày dạng ngày/tháng/năm, ví dụ 18/3/2022."));
     } else if (err < 0) {
         (void)buf_printf(&sending->said, _("Không đọc được ngày “%.40s”."), on);
-        complain(sending, "date_unreadable", buf_str(&sending->said),
+        complain(sending, &sending->bad.on_bad, "date_unreadable", buf_str(&sending->said),
                  _("Ghi ngày dạng ngày/tháng/năm, ví dụ 18/3/2022."));
     } else if (*day > today) {
         (void)buf_printf(&sending->said, _("Ngày %s còn ở phía trước."),
                          civil_format_vn(*day, text));
-        complain(sending, "date_in_future", buf_str(&sending->said),
+        complain(sending, &sending->bad.on_bad, "date_in_future", buf_str(&sending->said),
                  _("Ghi ngày đã qua hoặc hôm nay."));
     } else {
         (void)buf_printf(&sending->said, _("Ngày %s đã cách đây hơn một năm."),
                          civil_format_vn(*day, text));
-        complain(sending, "date_too_old", buf_str(&sending->said),
+        complain(sending, &sending->bad.on_bad, "date_too_old", buf_str(&sending->said),
                  _("Kiểm tra lại năm; nếu đúng, đề nghị trả lời thư để đơn vị theo dõi ghi nhận."));
     }
 }
@@ -219,7 +220,7 @@ static int refuse_late(struct sending *sending, int err, const struct diag *diag
     }
     const char *what = diag->count > 0 ? diag->items[0].message : err_text(err);
     int limit = buf_printf(&sending->said, "%s.", what);
-    complain(sending, "refused", limit < 0 ? err_text(err) : buf_str(&sending->said), NULL);
+    complain(sending, NULL, "refused", limit < 0 ? err_text(err) : buf_str(&sending->said), NULL);
     return refuse(sending, ANSWER_INVALID);
 }
 
@@ -266,7 +267,8 @@ static int say_received(struct sending *sending, bool again)
 {
     sending->reply.status = ANSWER_RECORDED;
     sending->reply.changed = !again;
-    return buf_puts(&sending->recorded, again ? _("Đã ghi nhận từ trước.")
+    return buf_puts(&sending->recorded,
+                    again ? _("Đã ghi nhận từ trước.")
                     : answering_is_overdue(&sending->answering)
                         ? _("Đã ghi nhận phản hồi của đơn vị; việc vẫn được theo dõi cho đến khi "
                             "hoàn thành.")
@@ -279,8 +281,9 @@ static bool same_note(const struct answering_entry *entry, const char *note)
     detail_init(&detail);
     detail_text(&detail, "note", note);
     const char *text = buf_str(&detail.text);
-    bool same = detail.err == 0 && (*note == '\0' ? !strstr(or_empty(entry->detail), "\"note\":")
-                                                  : strstr(or_empty(entry->detail), text + 1) != NULL);
+    bool same =
+        detail.err == 0 && (*note == '\0' ? !strstr(or_empty(entry->detail), "\"note\":")
+                                          : strstr(or_empty(entry->detail), text + 1) != NULL);
     detail_clear(&detail);
     return same;
 }
@@ -288,8 +291,8 @@ static bool same_note(const struct answering_entry *entry, const char *note)
 /* Whether the same is on record since the task was last opened or dated anew. */
 static int was_received(const struct sending *sending, const char *kind, bool *same, size_t *count)
 {
-    static const char *const anew[] = {"reopened", "returned", "extended", "dated", "replanned",
-                                       NULL};
+    static const char *const anew[] = {"reopened", "returned",  "extended",
+                                       "dated",    "replanned", NULL};
     const char *const kinds[] = {kind, NULL};
     struct answering_entry said;
     struct answering_entry opened = {.at = INSTANT_NONE};
@@ -315,14 +318,14 @@ static int send_ack(struct sending *sending)
     bool same = false;
     size_t count = 0;
     check_note(sending, overdue);
-    int err = sending->reason ? 0
-                              : was_received(sending, overdue ? "acknowledged" : "received", &same,
-                                             &count);
+    int err = sending->reason
+                  ? 0
+                  : was_received(sending, overdue ? "acknowledged" : "received", &same, &count);
     if (err < 0 || same) {
         return err < 0 ? err : say_received(sending, true);
     }
     if (count >= RECEIVED_MAX) {
-        complain(sending, "too_many", _("Đã ghi nhận nhiều lần trả lời cho việc này."),
+        complain(sending, NULL, "too_many", _("Đã ghi nhận nhiều lần trả lời cho việc này."),
                  _("Đề nghị trả lời thư để trao đổi thêm."));
     }
     if (sending->reason) {
@@ -364,7 +367,8 @@ static int send(struct sending *sending)
         return refuse(sending, sending->answering.status);
     }
     if (!sending->form) {
-        complain(sending, "malformed", _("Nội dung gửi lên không đọc được; chưa ghi nhận gì."),
+        complain(sending, NULL, "malformed",
+                 _("Nội dung gửi lên không đọc được; chưa ghi nhận gì."),
                  _("Mở lại liên kết trong thư và gửi lại."));
         return refuse(sending, ANSWER_INVALID);
     }
@@ -389,8 +393,7 @@ static int show(struct sending *sending, const char *token)
     }
     sending->bad.sent = sending->form;
     sending->bad.problems = sending->problems;
-    return answering_page(answering,
-                          sending->recorded.len > 0 ? buf_str(&sending->recorded) : NULL,
+    return answering_page(answering, sending->recorded.len > 0 ? buf_str(&sending->recorded) : NULL,
                           &sending->bad, &sending->reply.html);
 }
 

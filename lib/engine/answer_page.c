@@ -224,6 +224,7 @@ static int fill(struct making *making, const char *recorded, const struct answer
     }
     if (making->answering->status == ANSWER_RECORDED) {
         making->page.heading = _("Đã ghi nhận, xin cảm ơn");
+        making->page.recorded_by = making->answering->recipient;
         return 0;
     }
     int err = explain(making);

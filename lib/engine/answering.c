@@ -216,13 +216,13 @@ static int each_entry(const struct ledger_row *row, void *arg)
     while (last->kinds[i] && strcmp(last->kinds[i], row->kind) != 0) {
         i++;
     }
-    bool fits = last->kinds[i] && (!last->author || (row->author &&
-                                                     strcmp(last->author, row->author) == 0));
+    bool fits = last->kinds[i] &&
+                (!last->author || (row->author && strcmp(last->author, row->author) == 0));
     if (fits) {
         size_t count = last->out->count + 1;
         answering_entry_clear(last->out);
-        *last->out = (struct answering_entry){
-            row->at, copy(row->kind), copy(row->author), copy(row->detail), count};
+        *last->out = (struct answering_entry){row->at, copy(row->kind), copy(row->author),
+                                              copy(row->detail), count};
     }
     return 0;
 }

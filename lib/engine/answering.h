@@ -39,8 +39,8 @@ void answering_entry_clear(struct answering_entry *entry);
 /* The page (answer_page.c). what: what was recorded; NULL. problems of the form, and what was sent; NULL
  * to begin with. */
 struct answering_form {
-    const struct answer_form *sent; /* NULL: nothing that could be read */
-    bool document_bad, on_bad, note_bad;
+    const struct answer_form *sent;               /* NULL: nothing that could be read */
+    const char *document_bad, *on_bad, *note_bad; /* as struct answer_page */
     struct answer_problem *problems;
     size_t problem_count;
 };

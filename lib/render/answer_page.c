@@ -59,9 +59,9 @@ static void put_form(struct object *object, const struct answer_page *page)
     put_bool(object, "form", page->form);
     put_bool(object, "done", page->done);
     put_bool(object, "note_required", page->note_required);
-    put_bool(object, "document_bad", page->document_bad);
-    put_bool(object, "on_bad", page->on_bad);
-    put_bool(object, "note_bad", page->note_bad);
+    put_text(object, "document_bad", page->document_bad);
+    put_text(object, "on_bad", page->on_bad);
+    put_text(object, "note_bad", page->note_bad);
     put_text(object, "document", page->document);
     put_text(object, "on", page->on);
     put_text(object, "note", page->note);
@@ -80,6 +80,7 @@ int answer_page_render(const struct template *tpl, const struct answer_page *pag
     put_text(&object, "today_iso", civil_format_iso(page->today, today));
     put_problems(&object, page);
     put_text(&object, "recorded", page->recorded);
+    put_text(&object, "recorded_by", page->recorded_by);
     put_item(&object, page);
     put_text(&object, "state", page->state);
     put_bool(&object, "open", page->open);
@@ -109,11 +110,8 @@ int answer_page_check(const struct template *tpl, const char *file, struct diag 
                  _("Viết cả trang trong một tệp"));
         return ERR_INVALID;
     }
-    const struct daily_item item = {.occurrence = "a/1/once",
-                                    .content = "A",
-                                    .start = DAY_NONE,
-                                    .due = 1,
-                                    .act_by = 1};
+    const struct daily_item item = {
+        .occurrence = "a/1/once", .content = "A", .start = DAY_NONE, .due = 1, .act_by = 1};
     const struct answer_page page = {.heading = "A",
                                      .department = "Sở A",
                                      .item = &item,

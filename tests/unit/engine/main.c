@@ -9,5 +9,6 @@ int main(void)
     failed += test_incoming();
     failed += test_troubles();
     failed += test_again();
+    failed += test_answer();
     return failed != 0;
 }

@@ -36,6 +36,7 @@ day_t on(const char *iso);
 
 int test_actions(void);
 int test_again(void);
+int test_answer(void);
 int test_assign(void);
 int test_engine(void);
 int test_incoming(void);

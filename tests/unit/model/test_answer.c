@@ -109,7 +109,7 @@ static void test_another_is_not_it(void **state)
     assert_true(answer_token_fits(&token, &keys, WHO));
     assert_false(answer_token_fits(&token, &others, WHO));
     assert_false(answer_token_fits(&token, &(struct answer_keys){.count = 0}, WHO));
-    static const char *const whos[] = {"phong-b@example.org", "Phong-a@example.org", "", "p",
+    static const char *const whos[] = {"phong-b@example.org",  "Phong-a@example.org", "", "p",
                                        "phong-a@example.org ", "phong-a@example.or"};
     for (size_t i = 0; i < COUNT(whos); i++) {
         assert_false(answer_token_fits(&token, &keys, whos[i]));

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "render/answer_page.h"
 #include "tests/unit/render/sample.h"
 
 #define MAX ((size_t)1 << 20)
@@ -121,11 +122,103 @@ static void the_office_reads(void **state)
     check("office", &daily, false);
 }
 
+#define LINK "https://dondoc.example.org/so/tra-loi/"
+
+/* As the unit reads, with links on what it leads. */
+static void a_unit_can_answer(void **state)
+{
+    struct daily daily = sample_unit();
+    struct daily_item items[4];
+
+    (void)state;
+    assert_int_equal(daily.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        items[i] = daily.items[i];
+        if (items[i].role == ROLE_LEAD) {
+            items[i].done_url = LINK "EABKp1EzQkNIRzNCcDoLtq62i02Zye68O57NKW48";
+            items[i].ack_url = LINK "EQBKp1EzQkNIRzNCcDoLtq62i02Zye68O57NKW48";
+        }
+    }
+    daily.items = items;
+    daily.answer_until = "02/05/2022";
+    check("unit-links", &daily, false);
+}
+
+static void check_page(const char *name, const struct answer_page *page)
+{
+    struct template *tpl = NULL;
+    _cleanup_buf_ struct buf text = {0};
+    _cleanup_buf_ struct buf html = {0};
+
+    buf_init(&text, MAX);
+    buf_init(&html, MAX);
+    assert_int_equal(
+        file_read(DD_SRCDIR "/conf/templates/vi/" ANSWER_TEMPLATE ".mustache", MAX, NULL, &text),
+        0);
+    assert_int_equal(template_compile(buf_str(&text), TEMPLATE_HTML, "answer", NULL, &tpl), 0);
+    assert_int_equal(answer_page_check(tpl, "answer", NULL), 0);
+    assert_int_equal(answer_page_render(tpl, page, &html), 0);
+    compare(name, "html", buf_str(&html));
+    template_free(tpl);
+}
+
+static void a_page_asks(void **state)
+{
+    struct daily daily = sample_unit();
+    struct answer_page page = {.heading = "Báo đã hoàn thành",
+                               .department = daily.department,
+                               .office = "Văn phòng Sở",
+                               .office_mail = "vanphong@stnmt.example.org",
+                               .today = daily.day,
+                               .problems = {{"Không có ngày “31/2/2022”.", "Ghi ngày dạng …"}},
+                               .problem_count = 1,
+                               .item = &daily.items[1],
+                               .state = "quá hạn",
+                               .open = true,
+                               .form = true,
+                               .done = true,
+                               .on_bad = "Không có ngày “31/2/2022”.",
+                               .document = "12/BC-\"VP\"",
+                               .on = "31/2/2022",
+                               .note = "<b>Đã gửi</b>",
+                               .recipient = "vanphong@stnmt.example.org",
+                               .unit = "Văn phòng Sở",
+                               .until = "02/05/2022",
+                               .button = "Ghi nhận đã hoàn thành"};
+
+    (void)state;
+    check_page("answer-form", &page);
+}
+
+static void a_page_refuses(void **state)
+{
+    struct answer_page page = {.heading = "Liên kết không đúng",
+                               .problems = {{"Không có liên kết nào như vậy.", NULL}},
+                               .problem_count = 1};
+    _cleanup_buf_ struct buf policy = {.max = 1000};
+
+    (void)state;
+    check_page("answer-refused", &page);
+    /* printf 'a' | openssl dgst -sha256 -binary | base64 */
+    assert_int_equal(answer_page_policy("<style>a</style><p><style>a</style>", &policy), 0);
+    assert_string_equal(
+        buf_str(&policy),
+        "default-src 'none'; style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' "
+        "'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'");
+    buf_reset(&policy);
+    assert_int_equal(answer_page_policy("<p>no style <style>", &policy), 0);
+    assert_non_null(strstr(buf_str(&policy), "style-src 'none';"));
+}
+
 int test_golden(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_unit_reads),
         cmocka_unit_test(the_office_reads),
+        cmocka_unit_test(a_unit_can_answer),
+        cmocka_unit_test(a_page_asks),
+        cmocka_unit_test(a_page_refuses),
     };
 
     return cmocka_run_group_tests_name("golden", tests, NULL, NULL);
