@@ -12,7 +12,7 @@ TESTS += $(DD_SEND_TESTS)
 EXTRA_DIST += tests/functional/send_common.py tests/functional/resolver.c \
 	tests/functional/failing_malloc.c \
 	tests/functional/receiver/package.json tests/functional/receiver/package-lock.json \
-	tests/functional/receiver/receiver.js tests/functional/receiver/sign.js
+	tests/functional/receiver/receiver.js tests/functional/receiver/eoffice.js tests/functional/receiver/sign.js
 
 # The two programs, as a person and as systemd start them.
 DD_PROGRAM_TESTS = \
@@ -27,6 +27,8 @@ DD_PROGRAM_TESTS = \
 	tests/functional/http \
 	tests/functional/kill \
 	tests/functional/live \
+	tests/functional/month \
+	tests/functional/network \
 	tests/functional/offline \
 	tests/functional/proof \
 	tests/functional/report \
