@@ -83,10 +83,13 @@ static int check_headers(cfg_t *section, struct naming *naming)
         const struct conf_value *at = conf_value_at(section, "headers", i);
         char name[HEADER_NAME_MAX];
         const char *value;
-        if (split(at, at->text, name, &value) && text_equal_nocase(name, "Authorization")) {
+        if (!split(at, at->text, name, &value)) {
+            continue;
+        }
+        if (text_equal_nocase(name, "Authorization")) {
             conf_complain(at, _("Ghi giá trị vào một tệp riêng, đặt authorization_file = \"…\"."),
                           _("bí mật không được nằm trong cấu hình"));
-        } else if (split(at, at->text, name, &value)) {
+        } else {
             (void)take_name(naming, at, name, value);
         }
     }

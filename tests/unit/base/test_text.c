@@ -1,3 +1,4 @@
+#include "base/http.h"
 #include "base/text.h"
 
 #include <limits.h>
@@ -108,6 +109,31 @@ static void compares(void **state)
     assert_false(text_is_blank(" a"));
 }
 
+static void takes_only_sound_headers(void **state)
+{
+    char name[8];
+    const char *value;
+    (void)state;
+    assert_int_equal(http_check_header("X-A", "b \t c"), 0);
+    assert_int_equal(http_check_header("X-A", ""), 0);
+    static const char *const BAD[] = {"", "X A", "X:", "Đ", "Webhook-Id", "HOST", "content-length",
+                                      "Expect"};
+    for (size_t i = 0; i < COUNT(BAD); i++) {
+        assert_int_equal(http_check_header(BAD[i], "b"), ERR_INVALID);
+    }
+    assert_int_equal(http_check_header("X-A", "b\r\nX-B: c"), ERR_INVALID);
+    assert_int_equal(http_check_header("X-A", "b\x7f"), ERR_INVALID);
+
+    assert_int_equal(http_split_header("X-A:  b: c", name, sizeof(name), &value), 0);
+    assert_string_equal(name, "X-A");
+    assert_string_equal(value, "b: c");
+    assert_int_equal(http_split_header("X-A", name, sizeof(name), &value), ERR_FORMAT);
+    assert_int_equal(http_split_header(": b", name, sizeof(name), &value), ERR_FORMAT);
+    assert_int_equal(http_split_header("12345678: b", name, sizeof(name), &value), ERR_FORMAT);
+    assert_int_equal(http_split_header("1234567:", name, sizeof(name), &value), 0);
+    assert_string_equal(value, "");
+}
+
 int test_text(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +141,7 @@ int test_text(void)
         cmocka_unit_test(reads_yes_and_no),
         cmocka_unit_test(splits_and_trims),
         cmocka_unit_test(compares),
+        cmocka_unit_test(takes_only_sound_headers),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

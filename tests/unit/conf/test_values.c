@@ -283,6 +283,44 @@ static void test_endpoint(void **state)
     assert_int_equal(endpoint->secret_files.count, 1);
     assert_string_equal(endpoint->department, "so-a");
     assert_int_equal(endpoint->concurrency, 2);
+    assert_int_equal(endpoint->method, ENDPOINT_POST);
+    assert_string_equal(endpoint->path, "");
+    assert_int_equal(endpoint->events, EVENTS_DEFAULT);
+    settings_clear(&s);
+}
+
+static void test_endpoint_shape(void **state)
+{
+    (void)state;
+    struct settings s;
+    char secret[] = "/tmp/dondoc-secret-XXXXXX"; /* 0600 */
+    char text[2000];
+    char line[100];
+    int fd = mkstemp(secret);
+    assert_true(fd >= 0);
+    (void)snprintf(text, sizeof(text),
+                   SOUND "endpoint \"e\" { url = \"https://e.example.org/h\" method = PATCH\n"
+                         " path = \"/t/{{data.code}}\" content_type = \"text/xml\"\n"
+                         " template = \"%s\" authorization_file = \"%s\"\n"
+                         " headers = {\"X-A: b: c\", \"X-B:  d\"} header_files = \"X-C: %s\"\n"
+                         " events = {opened, discharged} }\n",
+                   secret, secret, secret);
+    load_sound(text, &s);
+    (void)close(fd);
+    (void)unlink(secret);
+    const struct endpoint *endpoint = settings_endpoint(&s, "e");
+    (void)snprintf(line, sizeof(line), "X-C: %s", secret);
+    assert_string_equal(endpoint_method_name(endpoint->method), "PATCH");
+    assert_string_equal(endpoint->path, "/t/{{data.code}}");
+    assert_string_equal(endpoint->content_type, "text/xml");
+    assert_string_equal(endpoint->template, secret);
+    assert_string_equal(endpoint->authorization_file, secret);
+    assert_int_equal(endpoint->headers.count, 2);
+    assert_string_equal(endpoint->headers.items[0], "X-A: b: c");
+    assert_int_equal(endpoint->header_files.count, 1);
+    assert_string_equal(endpoint->header_files.items[0], line);
+    assert_int_equal(endpoint->events, EVENT_BIT(EVENT_OPENED) | EVENT_BIT(EVENT_DISCHARGED));
+    assert_int_equal(endpoint->secret_files.count, 0);
     settings_clear(&s);
 }
 
@@ -359,7 +397,7 @@ int test_values(void)
         cmocka_unit_test(test_department), cmocka_unit_test(test_top_and_mail),
         cmocka_unit_test(test_policy),     cmocka_unit_test(test_reporting),
         cmocka_unit_test(test_plan),       cmocka_unit_test(test_holidays),
-        cmocka_unit_test(test_endpoint),   cmocka_unit_test(test_edxml),
+        cmocka_unit_test(test_endpoint), cmocka_unit_test(test_endpoint_shape),   cmocka_unit_test(test_edxml),
         cmocka_unit_test(test_syntax),     cmocka_unit_test(test_describe),
     };
     return cmocka_run_group_tests_name("values", tests, NULL, NULL);
