@@ -2,10 +2,13 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "daemon/cli.h"
 #include "daemon/reading_json.h"
 #include "engine/review.h"
+#include "import/plan.h"
+#include "import/targets.h"
 #include "phrase/phrase.h"
 
 #define CHECK_MAX_FILES 64
@@ -17,7 +20,7 @@ struct check {
     const struct settings *settings;
     const struct plan *plan; /* whose rows the table holds */
     struct table *table;
-    size_t rows, understood, needs_person, contradictory;
+    size_t rows, understood, needs_person, contradictory, targets;
     int result;
 };
 
@@ -47,9 +50,9 @@ static json_t *occurrences_json(const struct review_occurrences *occurrences,
     json_t *list = json_array();
     for (size_t i = 0; i < occurrences->count; i++) {
         const struct review_occurrence *item = &occurrences->items[i];
-        json_t *value = json_pack("{s:s, s:o, s:o}", "id", item->id, "due",
-                                  day_or_null(item->instance.due), "act_by",
-                                  day_or_null(item->act_by));
+        json_t *value =
+            json_pack("{s:s, s:o, s:o}", "id", item->id, "due", day_or_null(item->instance.due),
+                      "act_by", day_or_null(item->act_by));
         json_object_set_new(value, "due_from", due_from_json(item, regime));
         json_array_append_new(list, value);
     }
@@ -69,14 +72,14 @@ static json_t *row_json(const struct settings *settings, const struct row_review
 {
     const struct plan *plan = review->plan;
     const struct regime *regime = settings_regime(settings, plan);
-    return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "plan", plan->id, "stt",
-        review->task->stt, "text", review->text, "status", reading_status_name(review->status),
-        "reason", review->reason, "obligations",
-        reading_obligations_json(&review->reading, plan->from_year, plan->to_year), "occurrences",
-        occurrences_json(&review->occurrences, regime), "lead", units_json(&review->lead_units),
-        "coordinating", units_json(&review->coordinating_units), "unread",
-        reading_unread_json(&review->reading, review->text));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "plan", plan->id, "stt",
+                     review->task->stt, "text", review->text, "status",
+                     reading_status_name(review->status), "reason", review->reason, "obligations",
+                     reading_obligations_json(&review->reading, plan->from_year, plan->to_year),
+                     "occurrences", occurrences_json(&review->occurrences, regime), "lead",
+                     units_json(&review->lead_units), "coordinating",
+                     units_json(&review->coordinating_units), "unread",
+                     reading_unread_json(&review->reading, review->text));
 }
 
 /* --- text --------------------------------------------------------------------------------------- */
@@ -147,8 +150,12 @@ static int add_row(struct check *check, const struct row_review *review)
         err = join_units(&review->lead_units, &cells[3]);
     }
     if (err == 0) {
-        const char *row[] = {review->task->stt,   buf_str(&cells[0]), review->text,
-                             buf_str(&cells[1]), buf_str(&cells[2]), buf_str(&cells[3]),
+        const char *row[] = {review->task->stt,
+                             buf_str(&cells[0]),
+                             review->text,
+                             buf_str(&cells[1]),
+                             buf_str(&cells[2]),
+                             buf_str(&cells[3]),
                              review->status == READING_UNDERSTOOD ? "" : review->reason};
         err = table_add(check->table, row);
     }
@@ -197,9 +204,8 @@ static int on_row(const struct row_review *review, void *arg)
     check->needs_person += review->status == READING_NEEDS_A_PERSON;
     check->contradictory += review->status == READING_CONTRADICTORY;
     if (check->cli->json) {
-        return cli_print_json(check->cli, row_json(check->settings, review)) == CLI_DONE
-                   ? 0
-                   : ERR_IO;
+        return cli_print_json(check->cli, row_json(check->settings, review)) == CLI_DONE ? 0
+                                                                                         : ERR_IO;
     }
     int err = check->plan == NULL || strcmp(check->plan->id, review->plan->id) != 0
                   ? new_table(check, review->plan)
@@ -220,11 +226,101 @@ static int run_one(struct check *check, const struct settings *settings, const c
     return err;
 }
 
+/* --- targets ------------------------------------------------------------------------------------ */
+
+static int add_target(struct table *table, const struct target *target)
+{
+    struct buf asks;
+    char years[32];
+    buf_init(&asks, 1000);
+    int err = target_print(target, &asks);
+    if (target->from_year == target->to_year) {
+        (void)snprintf(years, sizeof(years), "%d", target->to_year);
+    } else {
+        (void)snprintf(years, sizeof(years), "%d–%d", target->from_year, target->to_year);
+    }
+    const char *cells[] = {target->stt, target->indicator, buf_str(&asks), years, target->verbatim};
+    err = err == 0 ? table_add(table, cells) : err;
+    buf_clear(&asks);
+    return err;
+}
+
+static int print_targets(struct check *check, const struct plan *plan,
+                         const struct targets *targets)
+{
+    const struct table_column columns[] = {{_("STT"), 13},
+                                           {_("Chỉ tiêu"), 0},
+                                           {_("Phải đạt"), 34},
+                                           {_("Năm"), 9},
+                                           {_("Nguyên văn"), 0}};
+    struct table *table = NULL;
+    int err = table_new(columns, sizeof(columns) / sizeof(columns[0]), &table);
+    for (size_t i = 0; i < targets->count && err == 0; i++) {
+        err = add_target(table, &targets->items[i]);
+    }
+    if (err < 0) {
+        table_free(table);
+        return err;
+    }
+    fprintf(check->cli->out, _("\nCác chỉ tiêu [%s]\n\n"), plan->id);
+    check->result |= cli_print_table(check->cli, table);
+    return 0;
+}
+
+/* A faulty plan file was told before. */
+static int check_targets(struct check *check, const struct plan *section, size_t *faulty,
+                         struct diag *diag)
+{
+    struct plan plan;
+    struct targets targets = {0};
+    plan_init(&plan);
+    int err = import_plan(section, &plan, NULL);
+    if (err == 0) {
+        err = import_targets(&plan, &targets, diag);
+        *faulty += err != 0;
+        check->targets += targets.count;
+        if (err == 0 && !check->cli->json) {
+            err = print_targets(check, section, &targets);
+        }
+    }
+    targets_clear(&targets);
+    plan_clear(&plan);
+    return err == ERR_NOMEM ? err : 0;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* As review_all does. */
+static bool is_named(const struct plan *section, const char *only)
+{
+    return only == NULL || text_equal(section->id, only) ||
+           text_equal(base_name(section->file), base_name(only));
+}
+
+static int run_targets(struct check *check, const struct settings *settings, const char *only,
+                       size_t *faulty, struct diag *diag)
+{
+    int err = 0;
+    for (size_t i = 0; i < settings->plan_count && err == 0; i++) {
+        const struct plan *plan = &settings->plans[i];
+        if (is_named(plan, only) && plan->targets != NULL && *plan->targets != '\0') {
+            err = check_targets(check, plan, faulty, diag);
+        }
+    }
+    return err;
+}
+
 static void print_summary(const struct check *check)
 {
-    fprintf(check->cli->out,
-            _("\n%zu dòng: %zu đã hiểu, %zu cần người xem, %zu mâu thuẫn.\n"), check->rows,
-            check->understood, check->needs_person, check->contradictory);
+    fprintf(check->cli->out, _("\n%zu dòng: %zu đã hiểu, %zu cần người xem, %zu mâu thuẫn.\n"),
+            check->rows, check->understood, check->needs_person, check->contradictory);
+    if (check->targets > 0) {
+        fprintf(check->cli->out, _("%zu chỉ tiêu.\n"), check->targets);
+    }
 }
 
 int cli_check(struct cli *cli, int argc, char **argv)
@@ -249,6 +345,12 @@ int cli_check(struct cli *cli, int argc, char **argv)
     }
     if (err == 0) {
         err = flush(&check);
+    }
+    if (err == 0 && count == 0) {
+        err = run_targets(&check, &settings, NULL, &faulty, &diag);
+    }
+    for (size_t i = 0; i < count && err == 0; i++) {
+        err = run_targets(&check, &settings, files[i], &faulty, &diag);
     }
     table_free(check.table);
     if (err == 0 && !cli->json) {

@@ -7,6 +7,7 @@
 #include "base/parse.h"
 #include "daemon/labels.h"
 #include "daemon/remote.h"
+#include "schedule/pace.h"
 
 #define CELL_MAX ((size_t)1 << 20)
 
@@ -247,6 +248,23 @@ static json_int_t number(const json_t *object, const char *name)
     return json_integer_value(json_object_get(object, name));
 }
 
+/* Nothing when the department has no targets. */
+static void show_target_counts(struct cli *cli, const json_t *counts)
+{
+    bool begun = false;
+    for (int i = 0; i < PACE_STATES; i++) {
+        const int count = (int)number(counts, pace_state_name((enum pace_state)i));
+        if (count > 0) {
+            fprintf(cli->out, "%s%s %d", begun ? ", " : _("  chỉ tiêu: "),
+                    pace_state_label((enum pace_state)i), count);
+            begun = true;
+        }
+    }
+    if (begun) {
+        fputs("\n", cli->out);
+    }
+}
+
 static int show_department(const json_t *item, void *arg)
 {
     struct cli *cli = arg;
@@ -257,6 +275,7 @@ static int show_department(const json_t *item, void *arg)
             (int)number(item, "needs_person"), (int)number(item, "overdue"),
             (int)number(item, "due_soon"), (int)number(item, "later"),
             (int)number(item, "undated"));
+    show_target_counts(cli, json_object_get(item, "targets"));
     return 0;
 }
 

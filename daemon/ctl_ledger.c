@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "daemon/ctl_commands.h"
 #include "engine/proof.h"
+#include "engine/targets.h"
 #include "store/plans.h"
 
 static void add_message(json_t *value, const struct message_row *message)
@@ -109,18 +110,27 @@ static bool is_task(struct ctl_call *call, const char *key)
     return found;
 }
 
+/* A target by its id or code. */
+static bool is_target(struct ctl_call *call, const char *key, struct target_view *out)
+{
+    struct engine *engine = &call->app->current->engine;
+    return engine_target(engine, key, engine_day(engine, call->now), out, NULL) == 0;
+}
+
 #define LEDGER_PAGE 500
 
 struct ledger_cursor {
     struct proof_ask ask; /* its texts are the request's or those of `names` */
     struct proof_page page;
     struct occurrence_row row; /* the one that is asked about, if any */
+    struct target_view target; /* the same */
 };
 
 static void free_cursor(void *arg)
 {
     struct ledger_cursor *cursor = arg;
     store_occurrence_clear(&cursor->row);
+    target_view_clear(&cursor->target);
     free(cursor);
 }
 
@@ -147,6 +157,8 @@ int ctl_ledger(struct ctl_call *call)
     cursor->ask.page = &cursor->page;
     if (err == 0 && key != NULL && is_task(call, key)) {
         cursor->ask.task = key;
+    } else if (err == 0 && key != NULL && is_target(call, key, &cursor->target)) {
+        cursor->ask.occurrence = cursor->target.row.id;
     } else if (err == 0 && key != NULL) {
         err = action_find(&call->app->current->engine, key, &call->diag, &cursor->row);
         cursor->ask.occurrence = cursor->row.id;

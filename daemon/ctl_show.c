@@ -387,6 +387,16 @@ static json_t *conditions_json(struct ctl_call *call)
     return list;
 }
 
+static json_t *target_counts_json(const struct status_department *department)
+{
+    json_t *counts = json_object();
+    for (int i = 0; i < PACE_STATES; i++) {
+        json_object_set_new(counts, pace_state_name((enum pace_state)i),
+                            json_integer((json_int_t)department->targets[i]));
+    }
+    return counts;
+}
+
 int ctl_status(struct ctl_call *call)
 {
     struct engine_status status = {0};
@@ -394,14 +404,15 @@ int ctl_status(struct ctl_call *call)
     for (size_t i = 0; i < status.count && err == 0; i++) {
         const struct status_department *item = &status.departments[i];
         err = ctl_emit(call,
-                       json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "department",
+                       json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "department",
                                  item->id, "name", item->name, "plans", (json_int_t)item->plans,
                                  "rows", (json_int_t)item->rows, "needs_person",
                                  (json_int_t)item->needs_person, "overdue",
                                  (json_int_t)item->open.overdue, "due_soon",
                                  (json_int_t)item->open.due_soon, "later",
                                  (json_int_t)item->open.later, "undated",
-                                 (json_int_t)item->open.undated));
+                                 (json_int_t)item->open.undated, "targets",
+                                 target_counts_json(item)));
     }
     if (err == 0) {
         const struct outbox_counts *outbox = &status.outbox;

@@ -180,6 +180,7 @@ static const char *key_label(const char *key)
         {"silence", N_("lần tạm dừng số")},
         {"until", N_("đến hết ngày")},
         {"measurement", N_("số liệu số")},
+        {"measured_in", N_("đơn vị tính")},
         {"value", N_("giá trị")},
         {"corrects", N_("thay số liệu số")},
         {"old_value", N_("giá trị cũ")},

@@ -3,6 +3,7 @@
 #define ENGINE_STATUS_H
 
 #include "engine/engine.h"
+#include "schedule/pace.h"
 #include "store/outbox.h"
 
 struct status_department {
@@ -10,6 +11,7 @@ struct status_department {
     size_t plans;
     int64_t rows, needs_person; /* live rows; those of them to settle */
     struct open_counts open;
+    size_t targets[PACE_STATES]; /* live targets in each enum pace_state */
 };
 
 struct engine_status {

@@ -31,6 +31,8 @@ enum pace_state {
     PACE_MISSED, /* không đạt: the due day is past, and the last value is not the goal */
 };
 
+#define PACE_STATES 6
+
 enum pace_lack {
     PACE_LACKS_NOTHING,
     PACE_LACKS_BASELINE, /* growth without one: nothing can be asked for */

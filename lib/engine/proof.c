@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "store/notices.h"
 #include "store/plans.h"
+#include "store/targets.h"
 
 #define PROOF_MAX_ENTRIES 1000000
 #define PROOF_MAX_CHAIN 1000 /* mails that superseded one another */
@@ -342,6 +343,7 @@ static int add_task(struct proof *this, const char *task, struct numbers *number
     const char *slash = strchr(task, '/');
     _cleanup_free_ char *plan = slash ? strndup(task, (size_t)(slash - task)) : NULL;
     _cleanup_(store_occurrence_rows_clear) struct occurrence_rows rows = {0};
+    _cleanup_(store_target_rows_clear) struct target_rows targets = {0};
     if (!plan) {
         return slash ? ERR_NOMEM : ERR_NOT_FOUND;
     }
@@ -351,6 +353,12 @@ static int add_task(struct proof *this, const char *task, struct numbers *number
     }
     for (size_t i = 0; i < rows.count && err == 0; i++) {
         err = add_id(this, rows.items[i].id, numbers, carriers);
+    }
+    if (err == 0) {
+        err = store_targets_of_task(this->engine->store, plan, slash + 1, &targets);
+    }
+    for (size_t i = 0; i < targets.count && err == 0; i++) {
+        err = add_id(this, targets.items[i].id, numbers, carriers);
     }
     return err;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "engine/targets.h"
 #include "model/roster.h"
 #include "store/plans.h"
 
@@ -36,6 +37,17 @@ static int count_plans(struct engine *engine, struct status_department *out)
     return 0;
 }
 
+static int count_target(const struct target_view *view, void *arg)
+{
+    struct engine_status *status = arg;
+    for (size_t i = 0; i < status->count; i++) {
+        if (strcmp(status->departments[i].id, view->department) == 0) {
+            status->departments[i].targets[view->pace.state]++;
+        }
+    }
+    return 0;
+}
+
 static int add_department(struct engine *engine, const struct department *department,
                           struct engine_status *status)
 {
@@ -64,6 +76,10 @@ int engine_status(struct engine *engine, instant_t now, struct engine_status *ou
     }
     for (size_t i = 0; i < roster->count && err == 0; i++) {
         err = add_department(engine, &roster->departments[i], &status);
+    }
+    if (err == 0) {
+        const struct target_filter all = {0};
+        err = engine_targets_each(engine, &all, status.today, count_target, &status);
     }
     if (err < 0) {
         engine_status_clear(&status);

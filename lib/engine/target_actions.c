@@ -282,7 +282,7 @@ static int write_measurement(const struct recording *this)
     detail_init(&detail);
     detail_int(&detail, "measurement", id);
     detail_text(&detail, "value", amount_format(this->value, text));
-    detail_text(&detail, "unit", this->view.target.unit);
+    detail_text(&detail, "measured_in", this->view.target.unit);
     detail_day(&detail, "on", this->day);
     detail_text(&detail, "document", buf_str(&this->document));
     if (this->old) {

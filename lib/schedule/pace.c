@@ -391,6 +391,7 @@ static const struct state_text {
     [PACE_MISSED] = {"missed", N_("không đạt")},
 };
 #define STATE_COUNT (sizeof STATES / sizeof STATES[0])
+_Static_assert(STATE_COUNT == PACE_STATES, "each state has its words");
 
 const char *pace_state_name(enum pace_state state)
 {

@@ -7,4 +7,5 @@ tests_unit_engine_test_engine_SOURCES = tests/unit/engine/main.c tests/unit/engi
 	tests/unit/engine/test_actions.c tests/unit/engine/test_again.c tests/unit/engine/test_answer.c \
 	tests/unit/engine/test_assign.c tests/unit/engine/test_engine.c \
 	tests/unit/engine/test_incoming.c \
-	tests/unit/engine/test_review.c tests/unit/engine/test_troubles.c tests/unit/engine/tests.h
+	tests/unit/engine/test_review.c tests/unit/engine/test_targets.c \
+	tests/unit/engine/test_troubles.c tests/unit/engine/tests.h

@@ -10,5 +10,6 @@ int main(void)
     failed += test_troubles();
     failed += test_again();
     failed += test_answer();
+    failed += test_targets();
     return failed != 0;
 }

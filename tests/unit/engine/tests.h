@@ -41,6 +41,7 @@ int test_assign(void);
 int test_engine(void);
 int test_incoming(void);
 int test_review(void);
+int test_targets(void);
 int test_troubles(void);
 
 #endif
