@@ -72,9 +72,10 @@ static json_t *row_json(const struct settings *settings, const struct row_review
 {
     const struct plan *plan = review->plan;
     const struct regime *regime = settings_regime(settings, plan);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "plan", plan->id, "stt",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:o, s:o, s:o, s:o, s:o}", "plan", plan->id, "stt",
                      review->task->stt, "text", review->text, "status",
-                     reading_status_name(review->status), "reason", review->reason, "obligations",
+                     reading_status_name(review->status), "reason",
+                     review->reason[0] != '\0' ? review->reason : NULL, "obligations",
                      reading_obligations_json(&review->reading, plan->from_year, plan->to_year),
                      "occurrences", occurrences_json(&review->occurrences, regime), "lead",
                      units_json(&review->lead_units), "coordinating",

@@ -572,7 +572,8 @@ static void final_stt(const struct rows *rows, size_t index, char out[static STT
     if (shared) {
         ordinal_letter((int)(index - first) + 1, letter);
     }
-    (void)snprintf(out, STT_SIZE, "%s%s", entries[index].stt, letter);
+    /* What is longer than a plan takes is cut further below: the letter has room in any case. */
+    (void)snprintf(out, STT_SIZE, "%.*s%s", STT_SIZE - ORDINAL_SIZE, entries[index].stt, letter);
 }
 
 /* Takes another stt when one stood before, or when it is too long for a plan. */
