@@ -53,6 +53,7 @@ EXTRA_DIST += conf/templates/README.md
 # What an event holds, by its type: the contract with who receives them.
 schemasdir = $(pkgdatadir)/schemas
 dist_schemas_DATA = conf/schemas/common.json \
+	conf/schemas/incoming.json \
 	conf/schemas/vn.dondoc.delivery.failed.json \
 	conf/schemas/vn.dondoc.occurrence.collecting.json \
 	conf/schemas/vn.dondoc.occurrence.discharged.json \

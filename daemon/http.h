@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/diag.h"
+#include "daemon/http_match.h"
 #include "model/settings.h"
 
 struct app;
@@ -20,7 +21,6 @@ struct http;
 
 #define HTTP_MAX_BODY ((size_t)1 << 20)
 #define HTTP_MAX_HEAD ((size_t)16 << 10)
-#define HTTP_MAX_PARAMS 4
 
 /* --- the server ----------------------------------------------------------------------------------- */
 
@@ -94,8 +94,5 @@ int http_calls_new(struct http_calls **out);
 size_t http_calls_count(const struct http_calls *calls);
 /* Answers all of them with 503. Accepts NULL. */
 void http_calls_free(struct http_calls *calls);
-/* Whether a path fits a pattern; params receive spans of the path (HTTP_MAX_PARAMS). */
-struct text_span;
-bool http_match(const char *pattern, const char *path, struct text_span *params);
 
 #endif

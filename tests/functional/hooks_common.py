@@ -10,6 +10,7 @@ import os
 import socket
 import time
 
+import events_common
 from dondoc_common import BUILD, Case, row
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
@@ -123,8 +124,13 @@ class Hooks(Case):
         """Sends it signed. event: an object, or the bytes of the body."""
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
         name = name or event["id"]
-        return self.ask(body=body, headers=self.headers(name, body, **how), connection=connection,
-                        path=path)
+        answer = self.ask(body=body, headers=self.headers(name, body, **how), connection=connection,
+                          path=path)
+        if answer.status == 202:
+            # What is understood is what the schema says.
+            self.assertEqual([error.message for error in
+                              events_common.SCHEMAS.validators["incoming"].iter_errors(event)], [])
+        return answer
 
     def taken(self, answer, outcome="applied", **more):
         self.assertEqual(answer.status, 202, answer)

@@ -2,5 +2,5 @@
 
 int main(void)
 {
-    return test_args() + test_table() + test_wake();
+    return test_args() + test_hooks() + test_table() + test_wake();
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 int test_args(void);
+int test_hooks(void);
 int test_table(void);
 int test_wake(void);
 

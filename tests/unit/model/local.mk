@@ -6,6 +6,7 @@ tests_unit_model_test_model_LDADD = lib/libddmodel.a $(DD_LIBS_LEVEL1) $(CMOCKA_
 tests_unit_model_test_model_SOURCES = \
 	tests/unit/model/test_address.c \
 	tests/unit/model/test_answer.c \
+	tests/unit/model/test_incoming.c \
 	tests/unit/model/test_model.c \
 	tests/unit/model/test_occurrence.c \
 	tests/unit/model/test_plan.c \

@@ -4,6 +4,7 @@ int main(void)
 {
     int failed = test_address();
     failed += test_answer();
+    failed += test_incoming();
     failed += test_occurrence();
     failed += test_plan();
     failed += test_policy();

@@ -13,6 +13,7 @@
 
 int test_address(void);
 int test_answer(void);
+int test_incoming(void);
 int test_occurrence(void);
 int test_plan(void);
 int test_policy(void);

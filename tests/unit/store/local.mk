@@ -6,6 +6,7 @@ tests_unit_store_test_store_LDADD = lib/libddstore.a $(SQLITE_LIBS) $(DD_LIBS_LE
 tests_unit_store_test_store_SOURCES = \
 	tests/unit/store/test_conditions.c \
 	tests/unit/store/test_faults.c \
+	tests/unit/store/test_incoming.c \
 	tests/unit/store/test_ledger.c \
 	tests/unit/store/test_memory.c \
 	tests/unit/store/test_notices.c \

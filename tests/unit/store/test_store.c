@@ -144,5 +144,6 @@ int main(void)
     failed += test_memory();
     failed += test_conditions();
     failed += test_targets();
+    failed += test_incoming();
     return failed != 0;
 }

@@ -27,6 +27,7 @@ int test_statements(void);
 int test_memory(void);
 int test_conditions(void);
 int test_targets(void);
+int test_incoming(void);
 
 /* A folder of its own with a path for a database in it; *state of a test. */
 struct place {
