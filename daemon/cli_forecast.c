@@ -72,7 +72,7 @@ static int print_one_json(struct forecast *this, const struct forecast_message *
     json_t *value = json_pack(
         "{s:s, s:s, s:s, s:[s], s:s, s:s?, s:s, s:o}", "at",
         offset_format(forecast->at, this->offset, at), "class", message_class_name(message->class),
-        "channel", message->channel == CHANNEL_MAIL ? "email" : "webhook", "to",
+        "channel", message_channel_word(message->channel), "to",
         message->recipient, "department", message->department, "unit", forecast->unit, "subject",
         message->subject, "notices", notices_json(forecast));
     return cli_print_json(this->cli, value) == CLI_DONE ? 0 : ERR_IO;

@@ -335,6 +335,9 @@ int cli_status(struct cli *cli, int argc, char **argv)
         }
         show_silences(cli, json_object_get(remote.result, "silences"));
         line(cli, _("Dữ liệu"), remote_text(remote.result, "state"));
+        const json_t *http = json_object_get(remote.result, "http");
+        line(cli, _("Nhận HTTP tại"), remote_text(http, "listen"));
+        line(cli, _("Liên kết trong thư dẫn đến"), remote_text(http, "public_url"));
         show_conditions(cli, json_object_get(remote.result, "conditions"));
     }
     json_decref(remote.result);

@@ -12,7 +12,7 @@
 
 static void add_message(json_t *value, const struct message_row *message)
 {
-    json_object_set_new(value, "channel", json_string(message_channel_name(message->channel)));
+    json_object_set_new(value, "channel", json_string(message_channel_word(message->channel)));
     json_object_set_new(value, "class", json_string(message_class_name(message->class)));
     json_object_set_new(value, "ident", json_string(message->ident));
     json_object_set_new(value, "subject", json_string(message->subject));

@@ -5,7 +5,9 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "daemon/ctl_commands.h"
+#include "daemon/http.h"
 #include "engine/assign.h"
 #include "engine/status.h"
 #include "store/conditions.h"
@@ -397,6 +399,16 @@ static json_t *target_counts_json(const struct status_department *department)
     return counts;
 }
 
+/* Where it listens (NULL: nowhere), and where people reach its pages. */
+static json_t *http_json(struct ctl_call *call)
+{
+    const struct generation *current = call->app->current;
+    const char *url = current->settings.public_url;
+    return json_pack("{s:s?, s:s?, s:b}", "listen", http_address(call->app->http), "public_url",
+                     text_is_blank(url) ? NULL : url, "links",
+                     current->engine.link_keys.count > 0);
+}
+
 int ctl_status(struct ctl_call *call)
 {
     struct engine_status status = {0};
@@ -436,6 +448,7 @@ int ctl_status(struct ctl_call *call)
         if (store_incoming_count(call->app->store, &pending) == 0) {
             json_object_set_new(call->result, "incoming", json_integer((json_int_t)pending));
         }
+        json_object_set_new(call->result, "http", http_json(call));
         json_object_set_new(call->result, "silences", ctl_silences_json(call, false));
         json_object_set_new(call->result, "conditions", conditions_json(call));
         json_object_set_new(call->result, "next", ctl_instant_json(call, next));
@@ -451,7 +464,7 @@ static json_t *message_json(struct ctl_call *call, const struct message_row *row
     json_t *value = json_pack(
         "{s:I, s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:i, s:i, s:s?}", "id", (json_int_t)row->id,
         "ident", row->ident, "class", message_class_name(row->class), "channel",
-        message_channel_name(row->channel), "department", row->department, "recipient",
+        message_channel_word(row->channel), "department", row->department, "recipient",
         row->recipient, "subject", row->subject, "state", message_state_name(row->state),
         "attempts", row->attempts, "code", row->last_code, "reply", row->last_reply);
     if (value != NULL) {

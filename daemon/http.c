@@ -354,6 +354,11 @@ int http_use(struct http *http, const struct settings *settings, int fd)
     return 0;
 }
 
+const char *http_address(const struct http *http)
+{
+    return http != NULL ? http->address : NULL;
+}
+
 size_t http_pending(const struct http *http)
 {
     return http_calls_count(http->calls);

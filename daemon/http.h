@@ -35,6 +35,8 @@ int http_bind(const struct http *http, const struct settings *settings, struct d
 int http_use(struct http *http, const struct settings *settings, int fd);
 /* Takes no new connections: the daemon is about to end. Accepts NULL. */
 void http_stop(struct http *http);
+/* Where it listens, as the settings say it; NULL: nowhere. */
+const char *http_address(const struct http *http);
 /* How many requests wait for their answer. */
 size_t http_pending(const struct http *http);
 /* Closes everything and removes the socket; calls that nobody answered are told 503. Accepts NULL. */

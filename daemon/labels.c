@@ -135,7 +135,7 @@ int label_author(const char *author, struct buf *out)
 
 const char *label_channel(const char *channel)
 {
-    static const struct label table[] = {{"mail", N_("thư điện tử")}, {"webhook", N_("webhook")}};
+    static const struct label table[] = {{"email", N_("thư điện tử")}, {"webhook", N_("webhook")}};
     return FIND(table, channel);
 }
 

@@ -14,7 +14,7 @@ const char *label_entry(const char *kind);
 const char *label_message_state(const char *state);
 /* Who changed something: "link:a@b" is "a@b (liên kết trong thư)"; others as they are. Appends. */
 int label_author(const char *author, struct buf *out);
-/* "mail" is "thư điện tử". */
+/* "email" is "thư điện tử". */
 const char *label_channel(const char *channel);
 /* The detail of a ledger entry: "mốc: trước hạn 3 ngày làm việc; hạn: 18/03/2022". */
 int label_detail(const json_t *detail, struct buf *out);

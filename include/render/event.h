@@ -29,7 +29,7 @@ struct event_target {
 /* A message that will not arrive, for EVENT_DELIVERY_FAILED. */
 struct event_delivery {
     const char *message;   /* its Message-ID or webhook-id */
-    const char *channel;   /* "mail", "webhook" */
+    const char *channel;   /* "email", "webhook" */
     const char *recipient; /* address, or the endpoint's name */
     const char *subject;   /* of the mail, or the type of the event */
     const char *outcome;   /* "failed", "gone", "bounced" */

@@ -21,6 +21,8 @@ enum message_state {
 /* "daily" …, "mail" "webhook", "queued" …; static. */
 const char *message_class_name(enum message_class class);
 const char *message_channel_name(enum message_channel channel);
+/* The same for whoever is outside (design.md §5): "email" "webhook". */
+const char *message_channel_word(enum message_channel channel);
 const char *message_state_name(enum message_state state);
 /* Returns 0 or ERR_FORMAT. */
 int message_state_parse(const char *name, enum message_state *out);

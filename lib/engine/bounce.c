@@ -109,7 +109,7 @@ static int tell_endpoints(struct bounce *this, const char *reply)
     const struct message_row *message = &this->message;
     const struct event_delivery what = {
         .message = message->ident,
-        .channel = message_channel_name(message->channel),
+        .channel = message_channel_word(message->channel),
         .recipient = message->recipient,
         .subject = message->subject,
         .outcome = "bounced",

@@ -150,7 +150,7 @@ static int tell_endpoints(struct delivery_turn *turn, const struct delivery *ite
 {
     const struct event_delivery what = {
         .message = item->ident,
-        .channel = message_channel_name(item->channel),
+        .channel = message_channel_word(item->channel),
         .recipient = item->recipient,
         .subject = row->subject,
         .outcome = item->result->outcome == SEND_GONE ? "gone" : "failed",

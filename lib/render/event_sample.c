@@ -27,7 +27,7 @@ static const struct event_target target_least = {.id = "cchc-2024/I.1/target/dvc
 
 static const struct event_delivery delivery_full = {
     .message = "1a2b3c@dondoc.example.org",
-    .channel = "mail",
+    .channel = "email",
     .recipient = "phong-khtc@example.org",
     .subject = "[Nhắc việc] 2 việc sắp đến hạn",
     .outcome = "failed",

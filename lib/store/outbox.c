@@ -57,6 +57,11 @@ const char *message_channel_name(enum message_channel channel)
     return channel_words.items[channel];
 }
 
+const char *message_channel_word(enum message_channel channel)
+{
+    return channel == CHANNEL_MAIL ? "email" : message_channel_name(channel);
+}
+
 const char *message_state_name(enum message_state state)
 {
     return state_words.items[state];
