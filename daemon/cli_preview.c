@@ -99,8 +99,8 @@ static int show_all(const struct showing *this, const char *word)
         return cli_fail(this->cli, _("không có loại tin “%s”"), word);
     }
     for (int type = 0; type < EVENT_TYPES && result == CLI_DONE; type++) {
-        bool wanted = word != NULL ? type == (int)only
-                                   : (this->endpoint->events & EVENT_BIT(type)) != 0;
+        bool wanted =
+            word != NULL ? type == (int)only : (this->endpoint->events & EVENT_BIT(type)) != 0;
         if (wanted) {
             result = show(this, (enum event_type)type);
         }

@@ -13,16 +13,16 @@
  * ("12.5"; NULL or "": not known). */
 struct event_target {
     const char *id, *indicator;
-    const char *comparator; /* ">" ">=" "<=" "=" "+" */
+    const char *comparator;      /* ">" ">=" "<=" "=" "+" */
     const char *value, *measure; /* what the plan asks for, in which unit of measure */
     const char *goal;            /* what counts at `due`: of growth what it makes of the baseline */
     const char *state, *old_state; /* names that do not change with the language */
-    const char *latest;    /* the value measured last */
+    const char *latest;            /* the value measured last */
     day_t latest_day;
-    const char *required;  /* what would be on pace today */
-    const char *projected; /* where it leads to at the end */
+    const char *required;     /* what would be on pace today */
+    const char *projected;    /* where it leads to at the end */
     const char *gap, *weekly; /* what is missing, and what each week must bring now */
-    const char *weeks_left;      /* to `due` */
+    const char *weeks_left;   /* to `due` */
     day_t due;
 };
 
@@ -51,14 +51,15 @@ struct event {
     const char *parent;     /* the occurrence that it is a part of */
     const char *code;       /* NULL: id_code(occurrence) */
     const char *department, *department_name;
-    const char *unit, *unit_name; /* the recipient's id and name */
+    const char *unit,
+        *unit_name; /* who must do it, else the recipient: id and name; NULL or "": none */
     enum role role;
     const struct stage *stage; /* NULL: not from a ladder */
     const enum occurrence_state *state;
     const char *plan, *plan_number, *plan_title;
     day_t plan_issued;
     const char *stt, *group, *content, *product, *label, *time_phrase;
-    const char *const *lead;
+    const char *const *lead; /* each may hold several names, "A; B" */
     size_t lead_count;
     const char *const *coordinating;
     size_t coordinating_count;

@@ -50,10 +50,11 @@ static bool take_name(struct naming *naming, const struct conf_value *at, const 
                       const char *value)
 {
     if (http_check_header(name, value)) {
-        conf_complain(at,
-                      _("Tên chỉ gồm chữ, số, dấu gạch; webhook-*, Content-Type (đã có content_type), "
-                        "Content-Length, Host … do dondoc đặt."),
-                      _("không dùng được tiêu đề HTTP \"%s\""), name);
+        conf_complain(
+            at,
+            _("Tên chỉ gồm chữ, số, dấu gạch; webhook-*, Content-Type (đã có content_type), "
+              "Content-Length, Host … do dondoc đặt."),
+            _("không dùng được tiêu đề HTTP \"%s\""), name);
         return false;
     }
     for (size_t i = 0; i < naming->names.count; i++) {
@@ -144,7 +145,8 @@ static int read_headers(cfg_t *section, struct endpoint *endpoint)
     }
     if (!err && naming.names.count > ENDPOINT_MAX_HEADERS) {
         conf_complain(conf_section_place(section), NULL,
-                      _("endpoint có quá nhiều tiêu đề HTTP (nhiều nhất %d)"), ENDPOINT_MAX_HEADERS);
+                      _("endpoint có quá nhiều tiêu đề HTTP (nhiều nhất %d)"),
+                      ENDPOINT_MAX_HEADERS);
     }
     strings_clear(&naming.names);
     return err;

@@ -35,8 +35,7 @@ static int name_it(const struct announcement *this, const char *recipient,
     bool opens = occasion->type == EVENT_OPENED;
     bool known = false;
     *skip = false;
-    if (opens ||
-        (occasion->if_known && events_wanted(this->engine, recipient, EVENT_OPENED))) {
+    if (opens || (occasion->if_known && events_wanted(this->engine, recipient, EVENT_OPENED))) {
         int err = events_name_opened(this->row->id, recipient, id);
         if (err == 0) {
             err = is_known(this, id, &known);
@@ -127,8 +126,9 @@ static int finish(struct announcement *this, int err)
 int events_open(struct engine *engine, const struct occurrence_row *row,
                 const struct recipients *recipients, enum role role, instant_t now)
 {
-    const struct occasion occasion = {
-        .type = EVENT_OPENED, .document_day = DAY_NONE, .old_due = DAY_NONE};
+    const struct occasion occasion = {.type = EVENT_OPENED,
+                                      .document_day = DAY_NONE,
+                                      .old_due = DAY_NONE};
     struct announcement this = {.engine = engine, .row = row, .occasion = &occasion, .now = now};
     return finish(&this, tell_all(&this, recipients, role));
 }

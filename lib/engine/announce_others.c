@@ -16,8 +16,7 @@ struct telling {
     size_t made;
 };
 
-static int name_it(const struct telling *this, const char *recipient,
-                   char id[static EVENT_ID_SIZE])
+static int name_it(const struct telling *this, const char *recipient, char id[static EVENT_ID_SIZE])
 {
     char random[ID_SIZE];
     _cleanup_buf_ struct buf text = {0};
@@ -28,7 +27,8 @@ static int name_it(const struct telling *this, const char *recipient,
         return err;
     }
     buf_init(&text, 8192);
-    err = buf_printf(&text, "%s\n%s\n%s", event_type_name(this->event->type), this->name, recipient);
+    err =
+        buf_printf(&text, "%s\n%s\n%s", event_type_name(this->event->type), this->name, recipient);
     if (err == 0) {
         events_name_once(buf_str(&text), text.len, id);
     }
@@ -172,10 +172,10 @@ int events_delivery_failed(struct engine *engine, const struct message_row *mess
     int err = strings_add(&office, department->office);
     if (err == 0) {
         /* A receiver that is gone is gone once a day, however many messages found it so. */
-        err = strcmp(what->outcome, "gone") == 0
-                  ? buf_printf(&name, "gone %s %d", message->recipient,
-                               (int)engine_day(engine, now))
-                  : buf_printf(&name, "%s %s %d", what->outcome, message->ident, what->attempts);
+        err =
+            strcmp(what->outcome, "gone") == 0
+                ? buf_printf(&name, "gone %s %d", message->recipient, (int)engine_day(engine, now))
+                : buf_printf(&name, "%s %s %d", what->outcome, message->ident, what->attempts);
     }
     if (err == 0) {
         err = recipients_endpoints(engine, message->department, &office, engine_day(engine, now),

@@ -231,8 +231,7 @@ static int put_message(struct engine *engine, const struct event *event,
     row.undelivered_since = now;
     fill_row(leaving, &row);
     struct endpoint_row endpoint = {0};
-    int err =
-        store_endpoint_get(engine->store, recipient + strlen(ENDPOINT_PREFIX), &endpoint);
+    int err = store_endpoint_get(engine->store, recipient + strlen(ENDPOINT_PREFIX), &endpoint);
     if (err == 0 && endpoint.disabled) {
         row.next_at = INSTANT_NONE; /* parked with the rest until it is enabled again */
     }

@@ -45,7 +45,8 @@ struct occasion {
     day_t document_day;   /* DAY_NONE: the day of the discharge, if any */
     day_t old_due;        /* DAY_NONE: it did not move */
     const char *author;
-    bool if_known; /* only to those who were told that it is current: a load is no news of the rest */
+    bool
+        if_known; /* only to those who were told that it is current: a load is no news of the rest */
 };
 /* Tells each endpoint that hears of the row, as leading or coordinating, and wants the type; in the
  * transaction of what happened. EVENT_OPENED is told once to each, ever. */

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "base/text.h"
 
 void event_init(struct event *event)
 {
@@ -47,18 +48,29 @@ static void put_day(struct object object, const char *key, day_t day)
     put_text(object, key, civil_format_iso(day, text));
 }
 
+/* One name each: a cell of a plan holds several, "A; B". */
+static void add_names(json_t *list, const char *text, bool *ok)
+{
+    struct text_span piece;
+
+    while (text_split(&text, ';', &piece)) {
+        if (piece.len > 0 &&
+            json_array_append_new(list, json_stringn(piece.data, piece.len)) != 0) {
+            *ok = false;
+        }
+    }
+}
+
 static void put_list(struct object object, const char *key, const char *const *texts, size_t count)
 {
     json_t *list = json_array();
 
-    if (count == 0) {
+    for (size_t i = 0; i < count; i++) {
+        add_names(list, texts[i], object.ok);
+    }
+    if (json_array_size(list) == 0) {
         json_decref(list);
         return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (json_array_append_new(list, json_string(texts[i])) != 0) {
-            *object.ok = false;
-        }
     }
     put_json(object, key, list);
 }
@@ -182,10 +194,10 @@ static json_t *data_json(const struct event *event, bool *ok)
         put_text(data, "parent", event->parent);
     }
     put_json(data, "department", named_json(event->department, event->department_name, ok));
-    if (event->unit) {
+    if (event->unit && event->unit[0]) {
         put_json(data, "unit", named_json(event->unit, event->unit_name, ok));
-        put_text(data, "role", event->occurrence ? role_name(event->role) : NULL);
     }
+    put_text(data, "role", event->occurrence ? role_name(event->role) : NULL);
     put_ladder(data, event);
     if (event->plan && event->plan[0]) {
         put_json(data, "plan", plan_json(event, ok));

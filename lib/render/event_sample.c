@@ -93,9 +93,9 @@ static enum occurrence_state state_of(enum event_type type)
 }
 
 /* Each state has a place of its own that lasts. */
-static const enum occurrence_state states[] = {
-    STATE_WAITING,      STATE_UNDATED,   STATE_UPCOMING,  STATE_DUE_SOON, STATE_OVERDUE,
-    STATE_DONE_ON_TIME, STATE_DONE_LATE, STATE_WITHDRAWN, STATE_EXEMPT};
+static const enum occurrence_state states[] = {STATE_WAITING,   STATE_UNDATED,   STATE_UPCOMING,
+                                               STATE_DUE_SOON,  STATE_OVERDUE,   STATE_DONE_ON_TIME,
+                                               STATE_DONE_LATE, STATE_WITHDRAWN, STATE_EXEMPT};
 
 static bool needs_due(enum event_type type)
 {
@@ -138,8 +138,8 @@ static void fill_act(enum event_type type, bool full, struct event *out)
 
 static void fill_occurrence(enum event_type type, bool full, struct event *out)
 {
-    out->occurrence = type == EVENT_NEEDS_PERSON ? "kstthc-2022/IX.1"
-                                                 : "kstthc-2022/IX.1/quarter/2022-Q1";
+    out->occurrence =
+        type == EVENT_NEEDS_PERSON ? "kstthc-2022/IX.1" : "kstthc-2022/IX.1/quarter/2022-Q1";
     out->role = ROLE_LEAD;
     out->unit = "van-phong";
     out->plan = "kstthc-2022";

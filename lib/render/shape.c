@@ -67,9 +67,8 @@ struct trial {
     size_t found; /* findings */
 };
 
-__attribute__((format(printf, 5, 6))) static void complain(struct trial *trial, int line, int column,
-                                                           const char *remedy, const char *format,
-                                                           ...)
+__attribute__((format(printf, 5, 6))) static void
+complain(struct trial *trial, int line, int column, const char *remedy, const char *format, ...)
 {
     _cleanup_buf_ struct buf text = {0};
     va_list args;
@@ -89,7 +88,8 @@ static void check_tag(void *context, const struct template_tag *tag)
 
     if (tag->partial) {
         complain(trial, tag->line, tag->column, _("Viết thẳng nội dung ấy vào đây."),
-                 _("mẫu của endpoint không dùng mẫu con được: {{>%.*s}}"), (int)tag->len, tag->name);
+                 _("mẫu của endpoint không dùng mẫu con được: {{>%.*s}}"), (int)tag->len,
+                 tag->name);
     } else if (trial->line > 0 && tag->raw) {
         complain(trial, 0, 0, _("Dùng hai dấu ngoặc: {{ten}}."),
                  _("path không được chứa giá trị không mã hóa: {{{%.*s}}}"), (int)tag->len,
@@ -146,14 +146,15 @@ static int try_one(struct trial *trial, int type, bool full, bool wanted, bool j
     if (err != 0 || !json || !wanted) {
         return err;
     }
-    json_t *made = json_loadb(buf_str(&text), text.len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES,
-                              &fault);
+    json_t *made =
+        json_loadb(buf_str(&text), text.len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &fault);
     if (!made) {
         complain(trial, 0, 0,
-                 full ? _("Xem kết quả bằng “dondoc endpoint preview”; chữ phải nằm trong dấu nháy, "
-                          "danh sách thì không.")
-                      : _("Trường không có giá trị thì không được ghi: dùng {{#ten}}…{{/ten}} và "
-                          "{{^ten}}…{{/ten}}; xem bằng “dondoc endpoint preview --least”."),
+                 full
+                     ? _("Xem kết quả bằng “dondoc endpoint preview”; chữ phải nằm trong dấu nháy, "
+                         "danh sách thì không.")
+                     : _("Trường không có giá trị thì không được ghi: dùng {{#ten}}…{{/ten}} và "
+                         "{{^ten}}…{{/ten}}; xem bằng “dondoc endpoint preview --least”."),
                  _("với tin loại %s, mẫu cho ra JSON hỏng ở dòng %d, cột %d"),
                  event_type_word((enum event_type)type), fault.line, fault.column);
     }
@@ -182,8 +183,10 @@ static int check(const struct shape *shape, const struct shape_source *source, s
 {
     const uint32_t all = EVENT_BIT(EVENT_TYPES) - 1;
     struct trial body = {.tpl = shape->body, .file = source->body_file, .diag = diag};
-    struct trial path = {
-        .tpl = shape->path, .file = source->config, .line = source->line, .diag = diag};
+    struct trial path = {.tpl = shape->path,
+                         .file = source->config,
+                         .line = source->line,
+                         .diag = diag};
     int err = 0;
 
     for (int i = 0; i < 2 && err == 0; i++) {
@@ -292,8 +295,7 @@ const char *shape_content_type(const struct shape *shape)
     return shape->content_type;
 }
 
-int shape_render(const struct shape *shape, const json_t *event, struct buf *body,
-                 struct buf *path)
+int shape_render(const struct shape *shape, const json_t *event, struct buf *body, struct buf *path)
 {
     int err = shape->body ? template_render(shape->body, event, NULL, NULL, body)
                           : event_write(event, body);

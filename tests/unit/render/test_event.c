@@ -9,7 +9,7 @@
 
 static const struct stage before_3 = {.kind = STAGE_BEFORE, .n = 3};
 static const enum occurrence_state due_soon = STATE_DUE_SOON;
-static const char *const lead[] = {"Văn phòng Sở"};
+static const char *const lead[] = {"Văn phòng Sở; Phòng A"};
 static const char *const coordinating[] = {"Thanh tra Sở", "Phòng Kế hoạch - Tài chính"};
 
 static struct event sample_event(void)
@@ -69,7 +69,7 @@ static void writes_a_cloudevent(void **state)
         "\"due\":\"2022-03-18\",\"act_by\":\"2022-03-18\",\"working_days_left\":3,"
         "\"plan\":{\"id\":\"kstthc-2022\",\"title\":\"Kế hoạch \\\"A\\\"\"},"
         "\"task\":{\"stt\":\"IX.1\",\"content\":\"Báo cáo\\nđịnh kỳ\",\"time\":\"trước ngày 19\","
-        "\"lead\":[\"Văn phòng Sở\"],"
+        "\"lead\":[\"Văn phòng Sở\",\"Phòng A\"],"
         "\"coordinating\":[\"Thanh tra Sở\",\"Phòng Kế hoạch - Tài chính\"]}}}");
 }
 

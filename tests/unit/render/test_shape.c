@@ -62,15 +62,15 @@ static void values_stay_in_their_place(void **state)
     const char *nasty = "\"\\/\b\f\n\r\t\x01 <&>' đ+=%";
 
     (void)state;
-    writes(TEMPLATE_JSON, "\"{{a}}\"", nasty,
-           "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001 <&>' đ+=%\"");
+    writes(TEMPLATE_JSON, "\"{{a}}\"", nasty, "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001 <&>' đ+=%\"");
     writes(TEMPLATE_JSON, "{{list}}{{{list}}}{{object}}{{real}}", "",
            "[\"x\",1][\"x\",1]{\"y\":null}0.1");
     writes(TEMPLATE_JSON, "{{{a}}}", "\"", "\"");
     writes(TEMPLATE_XML, "{{a}}", nasty, "&quot;\\/\n\r\t &lt;&amp;&gt;&#39; đ+=%");
     writes(TEMPLATE_XML, "[{{list}}]", "", "[]");
     writes(TEMPLATE_HTML, "{{a}}", "<&>'\"", "&lt;&amp;&gt;'&quot;");
-    writes(TEMPLATE_URL, "{{a}}", nasty, "%22%5C%2F%08%0C%0A%0D%09%01%20%3C%26%3E%27%20%C4%91%2B%3D%25");
+    writes(TEMPLATE_URL, "{{a}}", nasty,
+           "%22%5C%2F%08%0C%0A%0D%09%01%20%3C%26%3E%27%20%C4%91%2B%3D%25");
     writes(TEMPLATE_URL, "{{a}}", "aZ09-._~*", "aZ09-._~%2A");
     writes(TEMPLATE_FORM, "{{a}}", "a b+c&d=é*-._~", "a+b%2Bc%26d%3D%C3%A9*-._%7E");
     writes(TEMPLATE_NONE, "{{a}}", nasty, nasty);
@@ -139,7 +139,8 @@ static void a_template_is_tried(void **state)
     struct shape_source text = source_of("{{data.occurrence}} {{data.remark}}", "", ALL);
 
     (void)state;
-    compiles(source_of("{\"a\":\"{{data.occurrence}}\"}", "/t/{{data.code}}", TASKS), NULL, 0, NULL);
+    compiles(source_of("{\"a\":\"{{data.occurrence}}\"}", "/t/{{data.code}}", TASKS), NULL, 0,
+             NULL);
     /* Fields that only some types have are known. */
     compiles(source_of("{\"a\":\"{{data.target.state}}{{data.delivery.reply}}\"}", "", TASKS), NULL,
              0, NULL);
@@ -149,8 +150,8 @@ static void a_template_is_tried(void **state)
     compiles(source_of("{\"a\":1}{{>p}}", "", TASKS), "b.mustache", 1, "mẫu con");
     compiles(source_of("{\"a\":{{data.task.content}}}", "", TASKS), "b.mustache", 0, "opened");
     compiles(source_of("{\"a\":{{data.working_days_left}}}", "", TASKS), "b.mustache", 0, "opened");
-    compiles(source_of("{\"a\":{{data.working_days_left}}}", "", EVENT_BIT(EVENT_DUE_SOON)), NULL, 0,
-             NULL);
+    compiles(source_of("{\"a\":{{data.working_days_left}}}", "", EVENT_BIT(EVENT_DUE_SOON)), NULL,
+             0, NULL);
     compiles(source_of("{\"a\":1,\"a\":2}", "", TASKS), "b.mustache", 0, "JSON");
     /* What is no JSON need not be. */
     text.content_type = "text/plain";
@@ -174,8 +175,8 @@ static void a_path_is_tried(void **state)
 
 static void renders_what_leaves(void **state)
 {
-    struct shape_source source = source_of("[\"{{data.task.content}}\"]", "/t/{{data.occurrence}}",
-                                           EVENT_BIT(EVENT_OPENED));
+    struct shape_source source =
+        source_of("[\"{{data.task.content}}\"]", "/t/{{data.occurrence}}", EVENT_BIT(EVENT_OPENED));
     _cleanup_buf_ struct buf body = {0};
     _cleanup_buf_ struct buf path = {0};
     struct shape *shape = NULL;
@@ -236,9 +237,12 @@ static void a_path_alone_leaves_the_event(void **state)
 int test_shape(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_content_type_says_how), cmocka_unit_test(values_stay_in_their_place),
-        cmocka_unit_test(json_comes_back),         cmocka_unit_test(a_template_is_tried),
-        cmocka_unit_test(a_path_is_tried),         cmocka_unit_test(renders_what_leaves),
+        cmocka_unit_test(a_content_type_says_how),
+        cmocka_unit_test(values_stay_in_their_place),
+        cmocka_unit_test(json_comes_back),
+        cmocka_unit_test(a_template_is_tried),
+        cmocka_unit_test(a_path_is_tried),
+        cmocka_unit_test(renders_what_leaves),
         cmocka_unit_test(a_path_alone_leaves_the_event),
     };
     return cmocka_run_group_tests_name("shape", tests, NULL, NULL);
