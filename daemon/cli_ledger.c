@@ -121,7 +121,7 @@ static int print_csv_entry(const json_t *item, void *arg)
     const json_t *detail = json_object_get(item, "detail");
     struct buf words;
     buf_init(&words, LEDGER_MAX_CELL);
-    char *raw = json_dumps(detail, JSON_COMPACT | JSON_ENCODE_ANY);
+    char *raw = json_dumps(detail, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     csv_number(out, json_object_get(item, "seq"));
     csv_field(out, remote_text(item, "at"), ",");
     csv_field(out, remote_text(item, "kind"), ",");

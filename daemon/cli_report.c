@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "daemon/csv_out.h"
+#include "daemon/labels.h"
 #include "daemon/remote.h"
 
 static const char *const figures[] = {"total",        "done_on_time", "done_late", "open_in_time",
@@ -14,6 +15,7 @@ static const char *const figures[] = {"total",        "done_on_time", "done_late
 struct page {
     struct cli *cli;
     json_t *lines, *extensions;
+    const json_t *targets; /* how they stand; NULL: there are none */
 };
 
 /* Below a line, when it has any: what of it arrived during the year. */
@@ -100,7 +102,29 @@ static void extensions_of(const struct page *page, const json_t *line, struct bu
     }
 }
 
+/* "Chỉ tiêu đến ngày 31/12/2022: đúng tiến độ 3, đạt 1"; false: there are none. */
+static bool targets_words(const struct page *page, struct buf *out)
+{
+    char day[CIVIL_TEXT_SIZE];
+    if (page->targets == NULL) {
+        return false;
+    }
+    return buf_printf(out, _("Chỉ tiêu đến ngày %s: "), remote_day(page->targets, "day", day)) ==
+               0 &&
+           label_targets(json_object_get(page->targets, "states"), out) == 0;
+}
+
 /* --- text ------------------------------------------------------------------------------------------- */
+
+static void print_targets(const struct page *page)
+{
+    struct buf words;
+    buf_init(&words, 4096);
+    if (targets_words(page, &words)) {
+        fprintf(page->cli->out, "\n%s.\n", buf_str(&words));
+    }
+    buf_clear(&words);
+}
 
 static int print_text(const struct page *page)
 {
@@ -119,6 +143,7 @@ static int print_text(const struct page *page)
     const json_t *line;
     if (json_array_size(page->lines) == 0) {
         fprintf(page->cli->out, "%s\n", _("Không có việc nào có hạn trong khoảng này."));
+        print_targets(page);
         return CLI_DONE;
     }
     int err = table_new(columns, FIGURES + 2, &table);
@@ -147,6 +172,7 @@ static int print_text(const struct page *page)
         fprintf(page->cli->out, "  %s\n", buf_str(&words));
         buf_clear(&words);
     }
+    print_targets(page);
     return result;
 }
 
@@ -264,7 +290,14 @@ static int print_html(const struct page *page)
     {
         print_html_line(page, line);
     }
-    fputs("</tbody>\n</table>\n</body>\n</html>\n", out);
+    fputs("</tbody>\n</table>\n", out);
+    struct buf words;
+    buf_init(&words, 4096);
+    if (targets_words(page, &words)) {
+        put_cell(out, "p", buf_str(&words));
+    }
+    buf_clear(&words);
+    fputs("</body>\n</html>\n", out);
     return CLI_DONE;
 }
 
@@ -310,6 +343,7 @@ int cli_report(struct cli *cli, int argc, char **argv)
     remote_set_text(args, "by", by);
     struct remote remote = {.cli = cli, .cmd = "report", .args = args, .each = keep, .arg = &page};
     result = remote_ask(&remote);
+    page.targets = json_object_get(remote.result, "targets");
     if (result == CLI_DONE && !cli->json) {
         result = print(&page, format);
     }

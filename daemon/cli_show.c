@@ -7,7 +7,6 @@
 #include "base/parse.h"
 #include "daemon/labels.h"
 #include "daemon/remote.h"
-#include "schedule/pace.h"
 
 #define CELL_MAX ((size_t)1 << 20)
 
@@ -251,18 +250,12 @@ static json_int_t number(const json_t *object, const char *name)
 /* Nothing when the department has no targets. */
 static void show_target_counts(struct cli *cli, const json_t *counts)
 {
-    bool begun = false;
-    for (int i = 0; i < PACE_STATES; i++) {
-        const int count = (int)number(counts, pace_state_name((enum pace_state)i));
-        if (count > 0) {
-            fprintf(cli->out, "%s%s %d", begun ? ", " : _("  chỉ tiêu: "),
-                    pace_state_label((enum pace_state)i), count);
-            begun = true;
-        }
+    struct buf text;
+    buf_init(&text, CELL_MAX);
+    if (label_targets(counts, &text) == 0 && text.len > 0) {
+        fprintf(cli->out, _("  chỉ tiêu: %s\n"), buf_str(&text));
     }
-    if (begun) {
-        fputs("\n", cli->out);
-    }
+    buf_clear(&text);
 }
 
 static int show_department(const json_t *item, void *arg)

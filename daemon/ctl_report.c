@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "daemon/ctl_commands.h"
 #include "engine/report.h"
+#include "engine/targets.h"
 
 struct span {
     day_t from, to;
@@ -67,8 +68,7 @@ static int emit_lines(struct ctl_call *call, const struct span *span, const stru
     int err = 0;
     for (size_t i = 0; i < report->count && err == 0; i++) {
         const struct report_line *line = &report->items[i];
-        err = emit_line(call, span, line->department, line->unit, &line->counts,
-                        &line->assigned);
+        err = emit_line(call, span, line->department, line->unit, &line->counts, &line->assigned);
         add(&sum, &line->counts);
         add(&assigned, &line->assigned);
         bool last = i + 1 == report->count || report->items[i + 1].department != line->department;
@@ -133,6 +133,48 @@ static int read_span(struct ctl_call *call, struct span *out)
     return err;
 }
 
+/* --- targets ------------------------------------------------------------------------------------- */
+
+struct target_counts {
+    day_t from, to;
+    size_t states[PACE_STATES];
+    size_t all;
+};
+
+static int count_target(const struct target_view *view, void *arg)
+{
+    struct target_counts *counts = arg;
+    if (target_first_day(&view->target) <= counts->to &&
+        target_last_day(&view->target) >= counts->from) {
+        counts->states[view->pace.state]++;
+        counts->all++;
+    }
+    return 0;
+}
+
+/* How the targets of those years stand at the end of the span, or today: the answer's result. */
+static int count_targets(struct ctl_call *call, const struct span *span,
+                         const struct occurrence_filter *names)
+{
+    struct engine *engine = &call->app->current->engine;
+    const struct target_filter filter = {.department = names->department, .unit = names->unit};
+    struct target_counts counts = {.from = span->from, .to = span->to};
+    day_t today = engine_day(engine, call->now);
+    day_t day = span->to < today ? span->to : today;
+    int err = engine_targets_each(engine, &filter, day, count_target, &counts);
+    if (err < 0 || counts.all == 0) {
+        return err;
+    }
+    json_t *states = json_object();
+    for (int i = 0; i < PACE_STATES; i++) {
+        json_object_set_new(states, pace_state_name((enum pace_state)i),
+                            json_integer((json_int_t)counts.states[i]));
+    }
+    call->result =
+        json_pack("{s:{s:o, s:o}}", "targets", "day", ctl_day_json(day), "states", states);
+    return call->result != NULL ? 0 : ERR_NOMEM;
+}
+
 int ctl_report(struct ctl_call *call)
 {
     struct span span;
@@ -159,5 +201,5 @@ int ctl_report(struct ctl_call *call)
         report_clear(&report);
         from = part.to + 1;
     }
-    return err;
+    return err == 0 ? count_targets(call, &span, &names) : err;
 }

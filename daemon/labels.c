@@ -8,6 +8,7 @@
 #include "cal/civil.h"
 #include "model/stage.h"
 #include "render/words.h"
+#include "schedule/pace.h"
 
 struct label {
     const char *word, *text;
@@ -281,6 +282,18 @@ static int put_text(const char *key, const char *value, struct buf *out)
     return buf_puts(out, value_label(key, value));
 }
 
+/* With a decimal comma; no value of ours has more digits. */
+static int put_real(double value, struct buf *out)
+{
+    char text[40];
+    (void)snprintf(text, sizeof(text), "%.15g", value);
+    char *point = strchr(text, '.');
+    if (point != NULL) {
+        *point = ',';
+    }
+    return buf_puts(out, text);
+}
+
 static int put_value(const char *key, const json_t *value, struct buf *out)
 {
     size_t i;
@@ -288,6 +301,9 @@ static int put_value(const char *key, const json_t *value, struct buf *out)
     int err = 0;
     if (json_is_string(value)) {
         return put_text(key, json_string_value(value), out);
+    }
+    if (json_is_real(value)) {
+        return put_real(json_real_value(value), out);
     }
     if (json_is_integer(value)) {
         return buf_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
@@ -308,6 +324,21 @@ static bool says_nothing(const char *key, const json_t *value)
 {
     return json_is_null(value) || strcmp(key, "sha256") == 0 || (json_is_string(value) && json_string_length(value) == 0) ||
            (strcmp(key, "code") == 0 && json_integer_value(value) == 0);
+}
+
+int label_targets(const json_t *counts, struct buf *out)
+{
+    int err = 0;
+    size_t begun = 0;
+    for (int i = 0; i < PACE_STATES && err == 0; i++) {
+        enum pace_state state = (enum pace_state)i;
+        json_int_t count = json_integer_value(json_object_get(counts, pace_state_name(state)));
+        if (count > 0) {
+            err = buf_printf(out, "%s%s %" JSON_INTEGER_FORMAT, begun++ > 0 ? ", " : "",
+                             pace_state_label(state), count);
+        }
+    }
+    return err;
 }
 
 int label_detail(const json_t *detail, struct buf *out)

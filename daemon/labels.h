@@ -16,6 +16,8 @@ const char *label_message_state(const char *state);
 int label_author(const char *author, struct buf *out);
 /* "email" is "thư điện tử". */
 const char *label_channel(const char *channel);
+/* Counts of targets by state: "chưa có số liệu 2, đúng tiến độ 1"; nothing when there are none. */
+int label_targets(const json_t *counts, struct buf *out);
 /* The detail of a ledger entry: "mốc: trước hạn 3 ngày làm việc; hạn: 18/03/2022". */
 int label_detail(const json_t *detail, struct buf *out);
 /* "2022-03-16T07:30:00+07:00" as "16/03/2022 07:30:00"; what is no instant as it is. */

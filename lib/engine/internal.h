@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "engine/engine.h"
 #include "engine/review.h"
+#include "model/amount.h"
 #include "model/stage.h"
 #include "store/notices.h"
 #include "store/plans.h"
@@ -28,6 +29,7 @@ void detail_clear(struct detail *detail);
 /* NULL and "" are left out, as are DAY_NONE. */
 void detail_text(struct detail *detail, const char *key, const char *value);
 void detail_int(struct detail *detail, const char *key, int64_t value);
+void detail_amount(struct detail *detail, const char *key, amount_t value); /* AMOUNT_NONE: none */
 void detail_day(struct detail *detail, const char *key, day_t value);
 void detail_stage(struct detail *detail, const char *key, struct stage stage);
 /* Opens and closes an array of stages. */

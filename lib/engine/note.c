@@ -59,6 +59,15 @@ void detail_int(struct detail *detail, const char *key, int64_t value)
     add(detail, buf_printf(&detail->text, "%lld", (long long)value));
 }
 
+void detail_amount(struct detail *detail, const char *key, amount_t value)
+{
+    char text[AMOUNT_TEXT_SIZE];
+    if (value != AMOUNT_NONE) {
+        put_key(detail, key);
+        add(detail, buf_puts(&detail->text, amount_format(value, text)));
+    }
+}
+
 void detail_day(struct detail *detail, const char *key, day_t value)
 {
     char text[CIVIL_TEXT_SIZE];

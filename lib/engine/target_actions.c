@@ -262,7 +262,6 @@ static const char *kind_of(const struct recording *this)
 static int write_measurement(const struct recording *this)
 {
     const struct acting *acting = this->acting;
-    char text[AMOUNT_TEXT_SIZE];
     int64_t id;
     const struct measurement_row row = {
         .target = this->view.row.id,
@@ -281,13 +280,13 @@ static int write_measurement(const struct recording *this)
     struct detail detail;
     detail_init(&detail);
     detail_int(&detail, "measurement", id);
-    detail_text(&detail, "value", amount_format(this->value, text));
+    detail_amount(&detail, "value", this->value);
     detail_text(&detail, "measured_in", this->view.target.unit);
     detail_day(&detail, "on", this->day);
     detail_text(&detail, "document", buf_str(&this->document));
     if (this->old) {
         detail_int(&detail, "corrects", this->old->id);
-        detail_text(&detail, "old_value", amount_format(this->old->value, text));
+        detail_amount(&detail, "old_value", this->old->value);
         detail_day(&detail, "old_on", this->old->day);
         detail_text(&detail, "old_document", this->old->document);
     }

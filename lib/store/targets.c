@@ -8,9 +8,7 @@
 static const char *const comparator_list[] = {">", ">=", "<=", "=", "+"};
 static const struct words comparator_words = WORDS(comparator_list);
 
-/* An instant is stored as an amount is: 64 bits, of which the least value is none. */
-_Static_assert(AMOUNT_NONE == INSTANT_NONE, "a ceiling is a field of the kind of an instant");
-
+/* A ceiling is a field of the kind of an instant: 64 bits, of which the least value is none. */
 static const struct field target_fields[] = {
     FIELD(target_row, FIELD_TEXT, "id", id),
     FIELD(target_row, FIELD_TEXT, "code", code),
