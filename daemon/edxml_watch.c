@@ -222,7 +222,17 @@ static int print_findings(const struct diag *diag, struct buf *out)
 
 static void refuse(struct edxml_watch *watch, const struct edxml_file *file, const char *text)
 {
-    log_warning(&watch->app->log, _("từ chối văn bản điện tử: %s"), text);
+    struct app *app = watch->app;
+    _cleanup_buf_ struct buf told = {0};
+    buf_init(&told, TEXT_MAX);
+    log_warning(&app->log, _("từ chối văn bản điện tử %s: %s"), file->name, text);
+    (void)
+        buf_printf(&told,
+                   _("Thư mục văn bản điện tử %s: có tệp bị từ chối, nằm trong refused cùng lý do; "
+                     "tệp gần nhất là %s. Nếu là việc có hạn, cần giao bằng tay."),
+                   watch->folder, file->name);
+    (void)conditions_refused(&app->current->engine, clock_now(&app->clock), watch->folder,
+                             buf_str(&told));
     move_away(watch, file, text);
 }
 

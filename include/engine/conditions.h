@@ -1,7 +1,8 @@
 /* What is wrong with dondoc itself: kept as rows while it lasts, shown by `dondoc status`, told to the
  * administrator (`admin_mail`) in one mail a day at most, and by the endpoints when mail is what
  * fails. Kinds: "disk", "clock", "endpoint" (subject: its name), "undelivered" and "plan_year"
- * (subject: the department), "ledger", "edxml" (subject: the folder). */
+ * (subject: the department), "ledger", "edxml" and "edxml_refused"
+ * (subject: the folder). */
 #ifndef ENGINE_CONDITIONS_H
 #define ENGINE_CONDITIONS_H
 
@@ -21,6 +22,9 @@ int conditions_disk(struct engine *engine, instant_t now, int64_t available, int
 /* The folder of the e-office's files cannot be watched, or a file in it not be taken: text, a whole
  * sentence, says what. NULL: it is over. Returns 0 or an error of the store. */
 int conditions_folder(struct engine *engine, instant_t now, const char *folder, const char *text);
+/* A file of the folder was refused: it may have been work with a day. Shown for three days after the last
+ * one; text as above, of the last one. Same returns. */
+int conditions_refused(struct engine *engine, instant_t now, const char *folder, const char *text);
 
 /* The wall clock was set while we ran, by so many ms (suspend does not count). Less than 5 minutes is
  * nothing. Returns 0 or an error of the store. */

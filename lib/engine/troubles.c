@@ -19,6 +19,7 @@
 #define CLOCK_JUMP_MS ((int64_t)5 * 60 * 1000)
 #define CLOCK_AHEAD_MS ((int64_t)400 * 86400 * 1000) /* longer than any office stands still */
 #define CLOCK_TELL_MS ((int64_t)3 * 86400 * 1000)    /* so long the status shows it */
+#define REFUSED_TELL_MS ((int64_t)3 * 86400 * 1000)
 #define EVENT_MAX_BODY 65536
 
 /* --- rows ------------------------------------------------------------------------------------------ */
@@ -131,6 +132,18 @@ int conditions_folder(struct engine *engine, instant_t now, const char *folder, 
                                       .last_seen = now,
                                       .ends_at = INSTANT_NONE};
     struct change change = {.row = &row, .over = !text};
+    return store_run(engine->store, run_change, &change);
+}
+
+int conditions_refused(struct engine *engine, instant_t now, const char *folder, const char *text)
+{
+    const struct condition_row row = {.kind = "edxml_refused",
+                                      .subject = folder,
+                                      .department = "",
+                                      .detail = text,
+                                      .last_seen = now,
+                                      .ends_at = now + REFUSED_TELL_MS};
+    struct change change = {.row = &row};
     return store_run(engine->store, run_change, &change);
 }
 
