@@ -15,7 +15,7 @@ struct listen_address {
     bool loopback;     /* reached from this machine only */
 };
 
-/* Reads "127.0.0.1:8080", "[::1]:8080" or "unix:/run/dondoc-http/http.sock"; names of machines are not
+/* Reads "127.0.0.1:8080", "[::1]:8080" or "unix:/run/dondoc/http.sock"; names of machines are not
  * looked up. out->path lives as long as text.
  * Returns 0, ERR_FORMAT, or ERR_LIMIT (a path longer than LISTEN_MAX_PATH). */
 int listen_parse(const char *text, struct listen_address *out);

@@ -126,7 +126,7 @@ static int read_listen(const struct conf_value *value, char **to)
     if (err) {
         conf_complain(value,
                       _("Viết \"127.0.0.1:8080\", \"[::1]:8080\" hoặc "
-                        "\"unix:/run/dondoc-http/http.sock\"."),
+                        "\"unix:/run/dondoc/http.sock\"."),
                       err == ERR_LIMIT ? _("đường dẫn quá dài")
                                        : _("\"%s\" không phải là nơi nhận HTTP"),
                       text);

@@ -378,7 +378,7 @@ static const struct conf_key ROOT_KEYS[] = {
     KEY(CONF_MAIL, settings, admin_mail, "admin_mail", DEFAULT(""),
         .help = N_("địa chỉ người quản trị")),
     KEY(CONF_LISTEN, settings, http_listen, "http_listen", DEFAULT(""),
-        .help = N_("nơi nhận HTTP: \"127.0.0.1:8080\" hoặc \"unix:/run/dondoc-http/http.sock\"; để trống: "
+        .help = N_("nơi nhận HTTP: \"127.0.0.1:8080\" hoặc \"unix:/run/dondoc/http.sock\"; để trống: "
                    "không nhận")),
     KEY(CONF_SWITCH, settings, http_remote, "http_remote", DEFAULT("false"),
         .help = N_("true: cho phép http_listen là địa chỉ mà máy khác vào được")),

@@ -128,8 +128,8 @@ class Hooks(Case):
                           path=path)
         if answer.status == 202:
             # What is understood is what the schema says.
-            self.assertEqual([error.message for error in
-                              events_common.SCHEMAS.validators["incoming"].iter_errors(event)], [])
+            schema = events_common.SCHEMAS.validators["incoming"]
+            self.assertEqual([error.message for error in schema.iter_errors(json.loads(body))], [])
         return answer
 
     def taken(self, answer, outcome="applied", **more):
