@@ -2,6 +2,7 @@
 #ifndef MODEL_EVENT_TYPE_H
 #define MODEL_EVENT_TYPE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model/stage.h"
@@ -39,6 +40,10 @@ const char *event_type_word(enum event_type type);
 extern const char *const event_type_words[EVENT_TYPES + 1];
 /* The reverse. Returns 0 or ERR_FORMAT. */
 int event_type_parse(const char *word, enum event_type *out);
+
+/* Whether it urges somebody, as a mail does, and so keeps to working hours. The others tell another
+ * system what was done, or that something is wrong, at any hour. */
+bool event_type_urges(enum event_type type);
 
 /* A set of types. */
 #define EVENT_BIT(type) (UINT32_C(1) << (type))

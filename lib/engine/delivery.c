@@ -11,6 +11,7 @@
 #include "engine/engine.h"
 #include "lib/engine/events.h"
 #include "lib/engine/troubles.h"
+#include "model/event_type.h"
 #include "schedule/retry.h"
 #include "store/ledger.h"
 
@@ -265,12 +266,23 @@ static int keep_standing(struct store *store, const struct delivery_standing *st
 
 /* --- a turn --------------------------------------------------------------------------------------- */
 
-/* When a mail may leave: INSTANT_NONE now. The administrator is written to at any hour. */
+/* A mail, and an event that urges: a receiver may show it on somebody's telephone. */
+static bool keeps_to_hours(const struct message_row *row)
+{
+    bool urges = row->channel == CHANNEL_MAIL;
+    for (int i = 0; i < EVENT_TYPES && !urges; i++) {
+        urges = event_type_urges((enum event_type)i) &&
+                text_equal(row->subject, event_type_name((enum event_type)i));
+    }
+    return urges;
+}
+
+/* When a message may leave: INSTANT_NONE now. The administrator is written to at any hour. */
 static instant_t waits_until(const struct settings *settings, const struct message_row *row,
                              instant_t now)
 {
     bool alarm = settings && settings->admin_mail && strcmp(row->recipient, settings->admin_mail) == 0;
-    if (!settings || row->channel != CHANNEL_MAIL || row->by_hand || alarm ||
+    if (!settings || !keeps_to_hours(row) || row->by_hand || alarm ||
         engine_is_open(settings, row->department, now)) {
         return INSTANT_NONE;
     }

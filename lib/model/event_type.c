@@ -74,6 +74,15 @@ int event_type_parse(const char *word, enum event_type *out)
     return ERR_FORMAT;
 }
 
+bool event_type_urges(enum event_type type)
+{
+    const uint32_t urging = EVENT_BIT(EVENT_HALF_WAY) | EVENT_BIT(EVENT_DUE_SOON) |
+                            EVENT_BIT(EVENT_DUE_TODAY) | EVENT_BIT(EVENT_OVERDUE) |
+                            EVENT_BIT(EVENT_ESCALATED) | EVENT_BIT(EVENT_COLLECTING) |
+                            EVENT_BIT(EVENT_LISTED) | EVENT_BIT(EVENT_NEEDS_PERSON);
+    return (urging & EVENT_BIT(type)) != 0;
+}
+
 enum event_type event_type_of(struct stage stage)
 {
     switch (stage.kind) {
