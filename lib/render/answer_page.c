@@ -132,11 +132,22 @@ int answer_page_check(const struct template *tpl, const char *file, struct diag 
 
 /* --- what a browser may do with it --------------------------------------------------------------- */
 
+/* Of the text as a browser reads it: a line ends in LF, whatever the template was written with. */
 static int put_hash(const char *text, size_t len, struct buf *out)
 {
     uint8_t hash[SIGN_HASH_BYTES];
-    sign_sha256(text, len, hash);
-    int err = buf_puts(out, " 'sha256-");
+    _cleanup_buf_ struct buf lines = {0};
+    buf_init(&lines, PAGE_MAX);
+    int err = 0;
+    for (size_t i = 0; i < len && err == 0; i++) {
+        bool pair = text[i] == '\r' && i + 1 < len && text[i + 1] == '\n';
+        err = pair ? 0 : buf_putc(&lines, text[i] == '\r' ? '\n' : text[i]);
+    }
+    if (err < 0) {
+        return err;
+    }
+    sign_sha256(buf_str(&lines), lines.len, hash);
+    err = buf_puts(out, " 'sha256-");
     err = err ? err : sign_base64(hash, sizeof hash, out);
     return err ? err : buf_putc(out, '\'');
 }

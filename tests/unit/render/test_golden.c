@@ -206,6 +206,11 @@ static void a_page_refuses(void **state)
         "default-src 'none'; style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' "
         "'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'");
+    /* printf 'a\n' | …: a browser reads every line end as LF. */
+    buf_reset(&policy);
+    assert_int_equal(answer_page_policy("<style>a\r\n</style>", &policy), 0);
+    assert_non_null(
+        strstr(buf_str(&policy), "'sha256-h0KPxSKAPTEGXnvOPPA/5HUJZjHl4Hu9eg/eYMTPJcc='"));
     buf_reset(&policy);
     assert_int_equal(answer_page_policy("<p>no style <style>", &policy), 0);
     assert_non_null(strstr(buf_str(&policy), "style-src 'none';"));
