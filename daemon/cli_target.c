@@ -81,7 +81,7 @@ static int add_target(const json_t *item, void *arg)
 
 struct ask {
     const char *department, *plan, *unit, *state; /* list */
-    const char *value, *on, *document, *by;       /* record, baseline */
+    const char *value, *on, *was, *document, *by; /* record, baseline */
     bool correct, dry_run, withdrawn;
 };
 
@@ -163,6 +163,7 @@ static int record(struct cli *cli, const char *cmd, const struct ask *ask, const
     }
     remote_set_text(args, "value", ask->value);
     remote_set_text(args, "on", ask->on);
+    remote_set_text(args, "was", ask->was);
     remote_set_text(args, "document", ask->document);
     remote_set_text(args, "by", ask->by);
     struct remote remote = {.cli = cli, .cmd = cmd, .args = args};
@@ -228,6 +229,7 @@ int cli_target(struct cli *cli, int argc, char **argv)
                                 {"withdrawn", ARG_FLAG, &ask.withdrawn, false},
                                 {"value", ARG_TEXT, &ask.value, false},
                                 {"on", ARG_TEXT, &ask.on, false},
+                                {"was", ARG_TEXT, &ask.was, false},
                                 {"document", ARG_TEXT, &ask.document, false},
                                 {"correct", ARG_FLAG, &ask.correct, false},
                                 {"dry-run", ARG_FLAG, &ask.dry_run, false},

@@ -1,4 +1,5 @@
 /* The commands on targets: showing how they stand, recording what was measured. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -149,17 +150,6 @@ static json_t *measurements_json(const struct ctl_call *call, const struct targe
 
 /* --- showing ---------------------------------------------------------------------------------- */
 
-struct listing {
-    struct ctl_call *call;
-    day_t day;
-};
-
-static int emit_view(const struct target_view *view, void *arg)
-{
-    const struct listing *listing = arg;
-    return ctl_emit(listing->call, view_json(listing->call, view, listing->day));
-}
-
 static int read_state(struct ctl_call *call, struct target_filter *filter)
 {
     const char *state = NULL;
@@ -198,15 +188,51 @@ static int read_day(struct ctl_call *call, day_t *day)
     return ctl_day(call, "on", false, day);
 }
 
+/* So many targets are looked at between two pieces of an answer. */
+#define TARGET_PAGE 100
+
+struct listing {
+    struct target_filter filter; /* its texts are the request's, or kept */
+    day_t day;
+    struct target_rows rows;
+    size_t at;
+};
+
+static void free_listing(void *arg)
+{
+    struct listing *listing = arg;
+    store_target_rows_clear(&listing->rows);
+    free(listing);
+}
+
+static int next_page(struct ctl_call *call)
+{
+    struct listing *listing = call->cursor;
+    int err = 0;
+    for (size_t i = 0; i < TARGET_PAGE && listing->at < listing->rows.count && err == 0; i++) {
+        struct target_view view = {0};
+        err = engine_target(&call->app->current->engine, listing->rows.items[listing->at++].id,
+                            listing->day, &view, NULL);
+        if (err == 0 && target_filter_fits(&listing->filter, &view)) {
+            err = ctl_emit(call, view_json(call, &view, listing->day));
+        }
+        target_view_clear(&view);
+    }
+    return err < 0 ? err : listing->at < listing->rows.count;
+}
+
 int ctl_target_list(struct ctl_call *call)
 {
-    struct target_filter filter = {0};
-    struct listing listing = {.call = call};
-    int err = read_filter(call, &filter);
-    err = err ? err : read_day(call, &listing.day);
-    return err ? err
-               : engine_targets_each(&call->app->current->engine, &filter, listing.day, emit_view,
-                                     &listing);
+    struct listing *listing = calloc(1, sizeof(*listing));
+    if (listing == NULL) {
+        return ERR_NOMEM;
+    }
+    call->cursor = listing;
+    call->cursor_free = free_listing;
+    call->more = next_page;
+    int err = read_filter(call, &listing->filter);
+    err = err ? err : read_day(call, &listing->day);
+    return err ? err : store_targets_list(call->app->store, listing->filter.plan, &listing->rows);
 }
 
 int ctl_target_show(struct ctl_call *call)
@@ -237,6 +263,7 @@ static int read_record(struct ctl_call *call, struct target_record *ask)
     err = err ? err : ctl_text(call, "value", false, &ask->value);
     err = err ? err : ctl_text(call, "on", false, &ask->on);
     err = err ? err : ctl_text(call, "document", false, &ask->document);
+    err = err ? err : ctl_text(call, "was", false, &ask->was);
     ask->correct = ctl_flag(call, "correct");
     return err;
 }

@@ -100,11 +100,12 @@ static const struct subcommand subcommands[] = {
      cli_assign},
     {"target",
      N_("[list [--plan KH] [--unit ĐV] [--department CQ] [--state T] [--on NGÀY] [--withdrawn] | "
-        "show MÃ [--on NGÀY] | record MÃ --value SỐ --on NGÀY --document SỐ [--correct] | "
+        "show MÃ [--on NGÀY] | record MÃ --value SỐ --on NGÀY --document SỐ [--correct | --was NGÀY] | "
         "baseline MÃ --value SỐ --on NGÀY [--document SỐ] | import TỆP.csv [--correct] [--dry-run]] "
         "[--by AI] [--json]"),
      N_("các chỉ tiêu của kế hoạch: đang ở đâu, sẽ đến đâu; ghi số liệu"),
-     N_("Số liệu ghi theo ngày chốt, kèm văn bản; số ghi sai thì ghi lại với --correct, số cũ vẫn giữ.\n"
+     N_("Số liệu ghi theo ngày chốt, kèm văn bản; số ghi sai thì ghi lại với --correct (sai ngày thì\n"
+        "--was nêu ngày đã ghi), số cũ vẫn giữ.\n"
         "“baseline” ghi mốc ban đầu: chỉ tiêu tăng thêm (+) cần có mốc. “show” in mọi con số cần để\n"
         "tính lại bằng tay. Trạng thái: no_data (chưa có số liệu), on_track (đúng tiến độ), behind\n"
         "(chậm tiến độ), at_risk (có nguy cơ không đạt), met (đạt), missed (không đạt).\n\n"

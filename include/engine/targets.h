@@ -30,6 +30,8 @@ struct target_filter {
     bool withdrawn; /* also those that their file no longer has */
 };
 
+bool target_filter_fits(const struct target_filter *filter, const struct target_view *view);
+
 /* Every target that fits, by plan in the order of their files, as it stands on `day`. The view lasts
  * as long as the callback, which returns 0 to go on, > 0 to stop quietly, < 0 to stop with that error. */
 int engine_targets_each(struct engine *engine, const struct target_filter *filter, day_t day,
@@ -46,6 +48,7 @@ struct target_record {
     const char *on;       /* the day as of which it was measured: "14/3/2022" */
     const char *document; /* number of the paper that says so; NULL or "": none */
     bool correct;         /* a measurement of that day is wrong; it is kept beside this one */
+    const char *was;      /* the same of one that stands under a wrong day: that day; NULL: none */
 };
 
 struct target_result {
@@ -64,7 +67,7 @@ void target_result_clear(struct target_result *result);
  * the day has a value and `correct` does not say that it is wrong) with what is wrong in diag: no
  * number, one that could be two, below 0, above 100 % of a part of a whole, no day, a day to come or
  * not in the target's years or not after the baseline's, no such target or a withdrawn one, no
- * document, nothing to correct. What is refused stands in the ledger too ("target_refused") and
+ * document, nothing to correct, a day that has another value. What is refused stands in the ledger too ("target_refused") and
  * changes nothing else. out may be NULL. */
 int action_target_record(struct engine *engine, const struct action *action,
                          const struct target_record *ask, struct target_result *out,

@@ -33,6 +33,7 @@ struct recording {
     struct target_view view;
     amount_t value;
     day_t day;
+    day_t was;                         /* of what it stands for; DAY_NONE: the same */
     struct buf document;               /* tidied */
     const struct measurement_row *old; /* what it stands for; NULL: nothing */
     bool same;                         /* stands already */
@@ -133,28 +134,38 @@ static int take_value(struct recording *this)
     return 0;
 }
 
-static int take_day(struct recording *this)
+/* Reads one of the days of an ask. */
+static int read_day(const struct acting *acting, const char *text, day_t *out)
+{
+    int err = civil_parse_any(text, out);
+    if (err == 0) {
+        return 0;
+    }
+    return acting_refuse(acting, ERR_INVALID, _("Viết ngày dạng 18/03/2022 hoặc 2022-03-18."),
+                         err == ERR_RANGE ? _("Không có ngày “%.*s”")
+                                          : _("“%.*s” không phải là ngày"),
+                         quoted(text), text);
+}
+
+static int take_days(struct recording *this)
 {
     const struct acting *acting = this->acting;
     const char *text = this->ask->on ? this->ask->on : "";
     char day[CIVIL_TEXT_SIZE];
-    const char *remedy = _("Viết ngày dạng 18/03/2022 hoặc 2022-03-18.");
     if (text_is_blank(text)) {
-        return acting_refuse(acting, ERR_INVALID, remedy, _("Thiếu ngày chốt số liệu"));
+        return acting_refuse(acting, ERR_INVALID, _("Viết ngày dạng 18/03/2022 hoặc 2022-03-18."),
+                             _("Thiếu ngày chốt số liệu"));
     }
-    int err = civil_parse_any(text, &this->day);
-    if (err) {
-        return acting_refuse(acting, ERR_INVALID, remedy,
-                             err == ERR_RANGE ? _("Không có ngày “%.*s”")
-                                              : _("“%.*s” không phải là ngày"),
-                             quoted(text), text);
+    int err = read_day(acting, text, &this->day);
+    if (err == 0 && this->ask->was) {
+        err = read_day(acting, this->ask->was, &this->was);
     }
-    if (this->day > acting->today) {
+    if (err == 0 && this->day > acting->today) {
         return acting_refuse(acting, ERR_INVALID, _("Ghi ngày đã qua hoặc hôm nay."),
                              _("Ngày chốt số liệu %s còn ở phía trước"),
                              civil_format_vn(this->day, day));
     }
-    return 0;
+    return err;
 }
 
 /* --- the day against the target ------------------------------------------------------------------- */
@@ -204,29 +215,35 @@ static int check_baseline_day(const struct recording *this)
 
 /* --- what stands already -------------------------------------------------------------------------- */
 
-static void find_old(struct recording *this)
+static const struct measurement_row *standing(const struct recording *this, day_t day)
 {
     for (size_t i = 0; i < this->view.all.count; i++) {
         const struct measurement_row *row = &this->view.all.items[i];
         if (row->corrected_by == 0 && row->baseline == this->baseline &&
-            (this->baseline || row->day == this->day)) {
-            this->old = row;
+            (this->baseline || row->day == day)) {
+            return row;
         }
     }
+    return NULL;
+}
+
+static void find_old(struct recording *this)
+{
+    this->old = standing(this, this->was != DAY_NONE ? this->was : this->day);
     this->same = this->old && this->old->value == this->value && this->old->day == this->day &&
                  strcmp(this->old->document, buf_str(&this->document)) == 0;
 }
 
-static int refuse_old(const struct recording *this)
+static int refuse_old(const struct recording *this, const struct measurement_row *old)
 {
     char day[CIVIL_TEXT_SIZE];
     _cleanup_buf_ struct buf value = {0};
     buf_init(&value, 200);
-    (void)amount_print(this->old->value, this->view.target.unit, &value);
+    (void)amount_print(old->value, this->view.target.unit, &value);
     return acting_refuse(this->acting, ERR_EXISTS,
                          _("Nếu số đo ấy sai, thêm --correct: số cũ vẫn được giữ lại."),
                          _("Ngày %s đã có số đo %s theo văn bản “%s”"),
-                         civil_format_vn(this->day, day), buf_str(&value), this->old->document);
+                         civil_format_vn(this->day, day), buf_str(&value), old->document);
 }
 
 static int check_old(const struct recording *this)
@@ -238,13 +255,15 @@ static int check_old(const struct recording *this)
     if (this->baseline) {
         return 0;
     }
-    if (this->old && !this->ask->correct) {
-        return refuse_old(this);
+    bool moves = this->was != DAY_NONE && this->was != this->day;
+    const struct measurement_row *other = moves ? standing(this, this->day) : NULL;
+    if (other || (this->old && !this->ask->correct && this->was == DAY_NONE)) {
+        return refuse_old(this, other ? other : this->old);
     }
-    if (!this->old && this->ask->correct) {
+    if (!this->old && (this->ask->correct || this->was != DAY_NONE)) {
         return acting_refuse(this->acting, ERR_REFUSED, _("Bỏ --correct, hoặc sửa ngày."),
                              _("Ngày %s chưa có số đo nào để đính chính"),
-                             civil_format_vn(this->day, day));
+                             civil_format_vn(this->was != DAY_NONE ? this->was : this->day, day));
     }
     return 0;
 }
@@ -308,7 +327,7 @@ static int check(struct recording *this)
                             this->view.row.id);
     }
     err = err ? err : take_value(this);
-    err = err ? err : take_day(this);
+    err = err ? err : take_days(this);
     err = err ? err : take_document(this);
     err = err ? err : this->baseline ? check_baseline_day(this) : check_measured_day(this);
     if (!err) {
@@ -355,6 +374,7 @@ static int note_refusal(struct engine *engine, const struct action *action, int 
         note_quoted(&detail, "value", ask->value);
         note_quoted(&detail, "on", ask->on);
         note_quoted(&detail, "document", ask->document);
+        note_quoted(&detail, "old_on", ask->was);
     }
     note_quoted(&detail, "file", file);
     if (diag && diag->count > 0) {
@@ -410,7 +430,8 @@ static int single_body(struct acting *acting, void *arg)
     struct recording recording = {.acting = acting,
                                   .ask = this->ask,
                                   .baseline = this->baseline,
-                                  .day = DAY_NONE};
+                                  .day = DAY_NONE,
+                                  .was = DAY_NONE};
     int err = check(&recording);
     if (recording.view.row.id) {
         this->target = strdup(recording.view.row.id);
@@ -464,19 +485,21 @@ struct many {
 
 static int many_one(struct acting *acting, struct many *many, const struct measure *measure)
 {
-    const struct target_record ask = {measure->target, measure->value, measure->on,
-                                      measure->document, many->import->correct};
+    const struct target_record ask = {measure->target,   measure->value,        measure->on,
+                                      measure->document, many->import->correct, NULL};
     struct recording recording = {.acting = acting,
                                   .ask = &ask,
                                   .baseline = measure->baseline,
-                                  .day = DAY_NONE};
+                                  .day = DAY_NONE,
+                                  .was = DAY_NONE};
     int err = check(&recording);
     if (err == 0 && recording.same) {
         many->same++;
     } else if (err == 0) {
         /* --correct is for the whole file: where nothing stands there is nothing to correct. */
-        err = recording.old && !ask.correct && !recording.baseline ? refuse_old(&recording)
-                                                                   : write_measurement(&recording);
+        err = recording.old && !ask.correct && !recording.baseline
+                  ? refuse_old(&recording, recording.old)
+                  : write_measurement(&recording);
         many->done += err == 0;
     }
     recording_clear(&recording);

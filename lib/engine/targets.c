@@ -207,14 +207,16 @@ static bool fits(const char *wanted, const char *given)
     return !wanted || text_equal(wanted, given);
 }
 
+/* What needs no measurements to be seen. */
 static bool row_fits(const struct target_filter *filter, const struct target_row *row)
 {
-    return (filter->withdrawn || !row->withdrawn) && fits(filter->stt, row->stt);
+    return (filter->withdrawn || !row->withdrawn) && fits(filter->plan, row->plan) &&
+           fits(filter->stt, row->stt);
 }
 
-static bool view_fits(const struct target_filter *filter, const struct target_view *view)
+bool target_filter_fits(const struct target_filter *filter, const struct target_view *view)
 {
-    return fits(filter->department, view->department) &&
+    return row_fits(filter, &view->row) && fits(filter->department, view->department) &&
            (!filter->unit || strings_find(&view->units, filter->unit) >= 0) &&
            (!filter->has_state || view->pace.state == filter->state);
 }
@@ -231,7 +233,7 @@ int engine_targets_each(struct engine *engine, const struct target_filter *filte
         struct target_view view = {.row = rows.items[i]};
         store_target_init(&rows.items[i]);
         err = look(engine, day, &view);
-        if (err == 0 && view_fits(filter, &view)) {
+        if (err == 0 && target_filter_fits(filter, &view)) {
             err = each(&view, arg);
         }
         target_view_clear(&view);

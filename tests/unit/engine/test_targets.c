@@ -60,7 +60,7 @@ static int record(struct office *office, const char *target, const char *value, 
                   bool correct, struct target_result *out)
 {
     const struct action action = acting(office);
-    const struct target_record ask = {target, value, day, "12/BC", correct};
+    const struct target_record ask = {target, value, day, "12/BC", correct, NULL};
     diag_clear(&office->diag);
     return action_target_record(&office->engine, &action, &ask, out, &office->diag);
 }
@@ -68,7 +68,7 @@ static int record(struct office *office, const char *target, const char *value, 
 static int baseline(struct office *office, const char *target, const char *value, const char *day)
 {
     const struct action action = acting(office);
-    const struct target_record ask = {target, value, day, NULL, false};
+    const struct target_record ask = {target, value, day, NULL, false, NULL};
     diag_clear(&office->diag);
     return action_target_baseline(&office->engine, &action, &ask, NULL, &office->diag);
 }
