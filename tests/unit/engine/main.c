@@ -7,6 +7,7 @@ int main(void)
     failed += test_actions();
     failed += test_assign();
     failed += test_incoming();
+    failed += test_edxml();
     failed += test_troubles();
     failed += test_again();
     failed += test_answer();
