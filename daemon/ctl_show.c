@@ -409,6 +409,8 @@ static json_t *http_json(struct ctl_call *call)
                      current->engine.link_keys.count > 0);
 }
 
+#define INCOMING_COUNTED 100000
+
 int ctl_status(struct ctl_call *call)
 {
     struct engine_status status = {0};
@@ -445,7 +447,7 @@ int ctl_status(struct ctl_call *call)
             }
         }
         int64_t pending = 0;
-        if (store_incoming_count(call->app->store, &pending) == 0) {
+        if (store_incoming_count(call->app->store, INCOMING_COUNTED, &pending) == 0) {
             json_object_set_new(call->result, "incoming", json_integer((json_int_t)pending));
         }
         json_object_set_new(call->result, "http", http_json(call));

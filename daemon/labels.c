@@ -73,6 +73,7 @@ const char *label_entry(const char *kind)
         {"incoming", N_("tin từ hệ thống khác")},
         {"incoming_pending", N_("tin chờ quyết định")},
         {"incoming_refused", N_("từ chối tin")},
+        {"incoming_refused_more", N_("từ chối thêm nhiều tin")},
         {"incoming_accepted", N_("nhận tin chờ quyết định")},
         {"incoming_rejected", N_("bỏ tin chờ quyết định")},
         {"superseded", N_("thay bằng thư sau")},

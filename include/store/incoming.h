@@ -65,7 +65,8 @@ int store_incoming_settle(struct store *store, const struct incoming_row *row);
  * list is replaced. */
 int store_incoming_pending(struct store *store, const char *department, int64_t after, size_t limit,
                            struct incoming_rows *out);
-int store_incoming_count(struct store *store, int64_t *pending);
+/* How many wait; at most `limit` are counted. */
+int store_incoming_count(struct store *store, size_t limit, int64_t *pending);
 /* A page of all, newest first, below `before` (0: from the newest). The list is replaced. */
 int store_incoming_list(struct store *store, int64_t before, size_t limit,
                         struct incoming_rows *out);

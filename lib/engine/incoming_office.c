@@ -32,7 +32,12 @@ int incoming_tell(struct engine *engine, int64_t number, const char *department,
     struct recipients office = {0};
     snprintf(subject, sizeof subject, INCOMING_SUBJECT "%" PRId64, number);
     const day_t today = engine_day(engine, now);
-    int err = recipients_office(engine, department, today, &office);
+    int64_t waiting = 0;
+    int err = store_incoming_count(engine->store, INCOMING_TOLD_MAX + 1, &waiting);
+    if (err < 0 || waiting > INCOMING_TOLD_MAX) {
+        return err;
+    }
+    err = recipients_office(engine, department, today, &office);
     const struct saying saying = {
         .occurrence = subject,
         .department = department,

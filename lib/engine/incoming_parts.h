@@ -12,6 +12,9 @@
 #define INCOMING_SUBJECT "@incoming/"
 #define INCOMING_SUBJECT_SIZE 32
 
+/* So many that wait are told one by one; the office has enough to do, and sees the rest in its list. */
+#define INCOMING_TOLD_MAX 500
+
 /* One event under way. */
 struct applying {
     struct engine *engine;
@@ -34,7 +37,7 @@ int incoming_assign(struct engine *engine, const struct action *action,
                     const struct incoming_event *event, const char *department,
                     struct action_result *result, struct diag *diag);
 
-/* Tells the department's office that it has to decide. */
+/* Tells the department's office that it has to decide, unless INCOMING_TOLD_MAX wait already. */
 int incoming_tell(struct engine *engine, int64_t number, const char *department, instant_t now);
 /* The same code, static; "" for NULL or one that is not known. */
 const char *incoming_code(const char *code);

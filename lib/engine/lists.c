@@ -135,19 +135,15 @@ static int list_unsettled(struct monthly *this)
 /* What another system told and nobody has decided yet. */
 static int list_incoming(struct monthly *this)
 {
-    struct incoming_rows page = {0};
-    int64_t after = 0;
-    int err = 0;
-    do {
-        err = store_incoming_pending(this->engine->store, this->department, after, PAGE, &page);
-        for (size_t i = 0; i < page.count && err == 0; i++) {
-            char subject[INCOMING_SUBJECT_SIZE];
-            snprintf(subject, sizeof subject, INCOMING_SUBJECT "%" PRId64, page.items[i].number);
-            err = say(this, subject, STAGE_INCOMING);
-            after = page.items[i].number;
-        }
-    } while (err == 0 && page.count == PAGE);
-    store_incoming_rows_clear(&page);
+    struct incoming_rows rows = {0};
+    int err = store_incoming_pending(this->engine->store, this->department, 0, INCOMING_TOLD_MAX,
+                                     &rows);
+    for (size_t i = 0; i < rows.count && err == 0; i++) {
+        char subject[INCOMING_SUBJECT_SIZE];
+        snprintf(subject, sizeof subject, INCOMING_SUBJECT "%" PRId64, rows.items[i].number);
+        err = say(this, subject, STAGE_INCOMING);
+    }
+    store_incoming_rows_clear(&rows);
     return err;
 }
 

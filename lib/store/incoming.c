@@ -107,10 +107,11 @@ int store_incoming_pending(struct store *store, const char *department, int64_t 
     return query_list(&q, &incoming_type, out, limit);
 }
 
-int store_incoming_count(struct store *store, int64_t *pending)
+int store_incoming_count(struct store *store, size_t limit, int64_t *pending)
 {
     struct query q;
     query_start(&q, store, STMT_INCOMING_COUNT);
+    query_limit(&q, limit);
     int err = query_step(&q);
     if (err > 0) {
         *pending = query_column_int(&q, "n");

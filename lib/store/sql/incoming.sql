@@ -26,8 +26,9 @@ WHERE outcome = 'pending' AND settled IS NULL AND number > :after
 ORDER BY number LIMIT :limit;
 
 -- name: incoming_count
-SELECT count(*) AS n FROM incoming INDEXED BY incoming_waiting
-WHERE outcome = 'pending' AND settled IS NULL AND number > 0;
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM incoming INDEXED BY incoming_waiting
+    WHERE outcome = 'pending' AND settled IS NULL AND number > 0 LIMIT :limit);
 
 -- name: incoming_list
 SELECT * FROM incoming WHERE number < :before ORDER BY number DESC LIMIT :limit;

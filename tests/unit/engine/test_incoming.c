@@ -302,7 +302,7 @@ static void puts_doubts_before_the_office(void **state)
     assert_int_equal(OUTCOME_OPEN, outcome_of(office, "p/1/once"));
     assert_int_equal(OUTCOME_OPEN, outcome_of(office, "p/3/once"));
     int64_t pending;
-    assert_int_equal(0, store_incoming_count(office->store, &pending));
+    assert_int_equal(0, store_incoming_count(office->store, 100, &pending));
     assert_int_equal(COUNT(CASES) + 1, pending);
 }
 

@@ -67,7 +67,7 @@ static void settles_once(void **state)
     row.settled = "rejected";
     row.settled_at = 5;
     row.settled_by = "officer";
-    assert_int_equal(0, store_incoming_count(place->store, &pending));
+    assert_int_equal(0, store_incoming_count(place->store, 100, &pending));
     assert_int_equal(1, pending);
     assert_int_equal(0, store_incoming_pending(place->store, "khac", 0, 10, &rows));
     assert_int_equal(0, rows.count);
