@@ -202,6 +202,9 @@ static const char *key_label(const char *key)
         {"document_id", N_("mã định danh văn bản")},
         {"lead", N_("giao cho")},
         {"content", N_("nội dung")},
+        {"response_for", N_("về văn bản")},
+        {"signature", N_("chữ ký số")},
+        {"text", N_("nội dung")},
     };
     return FIND(table, key);
 }
@@ -241,7 +244,13 @@ static const char *value_label(const char *key, const char *value)
     };
     static const struct label outcomes[] = {{"delivered", N_("đã gửi")},
                                             {"retry", N_("sẽ gửi lại")},
-                                            {"failed", N_("không gửi được")}};
+                                            {"failed", N_("không gửi được")},
+                                            {"applied", N_("đã thực hiện")},
+                                            {"noted", N_("chỉ ghi sổ")},
+                                            {"pending", N_("chờ Văn phòng quyết định")},
+                                            {"refused", N_("từ chối")}};
+    static const struct label signatures[] = {{"unverified", N_("có, không kiểm tra")},
+                                              {"none", N_("không có")}};
     static const struct label classes[] = {{"daily", N_("hằng ngày")},
                                            {"immediate", N_("gấp")},
                                            {"event", N_("webhook")}};
@@ -259,6 +268,9 @@ static const char *value_label(const char *key, const char *value)
     static const struct label acts[] = {{"done", N_("đã hoàn thành")}, {"ack", N_("đã nhận việc")}};
     if (strcmp(key, "act") == 0) {
         return FIND(acts, value);
+    }
+    if (strcmp(key, "signature") == 0) {
+        return FIND(signatures, value);
     }
     if (strcmp(key, "outcome") == 0) {
         return FIND(outcomes, value);

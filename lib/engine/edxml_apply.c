@@ -124,10 +124,10 @@ static void put_message(struct detail *detail, const struct edxml *message)
 {
     put_cut(detail, "document_id", message->document_id, NAME_MAX_BYTES);
     put_cut(detail, "document", message->code, NAME_MAX_BYTES);
-    put_cut(detail, "from", message->from.id, NAME_MAX_BYTES);
+    put_cut(detail, "sender", message->from.id, NAME_MAX_BYTES);
     put_cut(detail, "status", message->status, NAME_MAX_BYTES);
     if (message->kind == EDXML_STATUS) {
-        put_cut(detail, "about", message->responses[0].code, NAME_MAX_BYTES);
+        put_cut(detail, "response_for", message->responses[0].code, NAME_MAX_BYTES);
     }
     detail_day(detail, "due", message->due);
     detail_text(detail, "signature", message->has_signature ? "unverified" : "none");
