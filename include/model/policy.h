@@ -49,6 +49,8 @@ struct policy {
 struct regime {
     char *name;
     struct cycle week, month, quarter, half, nine_months, year; /* anchor_count 0: not set */
+    char *targets; /* period_kind_name of that by which targets are measured; NULL: see schedule/rhythm.h */
+    int cut_off; /* day of the period's last month on which data are cut off; 0: its last day */
     int line;
 };
 

@@ -24,6 +24,8 @@ static const char *const LANGUAGES[] = {"vi", "en", NULL};
 static const char *const BEFORE[] = {"exclusive", "inclusive", NULL};
 static const char *const METHODS[] = {"maildir", "smtp", NULL};
 static const char *const SECURITIES[] = {"plain", "starttls", "tls", NULL};
+static const char *const TARGET_PERIODS[] = {"month", "quarter",     "half",
+                                             "year",  "nine_months", NULL};
 static const char *const ROLLS[] = {"none", "next", NULL};
 static const char *const HTTP_METHODS[] = {"POST", "PUT", "PATCH", NULL};
 static const char *const CATCH_UPS[] = {"latest", "all", "none", NULL};
@@ -205,6 +207,10 @@ static const struct conf_key REPORTING_KEYS[] = {
     KEY(CONF_CYCLE, regime, nine_months, "nine_months", .min = PERIOD_NINE_MONTHS,
         .help = N_("hạn báo cáo 9 tháng")),
     KEY(CONF_CYCLE, regime, year, "year", .min = PERIOD_YEAR, .help = N_("hạn báo cáo năm")),
+    KEY(CONF_TEXT, regime, targets, "targets", .choices = TARGET_PERIODS,
+        .help = N_("chỉ tiêu được đo theo kỳ nào; không ghi thì theo quý nếu chế độ có hạn báo cáo quý")),
+    KEY(CONF_NUMBER, regime, cut_off, "cut_off", RANGE(0, 28), DEFAULT("14"),
+        .help = N_("ngày chốt số liệu trong tháng cuối kỳ; 0: ngày cuối kỳ")),
     END,
 };
 const struct conf_kind CONF_SECTION_REPORTING = {.name = "reporting",

@@ -117,6 +117,8 @@ static void put_regime(struct sign_hash *hash, const struct regime *regime)
     put_cycle(hash, &regime->half);
     put_cycle(hash, &regime->nine_months);
     put_cycle(hash, &regime->year);
+    put_text(hash, regime->targets);
+    put_int(hash, regime->cut_off);
 }
 
 /* --- who ---------------------------------------------------------------------------------------- */

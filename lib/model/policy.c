@@ -112,6 +112,7 @@ void regime_clear(struct regime *regime)
     if (!regime)
         return;
     free(regime->name);
+    free(regime->targets);
     *regime = (struct regime){0};
 }
 

@@ -138,6 +138,8 @@ static const struct edit {
     {"reporting", "month", "ngày 25", "ngày 24"},
     {"reporting", "quarter", "ngày 19 của", "ngày 18 của"},
     {"reporting", "half", "ngày 15 của", "ngày 14 của"},
+    {"reporting", "targets", " half = \"ngày", " targets = \"half\"\n half = \"ngày"},
+    {"reporting", "cut_off", " half = \"ngày", " cut_off = 20\n half = \"ngày"},
     {"reporting", "nine_months", "ngày 15 tháng 9", "ngày 14 tháng 9"},
     {"reporting", "year", "ngày 15 tháng 12", "ngày 14 tháng 12"},
     {"plan", "file", NULL, NULL}, /* test_another_file */

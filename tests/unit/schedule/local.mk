@@ -6,4 +6,5 @@ tests_unit_schedule_test_schedule_LDADD = lib/libddschedule.a $(DD_LIBS_LEVEL2) 
 tests_unit_schedule_test_schedule_SOURCES = tests/unit/schedule/test_schedule.c \
 	tests/unit/schedule/test_schedule.h tests/unit/schedule/test_expand.c \
 	tests/unit/schedule/test_group.c tests/unit/schedule/test_ladder.c \
-	tests/unit/schedule/test_retry.c tests/unit/schedule/test_pace.c
+	tests/unit/schedule/test_retry.c tests/unit/schedule/test_pace.c \
+	tests/unit/schedule/test_rhythm.c

@@ -23,5 +23,5 @@ day_t on(const char *iso)
 int main(void)
 {
     return run_expand_tests() + run_ladder_tests() + run_grouping_tests() + run_retry_tests() +
-           run_pace_tests();
+           run_pace_tests() + run_rhythm_tests();
 }

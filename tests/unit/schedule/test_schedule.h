@@ -21,5 +21,6 @@ int run_ladder_tests(void);
 int run_grouping_tests(void);
 int run_retry_tests(void);
 int run_pace_tests(void);
+int run_rhythm_tests(void);
 
 #endif
