@@ -50,3 +50,9 @@ TESTS += tests/fuzz/fuzz_edxml
 tests_fuzz_fuzz_edxml_CPPFLAGS = $(tests_fuzz_cppflags) -DCORPUS='"$(abs_top_srcdir)/tests/corpus/edxml"'
 tests_fuzz_fuzz_edxml_LDADD = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3)
 tests_fuzz_fuzz_edxml_SOURCES = tests/fuzz/fuzz_edxml.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+
+check_PROGRAMS += tests/fuzz/fuzz_answer
+TESTS += tests/fuzz/fuzz_answer
+tests_fuzz_fuzz_answer_CPPFLAGS = $(tests_fuzz_cppflags) -DCORPUS='"$(tests_fuzz_corpus)/answer"'
+tests_fuzz_fuzz_answer_LDADD = lib/libddmodel.a $(DD_LIBS_LEVEL1)
+tests_fuzz_fuzz_answer_SOURCES = tests/fuzz/fuzz_answer.c tests/fuzz/replay.c tests/fuzz/fuzz.h
