@@ -10,6 +10,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
@@ -345,16 +346,80 @@ static int look_at(struct edxml_watch *watch, const struct edxml_file *file)
     return handle(watch, file);
 }
 
+/* --- inotify ------------------------------------------------------------------------------------------ */
+
+static void unwatch(struct edxml_watch *watch)
+{
+    if (watch->is_watched) {
+        (void)inotify_rm_watch(watch->fd, watch->wd);
+        watch->is_watched = false;
+    }
+}
+
+static void read_event(struct edxml_watch *watch, const struct inotify_event *event)
+{
+    if ((event->mask & IN_Q_OVERFLOW) != 0 || event->wd == watch->wd) {
+        watch->rescan = true;
+    }
+    if (event->wd == watch->wd &&
+        (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT)) != 0) {
+        unwatch(watch);
+    }
+}
+
+static void on_inotify(evutil_socket_t fd, short events, void *arg)
+{
+    struct edxml_watch *watch = arg;
+    _Alignas(struct inotify_event) char bytes[EVENTS_BYTES];
+    (void)events;
+    const ssize_t got = read(fd, bytes, sizeof(bytes));
+    for (ssize_t at = 0; at + (ssize_t)sizeof(struct inotify_event) <= got;) {
+        const struct inotify_event *event = (const void *)(bytes + at);
+        read_event(watch, event);
+        at += (ssize_t)(sizeof(*event) + event->len);
+    }
+    if (watch->rescan) {
+        look_in(watch, 0);
+    }
+}
+
+/* Only who watches needs it: a machine that has no more of it must not keep the daemon from starting. */
+static int open_inotify(struct edxml_watch *watch)
+{
+    if (watch->fd >= 0) {
+        return 0;
+    }
+    int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (fd < 0) {
+        return file_error(errno);
+    }
+    watch->event = event_new(watch->app->base, fd, EV_READ | EV_PERSIST, on_inotify, watch);
+    if (watch->event == NULL || event_add(watch->event, NULL) < 0) {
+        if (watch->event != NULL) {
+            event_free(watch->event);
+            watch->event = NULL;
+        }
+        (void)close(fd);
+        return ERR_NOMEM;
+    }
+    watch->fd = fd;
+    return 0;
+}
+
 /* --- the folder --------------------------------------------------------------------------------------- */
 
 /* Watches it, when it is not watched. */
 static int open_folder(struct edxml_watch *watch)
 {
-    int err = watch->is_watched ? 0 : edxml_folder_make(watch->folder);
-    if (err == 0 && !watch->is_watched) {
+    if (watch->is_watched) {
+        return 0;
+    }
+    int err = open_inotify(watch);
+    err = err ? err : edxml_folder_make(watch->folder);
+    if (err == 0) {
         watch->wd = inotify_add_watch(watch->fd, watch->folder, INOTIFY_MASK);
         watch->is_watched = watch->wd >= 0;
-        err = watch->is_watched ? 0 : ERR_REFUSED;
+        err = watch->is_watched ? 0 : file_error(errno);
     }
     return err;
 }
@@ -415,43 +480,6 @@ static void on_work(evutil_socket_t fd, short events, void *arg)
     }
 }
 
-/* --- inotify ------------------------------------------------------------------------------------------ */
-
-static void unwatch(struct edxml_watch *watch)
-{
-    if (watch->is_watched) {
-        (void)inotify_rm_watch(watch->fd, watch->wd);
-        watch->is_watched = false;
-    }
-}
-
-static void read_event(struct edxml_watch *watch, const struct inotify_event *event)
-{
-    if ((event->mask & IN_Q_OVERFLOW) != 0 || event->wd == watch->wd) {
-        watch->rescan = true;
-    }
-    if (event->wd == watch->wd &&
-        (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT)) != 0) {
-        unwatch(watch);
-    }
-}
-
-static void on_inotify(evutil_socket_t fd, short events, void *arg)
-{
-    struct edxml_watch *watch = arg;
-    _Alignas(struct inotify_event) char bytes[EVENTS_BYTES];
-    (void)events;
-    const ssize_t got = read(fd, bytes, sizeof(bytes));
-    for (ssize_t at = 0; at + (ssize_t)sizeof(struct inotify_event) <= got;) {
-        const struct inotify_event *event = (const void *)(bytes + at);
-        read_event(watch, event);
-        at += (ssize_t)(sizeof(*event) + event->len);
-    }
-    if (watch->rescan) {
-        look_in(watch, 0);
-    }
-}
-
 /* --- whole -------------------------------------------------------------------------------------------- */
 
 int edxml_watch_new(struct app *app, struct edxml_watch **out)
@@ -463,15 +491,10 @@ int edxml_watch_new(struct app *app, struct edxml_watch **out)
     }
     watch->app = app;
     watch->wd = -1;
-    watch->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    if (watch->fd < 0) {
-        free(watch);
-        return ERR_IO;
-    }
+    watch->fd = -1;
     (void)sigaction(SIGIO, &ignore, NULL); /* see edxml_file_writers */
-    watch->event = event_new(app->base, watch->fd, EV_READ | EV_PERSIST, on_inotify, watch);
     watch->work = event_new(app->base, -1, 0, on_work, watch);
-    if (watch->event == NULL || watch->work == NULL || event_add(watch->event, NULL) < 0) {
+    if (watch->work == NULL) {
         edxml_watch_free(watch);
         return ERR_NOMEM;
     }
@@ -516,6 +539,8 @@ void edxml_watch_free(struct edxml_watch *watch)
     vec_clear(&watch->pending, pending_clear);
     free(watch->trouble);
     free(watch->folder);
-    (void)close(watch->fd);
+    if (watch->fd >= 0) {
+        (void)close(watch->fd);
+    }
     free(watch);
 }

@@ -10,7 +10,7 @@
 
 struct edxml_watch;
 
-/* Watches nothing yet. Returns 0, ERR_IO (no inotify), ERR_NOMEM. */
+/* Watches nothing yet. Returns 0 or ERR_NOMEM. */
 int edxml_watch_new(struct app *app, struct edxml_watch **out);
 /* Watches the folder that the app's present settings name, or none. What lies there is looked at soon. A
  * folder that cannot be watched is told to the administrator, and tried again. */
