@@ -9,10 +9,12 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "cal/offset.h"
 #include "daemon/http.h"
 
 #define FAULT_MAX 2000
+#define TYPE_SHOWN 100 /* bytes of a type that is not known */
 #define DATA_PREFIX "data."
 
 void hook_fault_init(struct hook_fault *fault)
@@ -154,6 +156,14 @@ struct attributes {
     const char *version, *id, *source, *type, *time;
 };
 
+/* Named back, but not cut in the middle of a character: that could be neither told nor noted. */
+static int fail_type(const char *type, struct hook_fault *fault)
+{
+    char shown[TYPE_SHOWN + 1] = "";
+    memcpy(shown, type, utf8_cut(type, strlen(type), TYPE_SHOWN));
+    return fail(fault, 422, "unknown_type", _("không biết loại tin “%.100s”"), shown);
+}
+
 static int take_attributes(const struct attributes *given, struct incoming_event *out,
                            struct hook_fault *fault)
 {
@@ -165,7 +175,7 @@ static int take_attributes(const struct attributes *given, struct incoming_event
     }
     if (incoming_type_parse(given->type, &out->type) < 0 ||
         strcmp(given->type, incoming_type_name(out->type)) != 0) {
-        return fail(fault, 422, "unknown_type", _("không biết loại tin “%.100s”"), given->type);
+        return fail_type(given->type, fault);
     }
     if (given->time != NULL && offset_parse_instant(given->time, &out->time) < 0) {
         return fail(fault, 422, "value", _("“time” phải viết như 2022-03-18T08:00:00+07:00"));
@@ -204,11 +214,18 @@ static int read_structured(const json_t *json, struct incoming_event *out, struc
     return err ? err : read_data(json_object_get(json, "data"), out, fault);
 }
 
-/* Values of ce- headers are percent-encoded where they are not ASCII. */
+/* Values of ce- headers are percent-encoded where they are not ASCII. What is no text then is as good as
+ * not there. */
 static char *attribute(const struct http_call *call, const char *name)
 {
     const char *value = http_header(call, name, NULL);
-    return value != NULL ? evhttp_uridecode(value, 0, NULL) : NULL;
+    size_t len = 0;
+    char *text = value != NULL ? evhttp_uridecode(value, 0, &len) : NULL;
+    if (text != NULL && (strlen(text) != len || !utf8_is_valid(text, len))) {
+        free(text);
+        return NULL;
+    }
+    return text;
 }
 
 static int read_binary(const struct http_call *call, const char *id, const json_t *json,

@@ -140,11 +140,14 @@ struct verifier {
     bool symmetric;
     struct buf key;
     struct buf content;
+    bool hashed;                   /* the hash is made once, however many signatures there are */
+    uint8_t hash[SIGN_HASH_BYTES]; /* what v1 is for the content */
 };
 
 static void verifier_clear(struct verifier *self)
 {
     key_clear(&self->key);
+    sodium_memzero(self->hash, sizeof(self->hash));
     buf_clear(&self->content);
 }
 
@@ -162,12 +165,16 @@ static int verifier_set_key(struct verifier *self, const char *key)
 }
 
 /* Whether the decoded signature is right for the content. */
-static bool fits(const struct verifier *self, const struct buf *signature)
+static bool fits(struct verifier *self, const struct buf *signature)
 {
     if (self->symmetric) {
-        uint8_t hash[SIGN_HASH_BYTES];
-        sign_hmac(self->key.data, self->key.len, self->content.data, self->content.len, hash);
-        return signature->len == sizeof(hash) && sign_equal(signature->data, hash, sizeof(hash));
+        if (!self->hashed) {
+            sign_hmac(self->key.data, self->key.len, self->content.data, self->content.len,
+                      self->hash);
+            self->hashed = true;
+        }
+        return signature->len == sizeof(self->hash) &&
+               sign_equal(signature->data, self->hash, sizeof(self->hash));
     }
     return signature->len == crypto_sign_BYTES &&
            crypto_sign_verify_detached((const unsigned char *)signature->data,
@@ -176,7 +183,7 @@ static bool fits(const struct verifier *self, const struct buf *signature)
 }
 
 /* Looks at one "version,base64". Returns 0, ERR_REFUSED or ERR_NOMEM. */
-static int try_signature(const struct verifier *self, struct text_span span)
+static int try_signature(struct verifier *self, struct text_span span)
 {
     const char *version = self->symmetric ? "v1," : "v1a,";
     _cleanup_free_ char *text = text_span_dup(span);

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "engine/silences.h"
 #include "lib/engine/answering.h"
 #include "render/answer_page.h"
@@ -177,6 +178,16 @@ static void check_note(struct sending *sending, bool required)
     }
 }
 
+/* Cut between two characters: a page is made of whole ones only. */
+static void complain_unread(struct sending *sending, const char *on)
+{
+    char shown[ANSWER_MAX_ON + 1] = "";
+    memcpy(shown, on, utf8_cut(on, strlen(on), ANSWER_MAX_ON));
+    (void)buf_printf(&sending->said, _("Không đọc được ngày “%.40s”."), shown);
+    complain(sending, &sending->bad.on_bad, "date_unreadable", buf_str(&sending->said),
+             _("Ghi ngày dạng ngày/tháng/năm, ví dụ 18/3/2022."));
+}
+
 static void check_day(struct sending *sending, day_t *day)
 {
     char text[CIVIL_TEXT_SIZE];
@@ -194,9 +205,7 @@ static void check_day(struct sending *sending, day_t *day)
         complain(sending, &sending->bad.on_bad, "date_unreadable", buf_str(&sending->said),
                  _("Ghi ngày dạng ngày/tháng/năm, ví dụ 18/3/2022."));
     } else if (err < 0) {
-        (void)buf_printf(&sending->said, _("Không đọc được ngày “%.40s”."), on);
-        complain(sending, &sending->bad.on_bad, "date_unreadable", buf_str(&sending->said),
-                 _("Ghi ngày dạng ngày/tháng/năm, ví dụ 18/3/2022."));
+        complain_unread(sending, on);
     } else if (*day > today) {
         (void)buf_printf(&sending->said, _("Ngày %s còn ở phía trước."),
                          civil_format_vn(*day, text));

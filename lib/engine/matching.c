@@ -459,10 +459,6 @@ static int check_whose(struct search *search)
 {
     const struct occurrence_row *row = &search->out->row;
     const struct incoming_event *event = search->event;
-    if (!matching_may_speak(search->speaker, row->department)) {
-        return say(search, MATCHING_NONE, "not_allowed", NULL,
-                   _("Nơi gửi không được báo tin về cơ quan “%s”"), row->department);
-    }
     if (event->department != NULL && strcmp(event->department, row->department) != 0) {
         return say(search, MATCHING_UNSURE, "other_department", NULL,
                    _("%s là việc của cơ quan “%s”, không phải “%s”"), row->id, row->department,
@@ -539,12 +535,38 @@ static int choose(struct search *search, const struct occurrence_rows *list)
     return err;
 }
 
+/* What is not the speaker's to speak of is neither chosen nor told about: not its state, not its names,
+ * and no other office is asked. */
+static int drop_others(struct search *search, struct occurrence_rows *list)
+{
+    _cleanup_free_ char *other = NULL;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct occurrence_row *row = &list->items[i];
+        if (matching_may_speak(search->speaker, row->department)) {
+            list->items[kept++] = *row;
+            continue;
+        }
+        if (other == NULL) {
+            other = row->department != NULL ? strdup(row->department) : NULL;
+        }
+        store_occurrence_clear(row);
+    }
+    list->count = kept;
+    return kept > 0 || other == NULL ? 0
+                                     : say(search, MATCHING_NONE, "not_allowed", NULL,
+                                           _("Nơi gửi không được báo tin về cơ quan “%s”"), other);
+}
+
 int matching_find(struct engine *engine, const struct incoming_event *event,
                   const struct incoming_speaker *speaker, struct matching *out)
 {
     struct search search = {.engine = engine, .event = event, .speaker = speaker, .out = out};
     _cleanup_(store_occurrence_rows_clear) struct occurrence_rows list = {0};
     int err = gather(&search, &list);
+    if (err == 0 && out->code[0] == '\0') {
+        err = drop_others(&search, &list);
+    }
     keep_of_unit(&search, &list);
     return err == 0 && out->code[0] == '\0' ? choose(&search, &list) : err;
 }

@@ -29,13 +29,13 @@ class Schemas:
         schemas = read_schemas()
         base = f"file://{FOLDER}/"
         store = {base + name: schema for name, schema in schemas.items()}
-        self.validators = {}
-        for name, schema in schemas.items():
-            if not name.startswith("vn.dondoc."):
-                continue  # what they share, and what comes in
-            resolver = jsonschema.RefResolver(base + name, schema, store)
-            self.validators[name.removesuffix(".json")] = jsonschema.Draft202012Validator(
-                schema, resolver=resolver, format_checker=jsonschema.FormatChecker())
+        def validator(name):
+            resolver = jsonschema.RefResolver(base + name, schemas[name], store)
+            return jsonschema.Draft202012Validator(
+                schemas[name], resolver=resolver, format_checker=jsonschema.FormatChecker())
+        self.validators = {name.removesuffix(".json"): validator(name) for name in schemas
+                           if name.startswith("vn.dondoc.")}
+        self.incoming = validator("incoming.json")  # what others send us is no event of ours
 
     def problems(self, event):
         """What is wrong with an event, one text each."""

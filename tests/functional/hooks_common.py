@@ -128,7 +128,7 @@ class Hooks(Case):
                           path=path)
         if answer.status == 202:
             # What is understood is what the schema says.
-            schema = events_common.SCHEMAS.validators["incoming"]
+            schema = events_common.SCHEMAS.incoming
             self.assertEqual([error.message for error in schema.iter_errors(json.loads(body))], [])
         return answer
 
