@@ -253,7 +253,7 @@ static void project(const struct pace_ask *ask, struct pace *out)
     out->through = median_point(points, count, &slope, down);
     wide_t top = (wide_t)out->through.value * slope.run +
                  (wide_t)slope.rise * ((int64_t)out->step.due - out->through.day);
-    wide_t most = (wide_t)AMOUNT_MAX * slope.run;
+    wide_t most = (wide_t)(AMOUNT_MAX / QUANTUM * QUANTUM) * slope.run;
     if (target_is_share(ask->target)) {
         most = (wide_t)HUNDRED * slope.run;
     }

@@ -8,6 +8,12 @@ tests_fuzz_fuzz_csv_CPPFLAGS = $(tests_fuzz_cppflags) -DCORPUS='"$(tests_fuzz_co
 tests_fuzz_fuzz_csv_LDADD = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3)
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c tests/fuzz/replay.c tests/fuzz/fuzz.h
 
+check_PROGRAMS += tests/fuzz/fuzz_targets
+TESTS += tests/fuzz/fuzz_targets
+tests_fuzz_fuzz_targets_CPPFLAGS = $(tests_fuzz_cppflags) -DCORPUS='"$(tests_fuzz_corpus)/targets"'
+tests_fuzz_fuzz_targets_LDADD = lib/libddimport.a $(XML_LIBS) $(ZIP_LIBS) $(DD_LIBS_LEVEL3)
+tests_fuzz_fuzz_targets_SOURCES = tests/fuzz/fuzz_targets.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+
 check_PROGRAMS += tests/fuzz/fuzz_conf
 TESTS += tests/fuzz/fuzz_conf
 tests_fuzz_fuzz_conf_CPPFLAGS = $(tests_fuzz_cppflags) $(CONFUSE_CFLAGS) \
