@@ -12,6 +12,8 @@
 #define DESTINATIONS_MAX 1000000
 /* Claimed beyond what is under way, so that one transaction serves many. */
 #define DESTINATION_AHEAD 32
+#define DESTINATION_AHEAD_MAX 512
+#define DESTINATION_QUICK_MS 100 /* between two claims */
 
 /* --- the table ---------------------------------------------------------------------------------- */
 
@@ -65,9 +67,11 @@ static struct destination *destination_make(const char *recipient)
     }
     made->channel = recipient != NULL ? CHANNEL_WEBHOOK : CHANNEL_MAIL;
     made->concurrency = DESTINATION_AHEAD;
+    made->ahead = DESTINATION_AHEAD;
+    made->claimed_at = INSTANT_NONE;
     made->next = INSTANT_NONE;
-    made->standing = (struct delivery_standing){.name = DELIVERY_MAIL,
-                                                .paused_until = INSTANT_NONE};
+    made->standing =
+        (struct delivery_standing){.name = DELIVERY_MAIL, .paused_until = INSTANT_NONE};
     if (recipient != NULL) {
         const char *colon = strchr(made->recipient, ':');
         made->standing.name = colon != NULL ? colon + 1 : made->recipient;
@@ -197,10 +201,10 @@ static size_t room(const struct destination *self)
 {
     /* One that failed, or was never tried, is asked with a single message. */
     bool trusted = self->proven && self->standing.failures == 0;
-    size_t window = trusted ? self->concurrency + DESTINATION_AHEAD : 1;
+    size_t window = trusted ? self->concurrency + self->ahead : 1;
     size_t taken = self->busy + self->held_count;
     size_t left = taken < window ? window - taken : 0;
-    return self->held_count > 0 && left < DESTINATION_AHEAD / 2 ? 0 : left;
+    return self->held_count > 0 && left < self->ahead / 2 ? 0 : left;
 }
 
 size_t destination_wants(const struct destination *self, instant_t now)
@@ -208,6 +212,18 @@ size_t destination_wants(const struct destination *self, instant_t now)
     bool closed = self->off || self->disabled || delivery_is_paused(&self->standing, now);
     bool due = self->next != INSTANT_NONE && self->next <= now;
     return due && !closed ? room(self) : 0;
+}
+
+void destination_claimed(struct destination *self, bool full, instant_t now)
+{
+    bool quick = self->claimed_at != INSTANT_NONE && now >= self->claimed_at &&
+                 now - self->claimed_at <= DESTINATION_QUICK_MS;
+    if (!quick) {
+        self->ahead = DESTINATION_AHEAD;
+    } else if (full && self->ahead < DESTINATION_AHEAD_MAX) {
+        self->ahead *= 2;
+    }
+    self->claimed_at = now;
 }
 
 instant_t destination_next(const struct destination *self, instant_t now)

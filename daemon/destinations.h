@@ -26,10 +26,12 @@ struct destination {
     bool touched;       /* in the list */
     bool learnt;        /* its standing waits to be kept */
     struct delivery_standing standing;
-    size_t busy;             /* given to the channel */
+    size_t busy; /* given to the channel */
     size_t held_count;
     struct flight_list held; /* claimed, not given yet */
-    instant_t next;          /* when its earliest queued message is due; INSTANT_NONE */
+    size_t ahead;            /* so many are claimed beyond those under way */
+    instant_t claimed_at;
+    instant_t next; /* when its earliest queued message is due; INSTANT_NONE */
 };
 TAILQ_HEAD(destination_list, destination);
 
@@ -52,6 +54,9 @@ int destinations_read(struct destinations *self, struct store *store, bool fresh
 /* How many messages may be claimed for it now: 0 when nothing is due, it is paused or off, or its
  * room is taken; few are put off until it is worth a transaction. */
 size_t destination_wants(const struct destination *self, instant_t now);
+/* Something was claimed for it; full: as much as was asked for. One that takes all of it quickly gets more
+ * the next time, so that a transaction does for many; a slow one holds few. */
+void destination_claimed(struct destination *self, bool full, instant_t now);
 /* The instant from which destination_wants is more than 0 if nothing else happens; INSTANT_NONE. */
 instant_t destination_next(const struct destination *self, instant_t now);
 

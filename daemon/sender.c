@@ -14,7 +14,7 @@
 #include "schedule/next.h"
 
 /* The most of each in one transaction. */
-#define TURN_ENDED 256
+#define TURN_ENDED 512
 #define TURN_RELEASED 256
 #define TURN_LEARNT 64
 #define TURN_CLAIMS 64
@@ -22,6 +22,9 @@
 #define FLIGHTS_MAX 4096
 #define BYTES_MAX ((size_t)64 << 20)
 #define SPARE_KEPT 64
+
+/* Results wait so long for others, to be committed with them, unless it is time to claim. */
+#define GATHER_US 3000
 
 #define RETRY_BUSY_MS 250    /* the database was busy: results wait in memory so long */
 #define RETRY_FAILED_MS 5000 /* a full disk, a read-only file system */
@@ -46,6 +49,7 @@ struct sender {
     struct destination_list touched; /* may have room, or something learnt */
     struct flight_list flying;
     struct flight_list ended;    /* to be recorded */
+    size_t ended_count;
     struct flight_list released; /* to be given back */
     struct flight_list spare;    /* made before a claim: none is claimed without a place to be */
     size_t count;                /* of flights that hold a message */
@@ -183,6 +187,22 @@ static void learn(struct sender *sender, const struct flight *flight)
     }
 }
 
+/* A turn is taken at once when a destination has room again, nothing else is under way or a transaction is
+ * full; else shortly, with what ends until then. */
+static void turn_soon(struct sender *sender, const struct destination *destination, instant_t now)
+{
+    const struct timeval gather = {.tv_usec = GATHER_US};
+    if (sender->failing) {
+        return;
+    }
+    if (TAILQ_EMPTY(&sender->flying) || sender->ended_count >= TURN_ENDED ||
+        destination_wants(destination, now) > 0) {
+        event_active(sender->again, EV_TIMEOUT, 0);
+    } else if (!event_pending(sender->again, EV_TIMEOUT, NULL)) {
+        event_add(sender->again, &gather);
+    }
+}
+
 static void end_flight(struct flight *flight, const struct send_result *result)
 {
     struct sender *sender = flight->sender;
@@ -193,9 +213,8 @@ static void end_flight(struct flight *flight, const struct send_result *result)
     flight->ended_at = clock_now(sender->setup.clock);
     touch(sender, flight->destination);
     TAILQ_INSERT_TAIL(&sender->ended, flight, link);
-    if (!sender->failing) {
-        event_active(sender->again, EV_TIMEOUT, 0);
-    }
+    sender->ended_count++;
+    turn_soon(sender, flight->destination, flight->ended_at);
 }
 
 /* --- starting ----------------------------------------------------------------------------------- */
@@ -346,6 +365,8 @@ static void look_ahead(struct sender *sender, const struct turn *turn)
 static void take_claim(struct sender *sender, struct destination *destination,
                        struct delivery_claim *claim)
 {
+    destination_claimed(destination, claim->rows.count >= claim->limit,
+                        clock_now(sender->setup.clock));
     for (size_t i = 0; i < claim->rows.count; i++) {
         hold(sender, destination, &claim->rows.items[i]);
     }
@@ -394,6 +415,7 @@ static int take_turn(struct sender *sender)
     look_ahead(sender, &turn);
     sender->stale = sender->stale || turn.all.told > 0;
     forget_first(sender, &sender->ended, turn.all.ended_count, true);
+    sender->ended_count -= turn.all.ended_count;
     forget_first(sender, &sender->released, turn.all.released_count, false);
     for (size_t i = 0; i < turn.all.claim_count; i++) {
         take_claim(sender, turn.claimers[i], &turn.claims[i]);

@@ -122,7 +122,7 @@ WHERE state = 'queued' AND channel = :channel AND recipient = :recipient AND nex
 
 -- name: message_untold
 SELECT * FROM message
-WHERE told_at IS NULL AND state IN ('queued', 'sending', 'failed')
+WHERE told_at IS NULL AND (state = 'queued' OR state = 'sending' OR state = 'failed')
     AND undelivered_since IS NOT NULL AND (state = 'failed' OR undelivered_since < :before
         OR (state = 'queued' AND next_at IS NULL))
 ORDER BY undelivered_since LIMIT :limit;
