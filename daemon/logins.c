@@ -19,8 +19,8 @@
 #define KNOWN_MAX 64             /* names kept; the oldest goes */
 #define KNOWN_MS INT64_C(300000) /* somebody may be renamed */
 #define WAIT_SECONDS 2
-#define THREADS_MAX 4     /* that hang; more are not begun */
-#define RECORD_MAX 65536  /* of one entry of the directory */
+#define THREADS_MAX 4    /* that hang; more are not begun */
+#define RECORD_MAX 65536 /* of one entry of the directory */
 
 /* What a thread and the loop share; who lets go of it last frees it. It outlives the program's end. */
 struct look {
