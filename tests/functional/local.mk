@@ -28,7 +28,6 @@ DD_PROGRAM_TESTS = \
 	tests/functional/kill \
 	tests/functional/live \
 	tests/functional/month \
-	tests/functional/network \
 	tests/functional/offline \
 	tests/functional/proof \
 	tests/functional/report \
