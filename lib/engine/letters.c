@@ -505,31 +505,52 @@ static int give_up(struct letter *letter, int fault)
     return err;
 }
 
-/* With `last` a fault of the letter's own is settled, or else returned. */
-static int make(struct engine *engine, const char *department, const char *recipient,
-                instant_t now, bool last, size_t *made)
+static int make(struct letter *letter, size_t *made)
 {
-    struct letter letter = {
-        .engine = engine,
-        .department = roster_department(&engine->settings->roster, department),
-        .recipient = recipient,
-        .now = now,
-        .today = engine_day(engine, now),
-        .class = MAIL_CLASS_DAILY,
-        .undelivered_since = now,
-    };
-    if (!letter.department) {
-        return drop_all(engine, department, recipient, now);
+    struct engine *engine = letter->engine;
+    int err = store_notices_due(engine->store, letter->department->id, letter->recipient,
+                                letter->now, LETTER_MAX_NOTICES, &letter->all);
+    letter->own = letter->all.count;
+    if (err < 0 || letter->own == 0) {
+        return err;
     }
-    int err = store_notices_due(engine->store, department, recipient, now, LETTER_MAX_NOTICES,
-                                &letter.all);
+    return text_starts_with(letter->recipient, "endpoint:")
+               ? events_make(engine, &letter->all, letter->now, made)
+               : make_mail(letter, made);
+}
+
+/* A letter that fails half-way leaves nothing behind: a mail that is stored without its notices would
+ * have them said again. */
+static int try(const struct letter *blank, size_t *made)
+{
+    struct letter letter = *blank;
+    struct store *store = letter.engine->store;
+    size_t count = 0;
+    int err = store_part_begin(store);
+    if (err < 0) {
+        return err;
+    }
+    err = make(&letter, &count);
+    letter_clear(&letter);
+    if (err == 0) {
+        err = store_part_keep(store);
+    }
+    if (err < 0) {
+        store_part_forget(store);
+        return err;
+    }
+    *made += count;
+    return 0;
+}
+
+static int put_off_all(const struct letter *blank, int fault)
+{
+    struct letter letter = *blank;
+    int err = store_notices_due(letter.engine->store, letter.department->id, letter.recipient,
+                                letter.now, LETTER_MAX_NOTICES, &letter.all);
     letter.own = letter.all.count;
-    if (err == 0 && letter.own > 0) {
-        err = text_starts_with(recipient, "endpoint:") ? events_make(engine, &letter.all, now, made)
-                                                       : make_mail(&letter, made);
-        if (last && mailing_is_own_fault(err)) {
-            err = give_up(&letter, err);
-        }
+    if (err == 0) {
+        err = give_up(&letter, fault);
     }
     letter_clear(&letter);
     return err;
@@ -538,9 +559,24 @@ static int make(struct engine *engine, const char *department, const char *recip
 int letters_make(struct engine *engine, const char *department, const char *recipient,
                  instant_t now, size_t *made)
 {
-    int err = make(engine, department, recipient, now, false, made);
-    /* Short memory can look like a fault of the letter; it does not look so twice. */
-    return mailing_is_own_fault(err) ? make(engine, department, recipient, now, true, made) : err;
+    const struct letter blank = {
+        .engine = engine,
+        .department = roster_department(&engine->settings->roster, department),
+        .recipient = recipient,
+        .now = now,
+        .today = engine_day(engine, now),
+        .class = MAIL_CLASS_DAILY,
+        .undelivered_since = now,
+    };
+    if (!blank.department) {
+        return drop_all(engine, department, recipient, now);
+    }
+    int err = try(&blank, made);
+    if (mailing_is_own_fault(err)) {
+        /* Short memory can look like a fault of the letter; it does not look so twice. */
+        err = try(&blank, made);
+    }
+    return mailing_is_own_fault(err) ? put_off_all(&blank, err) : err;
 }
 
 /* --- reviewing ---------------------------------------------------------------------------------- */
