@@ -21,7 +21,7 @@ static day_t due_of(struct store *store, const struct notice_row *notice)
 {
     const enum stage_kind kind = notice->stage.kind;
     if (kind != STAGE_MONTHLY && kind != STAGE_PAST_DUE && kind != STAGE_NEEDS_PERSON &&
-        kind != STAGE_DIGEST && kind != STAGE_INCOMING) {
+        kind != STAGE_DIGEST && kind != STAGE_INCOMING && kind != STAGE_TARGET) {
         return notice->anchor;
     }
     struct occurrence_row row = {0};

@@ -57,6 +57,8 @@ int label_stage(const char *name, struct buf *out)
         return buf_puts(out, _("tổng hợp tuần"));
     case STAGE_NEEDS_PERSON:
         return buf_puts(out, _("cần người xem"));
+    case STAGE_TARGET:
+        return buf_puts(out, _("chỉ tiêu chậm hoặc có nguy cơ không đạt"));
     case STAGE_INCOMING:
         return buf_puts(out, _("tin cần quyết định"));
     }

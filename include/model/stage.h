@@ -18,6 +18,7 @@ enum stage_kind {
     STAGE_MONTHLY,      /* the office's monthly list */
     STAGE_PAST_DUE,     /* the office's list of what was past due when its plan was first loaded */
     STAGE_NEEDS_PERSON, /* the office's list of rows to settle */
+    STAGE_TARGET,       /* a target is behind or at risk since that day */
     STAGE_INCOMING,     /* the office has to decide what another system told */
     STAGE_DIGEST,       /* the weekly digest: figures of one unit */
 };

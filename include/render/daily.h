@@ -26,6 +26,7 @@ enum daily_section {
     DAILY_COLLECT,      /* collecting round: figures and results are asked for */
     DAILY_OPENING,      /* a window opens */
     DAILY_HALF,         /* half-way through a long window */
+    DAILY_TARGET,       /* targets that are behind or at risk since the last mail; `remark` says how they stand */
     DAILY_INCOMING,     /* what another system told and the office has to decide; `remark` says why */
     DAILY_NEEDS_PERSON, /* rows to settle; `remark` says why */
     DAILY_PAST_DUE,     /* past due when its plan was first loaded */

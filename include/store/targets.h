@@ -22,6 +22,8 @@ struct target_row {
     amount_t ceiling; /* AMOUNT_NONE: none */
     day_t created;    /* when it became known to dondoc */
     bool withdrawn;   /* gone from its file, or its row from the plan */
+    const char *state; /* name of its pace_state when that was last told; NULL never. Only
+                          store_target_state writes it */
     void *owned;
 };
 
@@ -36,6 +38,7 @@ void store_target_rows_clear(struct target_rows *rows);
 
 /* Writes a target, new or not. ERR_NOT_FOUND: no such plan. */
 int store_target_put(struct store *store, const struct target_row *row);
+int store_target_state(struct store *store, const char *id, const char *state);
 /* ERR_NOT_FOUND. Clear *out. */
 int store_target_get(struct store *store, const char *id, struct target_row *out);
 /* Those of a plan (NULL: of all, by plan) in the order of their file, withdrawn ones too. The list is

@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "lib/engine/events.h"
 #include "lib/engine/stages.h"
+#include "lib/engine/targeting.h"
 
 int acting_refuse(const struct acting *acting, int err, const char *remedy, const char *format, ...)
 {
@@ -117,8 +118,10 @@ static int find_of_task(const struct acting *acting, const char *key, enum actin
     }
     const char *found = NULL;
     size_t count = 0;
+    char target[TARGET_ID_MAX];
     for (size_t i = 0; i < rows.count; i++) {
-        if (!rows.items[i].parent && fits(&rows.items[i], want)) {
+        if (!rows.items[i].parent && !targeting_of(rows.items[i].id, target) &&
+            fits(&rows.items[i], want)) {
             found = rows.items[i].id;
             count++;
         }

@@ -1,4 +1,5 @@
 #include "lib/engine/items.h"
+#include "lib/engine/targeting.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ void subject_clear(struct subject *subject)
     free(subject->citation);
     free(subject->answer);
     free(subject->figures);
+    free(subject->standing);
     free(subject->done_url);
     free(subject->ack_url);
     *subject = (struct subject){0};
@@ -106,7 +108,7 @@ static int read_names(struct engine *engine, const struct notice_row *notice,
 static bool is_list(enum stage_kind kind)
 {
     return kind == STAGE_MONTHLY || kind == STAGE_PAST_DUE || kind == STAGE_NEEDS_PERSON ||
-           kind == STAGE_DIGEST || kind == STAGE_INCOMING;
+           kind == STAGE_DIGEST || kind == STAGE_INCOMING || kind == STAGE_TARGET;
 }
 
 static bool is_fit(const struct notice_row *notice, const struct subject *subject)
@@ -114,7 +116,7 @@ static bool is_fit(const struct notice_row *notice, const struct subject *subjec
     if (notice->stage.kind == STAGE_DIGEST) {
         return true;
     }
-    if (notice->stage.kind == STAGE_INCOMING) {
+    if (notice->stage.kind == STAGE_INCOMING || notice->stage.kind == STAGE_TARGET) {
         return subject->waits;
     }
     if (notice->stage.kind == STAGE_NEEDS_PERSON) {
@@ -199,12 +201,63 @@ static int read_incoming(struct engine *engine, const struct notice_row *notice,
     return err;
 }
 
+/* How a target stood on the day on which its state changed; its state now says whether that is still to
+ * be told. */
+static int read_target(struct engine *engine, const struct notice_row *notice,
+                       struct subject *subject)
+{
+    struct target_view view = {0};
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, 16384);
+    int err = targeting_look(engine, notice->occurrence, notice->anchor, NULL, &view);
+    if (err < 0) {
+        return err == ERR_NOT_FOUND ? 0 : err;
+    }
+    const char *state = view.row.state ? view.row.state : "";
+    subject->waits = !view.row.withdrawn && (strcmp(state, pace_state_name(PACE_BEHIND)) == 0 ||
+                                             strcmp(state, pace_state_name(PACE_AT_RISK)) == 0);
+    err = read_task(engine, view.row.plan, view.row.stt, subject);
+    if (err == 0) {
+        err = buf_printf(&text, "%s: ", pace_state_label(view.pace.state));
+    }
+    if (err == 0) {
+        err = targeting_write_pace(&view, &text);
+    }
+    if (err == 0) {
+        subject->figures = strdup(view.row.indicator);
+        subject->answer = buf_steal(&text);
+        err = subject->figures && subject->answer ? 0 : ERR_NOMEM;
+    }
+    target_view_clear(&view);
+    return err;
+}
+
+/* Of an occurrence that asks for a value or a goal: how its target stands. */
+static int read_standing(struct engine *engine, const struct notice_row *notice,
+                         struct subject *subject)
+{
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, 16384);
+    if (!subject->has_row) {
+        return 0;
+    }
+    int err = targeting_write(engine, &subject->row, notice->day, &text);
+    if (err == 0 && text.len > 0 && subject->row.note) {
+        err = buf_printf(&text, " %s", subject->row.note);
+    }
+    if (err == 0 && text.len > 0) {
+        subject->standing = buf_steal(&text);
+    }
+    return err == ERR_LIMIT ? 0 : err;
+}
+
 int subject_read(struct engine *engine, const struct notice_row *notice, struct subject *out,
                  bool *fit)
 {
     struct subject subject = {0};
     int err = notice->stage.kind == STAGE_DIGEST         ? read_digest(engine, notice, &subject)
               : notice->stage.kind == STAGE_INCOMING     ? read_incoming(engine, notice, &subject)
+              : notice->stage.kind == STAGE_TARGET       ? read_target(engine, notice, &subject)
               : notice->stage.kind == STAGE_NEEDS_PERSON ? read_row(engine, notice, &subject)
                                                        : read_occurrence(engine, notice, &subject);
     if (err == 0) {
@@ -212,6 +265,9 @@ int subject_read(struct engine *engine, const struct notice_row *notice, struct 
     }
     if (err == 0) {
         err = read_answer(engine, &subject);
+    }
+    if (err == 0) {
+        err = read_standing(engine, notice, &subject);
     }
     if (err < 0) {
         subject_clear(&subject);
@@ -327,7 +383,7 @@ static int each_led(const struct task_row *row, void *arg)
 static int add_rows(struct engine *engine, const struct subject *subject, struct task_rows *tasks,
                     struct daily_row **rows)
 {
-    if (!subject->has_row || !subject->row.collect || !subject->row.unit) {
+    if (!subject->has_row || !subject->row.collect || !subject->row.parent || !subject->row.unit) {
         return 0;
     }
     /* Shares keep the id of the unit that the plan named; the id says which. */
@@ -378,7 +434,8 @@ static const char *remark_of(const struct notice_row *notice, const struct subje
     if (notice->stage.kind == STAGE_NEEDS_PERSON) {
         return subject->task.reason;
     }
-    return subject->answer ? subject->answer : subject->row.note;
+    const char *stands = subject->standing ? subject->standing : subject->row.note;
+    return subject->answer ? subject->answer : stands;
 }
 
 /* Where the reader of a notice can answer it. */
@@ -389,7 +446,10 @@ static int add_links(struct engine *engine, const struct notice_row *notice,
     if (!subject->has_row || row->dates.outcome != OUTCOME_OPEN || row->dates.waiting) {
         return 0;
     }
-    int err = link_write(engine, row, notice, ANSWER_DONE, today, &subject->done_url);
+    /* What asks for a value wants one: no paper alone does it. */
+    int err = subject->standing
+                  ? 0
+                  : link_write(engine, row, notice, ANSWER_DONE, today, &subject->done_url);
     return err == 0 ? link_write(engine, row, notice, ANSWER_ACK, today, &subject->ack_url) : err;
 }
 

@@ -17,6 +17,7 @@ struct subject {
     const char *unit; /* name of the unit it is for; NULL */
     struct period period;
     char *citation;
+    char *standing; /* how the target stands that it asks for, whole sentences; NULL */
     char *figures; /* a unit's line of the weekly digest, or what another system told; NULL */
     bool waits;    /* the latter: it still waits for a decision */
     char *answer; /* what the unit answered to reminders, a whole sentence; or why a person has to

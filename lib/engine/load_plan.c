@@ -23,7 +23,7 @@ const char *load_unit_today(const struct plan_load *this, const struct party *pa
     return now ? now->id : party->id;
 }
 
-static int list_past_due(struct plan_load *this, const char *occurrence)
+int load_list_past_due(struct plan_load *this, const char *occurrence)
 {
     this->result->past_due++;
     const struct saying saying = {
@@ -94,7 +94,7 @@ static int apply_occurrence(struct plan_load *this, const struct row_review *rev
     if (err == 0 && shares) {
         err = apply_shares(this, review, &wanted);
     }
-    return err == 0 && past_due ? list_past_due(this, occurrence->id) : err;
+    return err == 0 && past_due ? load_list_past_due(this, occurrence->id) : err;
 }
 
 /* --- the plan ----------------------------------------------------------------------------------- */
@@ -167,9 +167,28 @@ static int run(struct plan_load *this)
     if (err == 0) {
         err = load_sweep_rows(this);
     }
-    return err == 0 ? loading_sweep(loading, &this->known, this->result, this->plan->id,
-                                    load_row_is_live, this)
-                    : err;
+    return err;
+}
+
+/* After its rows: its targets with what they ask for, and what is not wanted any more. */
+static int run_targets(struct plan_load *this, const struct targets *targets)
+{
+    struct loading *loading = this->loading;
+    int err = 0;
+    if (targets) {
+        err = loading_targets(loading, this->plan->id, targets, this->result);
+    } else {
+        this->result->targets_faulty = true;
+        loading->out->faulty++;
+    }
+    if (err == 0) {
+        err = load_asks(this);
+    }
+    if (err == 0) {
+        err = loading_sweep(loading, &this->known, this->result, this->plan->id,
+                            load_row_is_live, this);
+    }
+    return err == 0 ? load_follow_targets(this) : err;
 }
 
 /* Remembers what the load hung on, unless that is not certain. */
@@ -213,11 +232,8 @@ int loading_plan(struct loading *loading, const struct source *source,
     if (err == 0) {
         err = run(&this);
     }
-    if (err == 0 && targets) {
-        err = loading_targets(loading, plan->id, targets, this.result);
-    } else if (err == 0) {
-        this.result->targets_faulty = true;
-        loading->out->faulty++;
+    if (err == 0) {
+        err = run_targets(&this, targets);
     }
     if (err == 0) {
         err = remember(&this, source);

@@ -69,6 +69,16 @@ bool load_row_is_live(const char *stt, void *arg);
 
 /* --- occurrences (load_plan.c) ------------------------------------------------------------------ */
 
+/* The office is told once of what was past due when it was loaded. */
+int load_list_past_due(struct plan_load *this, const char *occurrence);
+
+/* --- targets (load_asks.c) ---------------------------------------------------------------------- */
+
+/* The occurrences that ask for the plan's targets, as they are stored by now. */
+int load_asks(struct plan_load *this);
+/* What the values that were recorded before make of them. */
+int load_follow_targets(struct plan_load *this);
+
 /* The unit that holds a unit's duties today. */
 const char *load_unit_today(const struct plan_load *this, const struct party *party);
 

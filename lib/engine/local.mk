@@ -27,6 +27,7 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/events.h \
 	lib/engine/fingerprint.c \
 	lib/engine/fingerprint.h \
+	lib/engine/follow.c \
 	lib/engine/forecast.c \
 	lib/engine/incoming.c \
 	lib/engine/incoming_office.c \
@@ -39,6 +40,7 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/links.c \
 	lib/engine/lists.c \
 	lib/engine/load.c \
+	lib/engine/load_asks.c \
 	lib/engine/load_assigned.c \
 	lib/engine/load_plan.c \
 	lib/engine/load_plan.h \

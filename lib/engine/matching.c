@@ -1,5 +1,6 @@
 /* Which occurrence an incoming event is about. Whatever is not certain is a person's to decide. */
 #include "lib/engine/matching.h"
+#include "lib/engine/targeting.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -105,10 +106,11 @@ static int add_task(struct search *search, const char *plan, const char *stt, co
                     struct occurrence_rows *list)
 {
     _cleanup_(store_occurrence_rows_clear) struct occurrence_rows rows = {0};
+    char target[TARGET_ID_MAX];
     int err = store_occurrences_of_task(search->engine->store, plan, stt, &rows);
     for (size_t i = 0; i < rows.count && err == 0; i++) {
         const struct occurrence_row *row = &rows.items[i];
-        if (row->parent == NULL && (period == NULL || text_equal_nocase(period, row->period))) {
+        if (row->parent == NULL && !targeting_of(row->id, target) && (period == NULL || text_equal_nocase(period, row->period))) {
             err = add(search, row->id, list);
         }
     }

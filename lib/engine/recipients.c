@@ -317,6 +317,7 @@ int notices_say(struct engine *engine, const struct saying *saying,
         bool list = saying->stage.kind == STAGE_MONTHLY || saying->stage.kind == STAGE_PAST_DUE ||
                     saying->stage.kind == STAGE_NEEDS_PERSON ||
                     saying->stage.kind == STAGE_INCOMING ||
+                    saying->stage.kind == STAGE_TARGET ||
                     saying->stage.kind == STAGE_DIGEST;
         detail_day(&detail, list ? "list" : "due", saying->anchor);
         const struct note note = {.at = saying->now,

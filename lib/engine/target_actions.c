@@ -313,7 +313,10 @@ static int write_measurement(const struct recording *this)
                               .kind = kind_of(this),
                               .occurrence = this->view.row.id,
                               .author = acting->action->author};
-    return note_write(acting->engine, &note, &detail);
+    err = note_write(acting->engine, &note, &detail);
+    return err == 0 && !this->baseline
+               ? targeting_answer(this->acting, this->view.row.id, this->day)
+               : err;
 }
 
 /* Checks it all, in the order in which a person would. */
@@ -438,6 +441,7 @@ static int single_body(struct acting *acting, void *arg)
     }
     err = err ? err : check_old(&recording);
     err = err ? err : write_measurement(&recording);
+    err = err ? err : targeting_follow(acting, recording.view.row.id);
     err = err ? err : fill_result(this, &recording);
     recording_clear(&recording);
     return err;
@@ -481,6 +485,7 @@ struct many {
     struct target_import *import;
     struct measures measures;
     size_t done, same, faulty;
+    struct strings targets; /* that have a new value */
 };
 
 static int many_one(struct acting *acting, struct many *many, const struct measure *measure)
@@ -501,6 +506,9 @@ static int many_one(struct acting *acting, struct many *many, const struct measu
                   ? refuse_old(&recording, recording.old)
                   : write_measurement(&recording);
         many->done += err == 0;
+        if (err == 0 && strings_find(&many->targets, recording.view.row.id) < 0) {
+            err = strings_add(&many->targets, recording.view.row.id);
+        }
     }
     recording_clear(&recording);
     return err;
@@ -543,6 +551,9 @@ static int many_body(struct acting *acting, void *arg)
     if (err == 0 && many->faulty > 0) {
         return ERR_INVALID;
     }
+    for (size_t i = 0; i < many->targets.count && err == 0; i++) {
+        err = targeting_follow(acting, many->targets.items[i]);
+    }
     return err == 0 && many->import->dry_run ? DRY_RUN : err;
 }
 
@@ -555,6 +566,7 @@ int action_target_import(struct engine *engine, const struct action *action,
         err = acting_run(engine, action, NULL, diag, many_body, &many);
     }
     measures_clear(&many.measures);
+    strings_clear(&many.targets);
     if (err < 0) {
         return import->dry_run ? err
                                : note_refusal(engine, action, err, NULL, NULL, import->file, diag);

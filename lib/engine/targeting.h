@@ -4,6 +4,7 @@
 
 #include "engine/targets.h"
 #include "lib/engine/acting.h"
+#include "schedule/rhythm.h"
 
 /* The target of a row; its texts are the row's. */
 struct target targeting_model(const struct target_row *row);
@@ -13,5 +14,26 @@ int targeting_find(struct engine *engine, const char *key, struct diag *diag,
 /* The same with all that hangs on it. */
 int targeting_look(struct engine *engine, const char *key, day_t day, struct diag *diag,
                    struct target_view *out);
+
+/* --- what asks for values (follow.c) -------------------------------------------------------------- */
+
+/* Ids: "<target>/quarter/2022-Q1" asks for a period's value, "<target>/once/2022" for the goal of that
+ * year. ERR_LIMIT. */
+int targeting_ask_id(const char *target, struct period period, char out[static OCCURRENCE_ID_MAX]);
+int targeting_deadline_id(const char *target, int year, char out[static OCCURRENCE_ID_MAX]);
+/* The target of such an occurrence; false: it is none. */
+bool targeting_of(const char *occurrence, char target[static TARGET_ID_MAX]);
+
+/* A value of that day was recorded: what asked for it is discharged. */
+int targeting_answer(struct acting *acting, const char *target, day_t day);
+/* After any change of a target or its values: discharges the deadlines that are reached (opens those
+ * that are no more), and tells a change of state: behind and at risk to the office, each to endpoints. */
+int targeting_follow(struct acting *acting, const char *target);
+
+/* Appends how it stands: "giá trị gần nhất 25 % (14/06/2022), theo tiến độ phải là 27 %; …". */
+int targeting_write_pace(const struct target_view *view, struct buf *out);
+/* The same for an occurrence that asks for a value or a goal; nothing for any other. */
+int targeting_write(struct engine *engine, const struct occurrence_row *row, day_t today,
+                    struct buf *out);
 
 #endif

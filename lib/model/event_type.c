@@ -105,6 +105,8 @@ enum event_type event_type_of(struct stage stage)
     case STAGE_PAST_DUE:
     case STAGE_DIGEST:
         return EVENT_LISTED;
+    case STAGE_TARGET:
+        return EVENT_TARGET_CHANGED;
     case STAGE_NEEDS_PERSON:
     case STAGE_INCOMING:
         return EVENT_NEEDS_PERSON;

@@ -23,6 +23,7 @@ static const struct stage_name {
     {"monthly", STAGE_MONTHLY, false},
     {"past_due", STAGE_PAST_DUE, false},
     {"needs_person", STAGE_NEEDS_PERSON, false},
+    {"target", STAGE_TARGET, false},
     {"incoming", STAGE_INCOMING, false},
     {"digest", STAGE_DIGEST, false},
 };

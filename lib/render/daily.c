@@ -32,6 +32,8 @@ enum daily_section daily_section_of(struct stage stage, enum occurrence_state st
         return DAILY_PAST_DUE;
     case STAGE_NEEDS_PERSON:
         return DAILY_NEEDS_PERSON;
+    case STAGE_TARGET:
+        return DAILY_TARGET;
     case STAGE_INCOMING:
         return DAILY_INCOMING;
     case STAGE_DIGEST:

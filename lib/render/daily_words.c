@@ -23,6 +23,8 @@ const char *section_id(enum daily_section section)
         return "opening";
     case DAILY_HALF:
         return "half";
+    case DAILY_TARGET:
+        return "target";
     case DAILY_INCOMING:
         return "incoming";
     case DAILY_NEEDS_PERSON:
@@ -64,6 +66,8 @@ const char *section_title(enum daily_section section, bool all_today)
         return _("Việc bắt đầu thời gian thực hiện");
     case DAILY_HALF:
         return _("Việc đã qua nửa thời gian thực hiện");
+    case DAILY_TARGET:
+        return _("Chỉ tiêu chậm tiến độ, có nguy cơ không đạt");
     case DAILY_INCOMING:
         return _("Tin từ hệ thống khác cần quyết định");
     case DAILY_NEEDS_PERSON:
@@ -108,6 +112,9 @@ const char *section_intro(enum daily_section section)
         return _("Thời gian thực hiện các việc sau bắt đầu.");
     case DAILY_HALF:
         return _("Đã qua một nửa thời gian thực hiện các việc sau; đề nghị rà soát tiến độ.");
+    case DAILY_TARGET:
+        return _("Số liệu mới cho thấy các chỉ tiêu sau chậm tiến độ hoặc có nguy cơ không đạt. Đề nghị "
+                 "đôn đốc đơn vị chủ trì.");
     case DAILY_INCOMING:
         return _("Các tin sau chưa chắc về việc nào nên chưa được ghi nhận. Đề nghị quyết định bằng "
                  "lệnh: dondoc incoming accept <số> --occurrence <việc>, hoặc dondoc incoming reject "
@@ -161,6 +168,8 @@ const char *section_count(enum daily_section section, bool all_today, size_t n)
         return ngettext("%s việc bắt đầu thực hiện", "%s việc bắt đầu thực hiện", n);
     case DAILY_HALF:
         return ngettext("%s việc qua nửa thời gian", "%s việc qua nửa thời gian", n);
+    case DAILY_TARGET:
+        return ngettext("%s chỉ tiêu chậm hoặc có nguy cơ", "%s chỉ tiêu chậm hoặc có nguy cơ", n);
     case DAILY_INCOMING:
         return ngettext("%s tin cần quyết định", "%s tin cần quyết định", n);
     case DAILY_NEEDS_PERSON:
@@ -184,5 +193,5 @@ const char *section_count(enum daily_section section, bool all_today, size_t n)
 
 bool section_is_list(enum daily_section section)
 {
-    return section >= DAILY_INCOMING;
+    return section >= DAILY_TARGET;
 }

@@ -43,6 +43,7 @@ enum group_part group_part(struct stage stage)
     case STAGE_MONTHLY:
     case STAGE_PAST_DUE:
     case STAGE_NEEDS_PERSON:
+    case STAGE_TARGET:
     case STAGE_INCOMING:
     case STAGE_DIGEST:
         break;

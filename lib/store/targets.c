@@ -26,6 +26,7 @@ static const struct field target_fields[] = {
     FIELD(target_row, FIELD_INSTANT, "ceiling", ceiling),
     FIELD(target_row, FIELD_DAY, "created", created),
     FIELD(target_row, FIELD_BOOL, "withdrawn", withdrawn),
+    FIELD(target_row, FIELD_TEXT, "state", state),
 };
 static const struct row_type target_type = ROW_TYPE(target_row, target_fields);
 
@@ -66,6 +67,15 @@ int store_target_put(struct store *store, const struct target_row *row)
     query_start(&q, store, STMT_TARGET_PUT);
     query_bind(&q, &target_type, row);
     return query_run(&q);
+}
+
+int store_target_state(struct store *store, const char *id, const char *state)
+{
+    struct query q;
+    query_start(&q, store, STMT_TARGET_STATE);
+    query_text(&q, ":id", id);
+    query_text(&q, ":state", state);
+    return query_run_one(&q);
 }
 
 int store_target_get(struct store *store, const char *id, struct target_row *out)

@@ -12,6 +12,7 @@
 #include "engine/assign.h"
 #include "engine/load.h"
 #include "engine/silences.h"
+#include "engine/targets.h"
 #include "store/ledger.h"
 #include "store/outbox.h"
 #include "tests/replay/replay.h"
@@ -244,6 +245,21 @@ static int assign(struct script *script, char **words, int count, day_t due,
     return action_assign(&world->engine, &action, &ask, result, &world->diag);
 }
 
+/* MEASURE target value day document [correct], BASELINE target value day document */
+static int measure(struct script *script, char **words, int count)
+{
+    struct world *world = &script->world;
+    const struct action action = {world->now, "test"};
+    const struct target_record ask = {.target = words[1],
+                                      .value = count > 2 ? words[2] : "",
+                                      .on = count > 3 ? words[3] : "",
+                                      .document = count > 4 ? words[4] : "",
+                                      .correct = count > 5};
+    return strcmp(words[0], "BASELINE") == 0
+               ? action_target_baseline(&world->engine, &action, &ask, NULL, &world->diag)
+               : action_target_record(&world->engine, &action, &ask, NULL, &world->diag);
+}
+
 /* DONE key document day … : what people do. */
 static int act(struct script *script, char **words, int count)
 {
@@ -252,7 +268,8 @@ static int act(struct script *script, char **words, int count)
     const struct action action = {world->now, "test"};
     const char *key = count > 1 ? words[1] : "";
     const char *document = count > 2 ? words[2] : "";
-    bool dated = count > 3 && strcmp(words[0], "SILENCE") != 0;
+    bool measured = strcmp(words[0], "MEASURE") == 0 || strcmp(words[0], "BASELINE") == 0;
+    bool dated = count > 3 && strcmp(words[0], "SILENCE") != 0 && !measured;
     day_t day = dated ? read_day(script, words[3]) : DAY_NONE;
     struct action_result result = {0};
     int err = ERR_INVALID;
@@ -272,6 +289,8 @@ static int act(struct script *script, char **words, int count)
         err = action_trigger(engine, &action, key, day, document, due, &result, &world->diag);
     } else if (strcmp(words[0], "ASSIGN") == 0 && count > 3) {
         err = assign(script, words, count, day, &result);
+    } else if (measured) {
+        err = measure(script, words, count);
     } else if (strcmp(words[0], "ACK") == 0) {
         err = action_ack(engine, &action, key, document, &result, &world->diag);
     } else if (strcmp(words[0], "SILENCE") == 0) {

@@ -8,6 +8,9 @@ ON CONFLICT(id) DO UPDATE SET position = excluded.position, indicator = excluded
     per = excluded.per, from_year = excluded.from_year, to_year = excluded.to_year,
     verbatim = excluded.verbatim, ceiling = excluded.ceiling, withdrawn = excluded.withdrawn;
 
+-- name: target_state
+UPDATE target SET state = :state WHERE id = :id;
+
 -- name: target_get
 SELECT * FROM target WHERE id = :id;
 
