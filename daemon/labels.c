@@ -111,6 +111,7 @@ const char *label_entry(const char *kind)
         {"target_measured", N_("ghi số đo")},
         {"target_corrected", N_("đính chính số đo")},
         {"target_baseline", N_("ghi mốc")},
+        {"target_state", N_("chỉ tiêu đổi trạng thái")},
         {"target_refused", N_("không nhận số liệu")},
         {"load", N_("nạp kế hoạch")},
         {"edxml", N_("văn bản điện tử")},
@@ -192,6 +193,11 @@ static const char *key_label(const char *key)
         {"old_document", N_("văn bản cũ")},
         {"target", N_("chỉ tiêu")},
         {"old", N_("trước đây")},
+        {"state", N_("trạng thái")},
+        {"required", N_("theo tiến độ")},
+        {"projection", N_("dự kiến")},
+        {"gap", N_("còn thiếu")},
+        {"weekly", N_("mỗi tuần cần")},
         {"file", N_("tệp")},
         {"errors", N_("số lỗi")},
         {"department", N_("cơ quan")},
@@ -227,6 +233,7 @@ static const char *value_label(const char *key, const char *value)
         {"no_department", N_("cơ quan không còn trong cấu hình")},
         {"report_done", N_("báo cáo chung đã hoàn thành")},
         {"report_reopened", N_("báo cáo chung được mở lại")},
+        {"target_undone", N_("số liệu mới không còn đạt chỉ tiêu")},
         {"unknown", N_("liên kết không đúng")},
         {"expired", N_("liên kết đã hết hạn")},
         {"foreign", N_("nơi nhận không còn thuộc đơn vị")},
@@ -276,6 +283,11 @@ static const char *value_label(const char *key, const char *value)
     }
     if (strcmp(key, "outcome") == 0) {
         return FIND(outcomes, value);
+    }
+    enum pace_state state;
+    if ((strcmp(key, "state") == 0 || strcmp(key, "old") == 0) &&
+        pace_state_parse(value, &state) == 0) {
+        return pace_state_label(state);
     }
     return strcmp(key, "class") == 0 ? FIND(classes, value) : value;
 }

@@ -232,25 +232,19 @@ static int settle_steps(struct following *this)
 
 /* --- the state ------------------------------------------------------------------------------------ */
 
-static const char *put_amount(amount_t amount, char out[static AMOUNT_TEXT_SIZE])
-{
-    return amount == AMOUNT_NONE ? NULL : amount_format(amount, out);
-}
-
 static int note_state(const struct following *this, const char *old)
 {
     const struct pace *pace = &this->view.pace;
-    char text[AMOUNT_TEXT_SIZE];
     struct detail detail;
     detail_init(&detail);
     detail_text(&detail, "old", old);
     detail_text(&detail, "state", pace_state_name(pace->state));
-    detail_text(&detail, "value", put_amount(pace->latest.value, text));
+    detail_amount(&detail, "value", pace->latest.value);
     detail_day(&detail, "on", pace->latest.day);
-    detail_text(&detail, "required", put_amount(pace->required_then, text));
-    detail_text(&detail, "projection", put_amount(pace->projection, text));
-    detail_text(&detail, "gap", put_amount(pace->gap, text));
-    detail_text(&detail, "weekly", put_amount(pace->weekly, text));
+    detail_amount(&detail, "required", pace->required_then);
+    detail_amount(&detail, "projection", pace->projection);
+    detail_amount(&detail, "gap", pace->gap);
+    detail_amount(&detail, "weekly", pace->weekly);
     detail_day(&detail, "due", pace->step.due);
     const struct note note = {.at = this->acting->action->now,
                               .kind = "target_state",
