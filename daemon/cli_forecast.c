@@ -13,6 +13,7 @@ struct forecast {
     day_t from, to;
     day_t progress; /* last day told on the terminal */
     size_t messages, notices;
+    bool live; /* from the state of the daemon */
 };
 
 /* A notice knows the due day that its stage belongs to; of a list it knows the list's day, and the
@@ -120,7 +121,10 @@ static int run(struct forecast *this, const struct settings *settings)
     this->offset = settings->utc_offset;
     int err = this->cli->json ? 0 : table_new(columns, 4, &this->table);
     if (err == 0) {
-        err = engine_forecast(settings, this->from, this->to, on_message, this, &faulty, &diag);
+        err = this->live ? engine_forecast_live(settings, settings->state, this->from, this->to,
+                                                on_message, this, &faulty, &diag)
+                         : engine_forecast(settings, this->from, this->to, on_message, this,
+                                           &faulty, &diag);
     }
     if (this->progress != DAY_NONE) {
         fprintf(this->cli->err, "\r          \r");
@@ -146,8 +150,9 @@ int cli_forecast(struct cli *cli, int argc, char **argv)
     struct settings settings = {0};
     size_t rest_count;
     const struct arg table[] = {{"from", ARG_DATE, &this.from, true},
-                                {"to", ARG_DATE, &this.to, true}};
-    int result = cli_args(cli, argc, argv, table, 2, NULL, 0, 0, &rest_count);
+                                {"to", ARG_DATE, &this.to, true},
+                                {"live", ARG_FLAG, &this.live, false}};
+    int result = cli_args(cli, argc, argv, table, 3, NULL, 0, 0, &rest_count);
     if (result != CLI_DONE) {
         return result;
     }

@@ -28,9 +28,11 @@ static const struct subcommand subcommands[] = {
      N_("Đọc các kế hoạch nêu trong cấu hình (hoặc tệp đã nêu) và cho biết mỗi dòng được hiểu thế\n"
         "nào, hạn nào, đơn vị nào, và dòng nào cần người xem. Không thay đổi gì."),
      cli_check},
-    {"forecast", N_("--from NGÀY --to NGÀY [--config TỆP] [--json]"),
+    {"forecast", N_("--from NGÀY --to NGÀY [--live] [--config TỆP] [--json]"),
      N_("các thư sẽ gửi trong một khoảng thời gian"),
-     N_("Chạy đúng phần mềm đang chạy thật trên đồng hồ giả: thư nào, ngày nào, gửi ai, về việc gì."),
+     N_("Chạy đúng phần mềm đang chạy thật trên đồng hồ giả: thư nào, ngày nào, gửi ai, về việc gì.\n"
+        "Với --live: tiếp từ dữ liệu hiện có (việc đã xong, đã phát sinh, nhiệm vụ đã giao), chỉ đọc; cần quyền\n"
+        "đọc tệp dữ liệu."),
      cli_forecast},
     {"import",
      N_("TỆP [--sheet TÊN] [--table SỐ] [--output KẾ-HOẠCH.csv] [--department CQ] [--config TỆP] [--json]"),

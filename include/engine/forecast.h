@@ -23,5 +23,11 @@ struct forecast_message {
 int engine_forecast(const struct settings *settings, day_t from, day_t to,
                     int (*each)(const struct forecast_message *message, void *arg), void *arg,
                     size_t *faulty, struct diag *diag);
+/* The same from where a running dondoc stands: a copy of its database goes on from then (or from `from`
+ * when that is later), with what was done, triggered, assigned and measured. The file is only read. Also
+ * returns what store_open_copy returns. */
+int engine_forecast_live(const struct settings *settings, const char *state, day_t from, day_t to,
+                         int (*each)(const struct forecast_message *message, void *arg), void *arg,
+                         size_t *faulty, struct diag *diag);
 
 #endif

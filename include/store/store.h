@@ -44,6 +44,10 @@ int store_open(const char *path, instant_t now, struct diag *diag, struct store 
  * as above; ERR_NOT_FOUND: no such file. */
 int store_open_reading(const char *path, struct diag *diag, struct store **out);
 
+/* A copy of it in memory, of the newest version, to be written at will; the file, which a daemon may have
+ * open, stays as it is. Errors as of store_open_reading, and ERR_BUSY. */
+int store_open_copy(const char *path, instant_t now, struct diag *diag, struct store **out);
+
 /* Rolls an open transaction back, closes, frees. Accepts NULL. */
 void store_close(struct store *store);
 

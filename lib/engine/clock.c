@@ -131,6 +131,14 @@ static int mend(struct engine *engine, instant_t last, instant_t now)
     return err == 0 ? store_meta_put_int(engine->store, HIGH, 0) : err;
 }
 
+int clock_last(struct engine *engine, instant_t *out)
+{
+    int64_t last = INSTANT_NONE;
+    int err = store_meta_get_int(engine->store, LAST, &last);
+    *out = last;
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
 int clock_check(struct engine *engine, instant_t now)
 {
     int64_t last;

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "engine/load.h"
 #include "engine/tick.h"
+#include "lib/engine/internal.h"
 #include "schedule/next.h"
 
 #define FORECAST_MAX_DAYS 3660
@@ -137,28 +138,73 @@ static int load(struct run *run, instant_t now, size_t *faulty, struct diag *dia
     return err;
 }
 
-int engine_forecast(const struct settings *settings, day_t from, day_t to,
-                    int (*each)(const struct forecast_message *message, void *arg), void *arg,
-                    size_t *faulty, struct diag *diag)
+/* Where time begins: not before what was done already. */
+static int find_begin(struct run *run, instant_t from, instant_t *out)
+{
+    instant_t last;
+    int err = clock_last(&run->engine, &last);
+    *out = err == 0 && last != INSTANT_NONE && last >= from ? last + 1 : from;
+    return err;
+}
+
+/* A mail that was under way when the copy was made leaves again. */
+static int recover(struct store *store)
+{
+    int64_t count;
+    int err = store_txn_begin(store);
+    if (err == 0) {
+        err = store_outbox_recover(store, &count);
+    }
+    if (err < 0) {
+        store_txn_rollback(store);
+        return err;
+    }
+    return store_txn_commit(store);
+}
+
+static int forecast(const struct settings *settings, const char *state, day_t from, day_t to,
+                    struct run *run, size_t *faulty, struct diag *diag)
 {
     if (from == DAY_NONE || to == DAY_NONE || to < from || to - from > FORECAST_MAX_DAYS) {
         return ERR_RANGE;
     }
     instant_t begin = offset_instant(from, 0, settings->utc_offset);
     instant_t end = offset_instant(to + 1, 0, settings->utc_offset);
-    struct run run = {.each = each, .arg = arg};
     struct store *store = NULL;
-    int err = store_open(":memory:", begin, diag, &store);
+    int err = state ? store_open_copy(state, begin, diag, &store)
+                    : store_open(":memory:", begin, diag, &store);
     if (err == 0) {
-        err = engine_open(settings, store, diag, &run.engine);
+        err = engine_open(settings, store, diag, &run->engine);
+    }
+    if (err == 0 && state) {
+        err = recover(store);
     }
     if (err == 0) {
-        err = load(&run, begin, faulty, diag);
+        err = find_begin(run, begin, &begin);
     }
     if (err == 0) {
-        err = go(&run, begin, end);
+        err = load(run, begin, faulty, diag);
     }
-    engine_close(&run.engine);
+    if (err == 0) {
+        err = go(run, begin, end);
+    }
+    engine_close(&run->engine);
     store_close(store);
     return err;
+}
+
+int engine_forecast(const struct settings *settings, day_t from, day_t to,
+                    int (*each)(const struct forecast_message *message, void *arg), void *arg,
+                    size_t *faulty, struct diag *diag)
+{
+    struct run run = {.each = each, .arg = arg};
+    return forecast(settings, NULL, from, to, &run, faulty, diag);
+}
+
+int engine_forecast_live(const struct settings *settings, const char *state, day_t from, day_t to,
+                         int (*each)(const struct forecast_message *message, void *arg), void *arg,
+                         size_t *faulty, struct diag *diag)
+{
+    struct run run = {.each = each, .arg = arg};
+    return forecast(settings, state, from, to, &run, faulty, diag);
 }

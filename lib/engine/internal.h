@@ -183,6 +183,8 @@ int jobs_plan(struct engine *engine, instant_t now);
  * did at the last one, all that was put off or settled in a future that did not come is planned
  * again; what was said stays said. */
 int clock_check(struct engine *engine, instant_t now);
+/* When something was last done; INSTANT_NONE: never. */
+int clock_last(struct engine *engine, instant_t *out);
 /* Remembers that something was done at `now`. */
 int clock_note(struct engine *engine, instant_t now);
 

@@ -70,7 +70,7 @@ int store_checkpoint(struct store *store)
 
 /* --- backup -------------------------------------------------------------------------------------- */
 
-static int copy_pages(sqlite3 *from, sqlite3 *to)
+int store_copy_pages(sqlite3 *from, sqlite3 *to)
 {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
     if (!backup) {
@@ -89,7 +89,7 @@ static int copy_to(struct store *store, const char *part)
 {
     sqlite3 *copy = NULL;
     int rc = sqlite3_open_v2(part, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    int err = rc == SQLITE_OK ? copy_pages(store->db, copy) : store_error(rc, 0);
+    int err = rc == SQLITE_OK ? store_copy_pages(store->db, copy) : store_error(rc, 0);
     if (err == 0) {
         rc = sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
         err = store_error(rc, sqlite3_system_errno(copy));

@@ -56,6 +56,9 @@ int store_exec_int(struct store *store, const char *sql, int64_t *out);
 /* Runs a pragma that looks for damage; every finding goes to diag (may be NULL). ERR_CORRUPT. */
 int store_integrity(struct store *store, const char *pragma, struct diag *diag);
 
+/* Copies all of a database over another one. */
+int store_copy_pages(sqlite3 *from, sqlite3 *to);
+
 /* Takes an older database to the newest version; ERR_NEWER. */
 int store_migrate(struct store *store, instant_t now);
 int store_migrate_to(struct store *store, instant_t now, int version);

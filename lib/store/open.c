@@ -381,6 +381,32 @@ int store_open_reading(const char *path, struct diag *diag, struct store **out)
     return 0;
 }
 
+int store_open_copy(const char *path, instant_t now, struct diag *diag, struct store **out)
+{
+    struct store *from = NULL;
+    struct store *copy = NULL;
+    int err = store_open_reading(path, diag, &from);
+    if (err != 0) {
+        return err;
+    }
+    copy = new_store(":memory:");
+    err = copy ? connect_file(copy) : ERR_NOMEM;
+    if (err == 0) {
+        err = store_copy_pages(from->db, copy->db);
+    }
+    if (err == 0) {
+        err = store_migrate(copy, now);
+    }
+    store_close(from);
+    if (err != 0) {
+        store_explain_file(path, err, NULL, diag);
+        store_close(copy);
+        return err;
+    }
+    *out = copy;
+    return 0;
+}
+
 void store_close(struct store *store)
 {
     if (!store) {
