@@ -89,7 +89,9 @@ static int find_recipient(struct look *look)
     bool found = false;
     int err = 0;
     for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]) && err == 0 && !found; i++) {
-        if (link_may(roles[i], answering->link.act)) {
+        /* Where several units have come to do it, one of them does not speak for the others. */
+        bool is_ones_own = !look->row->has_shares || roles[i] == ROLE_OFFICE;
+        if (is_ones_own && link_may(roles[i], answering->link.act)) {
             err = look_among(look, roles[i], &found);
         }
     }
