@@ -197,8 +197,8 @@ static int remember(const struct plan_load *this, const struct source *source)
     const struct load_plan *result = this->result;
     const struct load_counts *rows = &result->rows;
     const struct load_counts *occurrences = &result->occurrences;
-    bool certain = this->loading->amendments_known && !result->targets_faulty &&
-                   source_is_still(source);
+    bool certain =
+        this->loading->amendments_known && !result->targets_faulty && source_is_still(source);
     const struct plan_row row = {
         .id = this->plan->id,
         .content_hash = source->file,

@@ -430,8 +430,7 @@ static const char *unit_today(const struct loading *loading, const struct occurr
         roster_department(&loading->engine->settings->roster, row->department);
     const struct party *party =
         department && row->unit ? department_party(department, row->unit) : NULL;
-    const struct party *now =
-        party ? department_current(department, party, loading->today) : NULL;
+    const struct party *now = party ? department_current(department, party, loading->today) : NULL;
     return now ? now->id : row->unit;
 }
 

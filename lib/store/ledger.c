@@ -36,7 +36,13 @@ static const struct row_type ledger_type = ROW_TYPE(ledger_row, ledger_fields);
 /* A text with its length before it, so that no two entries give the same bytes; "-" for none. */
 static int put_text(struct buf *out, const char *text)
 {
-    return text ? buf_printf(out, "%zu:%s\n", strlen(text), text) : buf_puts(out, "-\n");
+    if (!text) {
+        return buf_puts(out, "-\n");
+    }
+    size_t len = strlen(text);
+    int err = buf_printf(out, "%zu:", len);
+    err = err ? err : buf_append(out, text, len);
+    return err ? err : buf_putc(out, '\n');
 }
 
 /* SHA-256 of "prev_hash\nseq\nat\nmessage\n" and the five texts. */

@@ -34,3 +34,10 @@ BENCHES += tests/bench/phrase/bench_phrase
 tests_bench_phrase_bench_phrase_CPPFLAGS = $(DD_TEST_CPPFLAGS)
 tests_bench_phrase_bench_phrase_LDADD = lib/libddphrase.a $(DD_LIBS_LEVEL2)
 tests_bench_phrase_bench_phrase_SOURCES = tests/bench/phrase/bench_phrase.c tests/corpus/golden.c
+
+# The daemon on a million occurrences: start, memory, a morning, and how often it wakes for nothing.
+bench-daemon: dondocd tests/bench/engine/bench_million
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/bench/daemon/bench_daemon
+bench: bench-daemon
+PHONY += bench-daemon
+EXTRA_DIST += tests/bench/daemon/bench_daemon
