@@ -8,6 +8,7 @@ import socketserver
 import threading
 
 import events_common
+from send_common import hold_port
 
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
 
@@ -20,7 +21,8 @@ class Quiet:
         self.lock = threading.Lock()
         self.got = []  # (id, time of day does not matter) in the order of arrival
         self.server = None
-        self.port = port
+        # Held while it is cut, so that nobody else takes it.
+        self.port = port or hold_port()
         self.open()
 
     def open(self):

@@ -159,11 +159,22 @@ class Case(unittest.TestCase):
             self.assertEqual(result.unreachable, unreachable, result)
 
 
+HELD = []
+
+
+def hold_port(host="127.0.0.1", port=0):
+    """Binds a port and does not listen: whoever connects is refused, no other test that runs beside us gets
+    it, and we may listen there later (SO_REUSEADDR)."""
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind((host, port))
+    HELD.append(holder)
+    return holder.getsockname()[1]
+
+
 def refused_port():
     """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return hold_port()
 
 
 class Certificates:
