@@ -8,6 +8,10 @@
 #include "base/err.h"
 #include "import/edxml.h"
 
+#ifndef EDXML_SAMPLES /* the build says where; a reader of the source alone need not know */
+#define EDXML_SAMPLES "tests/corpus/edxml"
+#endif
+
 static int read_sample(const char *name, struct edxml *out, struct diag *diag)
 {
     char path[4096];
