@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "daemon/app.h"
 #include "daemon/http.h"
+#include "daemon/http_frame.h"
 
 #define TYPE_SIZE 128
 #define PARAM_MAX 1024 /* bytes of a component of a path, decoded */
@@ -356,6 +357,12 @@ void http_dispatch(struct app *app, struct evhttp_request *request, struct http_
     inside->call.body = "";
     if (inside->call.path == NULL) {
         inside->call.path = "";
+    }
+    if (!http_frame_is_certain(request)) {
+        http_add_header(&inside->call, "Connection", "close");
+        http_problem(&inside->call, 400, "framing", _("Yêu cầu HTTP không hợp lệ"),
+                     _("không xác định được nội dung kết thúc ở đâu"));
+        return;
     }
     read_content_type(inside);
     if (read_body(inside) < 0) {

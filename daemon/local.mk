@@ -35,7 +35,7 @@ dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemo
 	daemon/config.c daemon/config.h daemon/destinations.c daemon/destinations.h daemon/paths.c daemon/paths.h \
 	daemon/hook_event.c daemon/hook_event.h daemon/hook_keys.c daemon/hook_keys.h \
 	daemon/hook_refusals.c daemon/hook_refusals.h daemon/secret.c daemon/secret.h \
-	daemon/hooks.c daemon/hooks.h daemon/http.c daemon/http.h daemon/http_call.c daemon/http_match.c daemon/http_match.h daemon/http_routes.c \
+	daemon/hooks.c daemon/hooks.h daemon/http.c daemon/http.h daemon/http_call.c daemon/http_frame.c daemon/http_frame.h daemon/http_match.c daemon/http_match.h daemon/http_routes.c \
 	daemon/http_socket.c daemon/http_socket.h \
 	daemon/logins.c daemon/logins.h \
 	daemon/reload.c daemon/reload.h daemon/sender.c \
