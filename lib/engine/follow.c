@@ -196,7 +196,8 @@ static int settle_step(struct following *this, const struct pace_step *step)
     }
     bool reached = rhythm_reaches(&pace, step, this->asks, this->ask_count);
     if (reached && row.dates.outcome == OUTCOME_OPEN) {
-        return reach(this, &row, step);
+        /* Whoever sent it back did not hold with the value: a person discharges it. */
+        return row.returned ? 0 : reach(this, &row, step);
     }
     return !reached && row.dates.outcome == OUTCOME_DONE && was_reached_by_value(&row)
                ? unreach(this, &row)
@@ -323,6 +324,39 @@ int targeting_follow(struct acting *acting, const char *target)
         err = settle_state(this);
     }
     target_view_clear(&this->view);
+    return err;
+}
+
+int targeting_follow_plan(struct acting *acting, const char *plan)
+{
+    _cleanup_(store_target_rows_clear) struct target_rows rows = {0};
+    int err = store_targets_list(acting->engine->store, plan, &rows);
+    for (size_t i = 0; i < rows.count && err == 0; i++) {
+        if (!rows.items[i].withdrawn) {
+            err = targeting_follow(acting, rows.items[i].id);
+        }
+    }
+    return err;
+}
+
+int targeting_follow_department(struct engine *engine, const char *department, instant_t now)
+{
+    const struct settings *settings = engine->settings;
+    const struct action action = {now, AUTHOR_SELF};
+    struct action_result result = {.due = DAY_NONE};
+    struct acting acting = {
+        .engine = engine,
+        .action = &action,
+        .today = engine_day(engine, now),
+        .out = &result,
+    };
+    int err = 0;
+    for (size_t i = 0; i < settings->plan_count && err == 0; i++) {
+        if (strcmp(settings->plans[i].department, department) == 0) {
+            err = targeting_follow_plan(&acting, settings->plans[i].id);
+        }
+    }
+    action_result_clear(&result);
     return err;
 }
 

@@ -240,7 +240,8 @@ static int write_policy(const struct policy *policy, struct buf *out)
     return err ? err : write_steps(&policy->coordinating, out);
 }
 
-/* The days that are not as the week has them, in the plans' years and the ones next to them. */
+/* The days that are not as the week has them, in all years that the table knows of, in the plans' and
+ * the ones next to them: what was assigned or started runs after its plan's years. */
 static int write_days(const struct engine *engine, struct buf *out)
 {
     const struct settings *settings = engine->settings;
@@ -251,6 +252,13 @@ static int write_days(const struct engine *engine, struct buf *out)
         const struct plan *plan = &settings->plans[i];
         first = plan->from_year < first ? plan->from_year : first;
         last = plan->to_year > last ? plan->to_year : last;
+    }
+    if (settings->holidays.count > 0) {
+        const struct holiday_entry *entries = settings->holidays.entries;
+        int earliest = civil_from_day(entries[0].day).year;
+        int latest = civil_from_day(entries[settings->holidays.count - 1].day).year;
+        first = earliest < first ? earliest : first;
+        last = latest > last ? latest : last;
     }
     first = first > CIVIL_MIN_YEAR ? first - 1 : first;
     last = last < CIVIL_MAX_YEAR ? last + 1 : last;

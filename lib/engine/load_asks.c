@@ -162,7 +162,6 @@ int load_asks(struct plan_load *this)
 
 int load_follow_targets(struct plan_load *this)
 {
-    _cleanup_(store_target_rows_clear) struct target_rows rows = {0};
     struct loading *loading = this->loading;
     const struct action action = {loading->now, loading->author ? loading->author : AUTHOR_SELF};
     struct action_result result = {.due = DAY_NONE};
@@ -173,12 +172,7 @@ int load_follow_targets(struct plan_load *this)
         .out = &result,
         .diag = loading->diag,
     };
-    int err = store_targets_list(loading->engine->store, this->plan->id, &rows);
-    for (size_t i = 0; i < rows.count && err == 0; i++) {
-        if (!rows.items[i].withdrawn) {
-            err = targeting_follow(&acting, rows.items[i].id);
-        }
-    }
+    int err = targeting_follow_plan(&acting, this->plan->id);
     action_result_clear(&result);
     return err;
 }

@@ -461,6 +461,9 @@ int loading_replan(struct loading *loading, const struct occurrence_row *row)
     if (err == 0 && moved) {
         err = note_changed(loading, &changed, row->dates.due);
     }
+    if (err == 0 && moved) {
+        err = announce(loading, &changed, EVENT_RESCHEDULED, row->dates.due);
+    }
     return err == 0 && moved
                ? stages_note_before(loading->engine, loading->now, &changed, "replanned")
                : err;

@@ -29,6 +29,10 @@ int targeting_answer(struct acting *acting, const char *target, day_t day);
 /* After any change of a target or its values: discharges the deadlines that are reached (opens those
  * that are no more), and tells a change of state: behind and at risk to the office, each to endpoints. */
 int targeting_follow(struct acting *acting, const char *target);
+/* The same of a plan's live targets; of those of all plans of a department, which the turn of a year can
+ * change without any new value. */
+int targeting_follow_plan(struct acting *acting, const char *plan);
+int targeting_follow_department(struct engine *engine, const char *department, instant_t now);
 
 /* Appends how it stands: "giá trị gần nhất 25 % (14/06/2022), theo tiến độ phải là 27 %; …". */
 int targeting_write_pace(const struct target_view *view, struct buf *out);

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "lib/engine/internal.h"
 #include "lib/engine/stages.h"
+#include "lib/engine/targeting.h"
 #include "lib/engine/troubles.h"
 #include "schedule/next.h"
 #include "store/jobs.h"
@@ -23,7 +24,9 @@ static int run_monthly(struct tick *tick, const char *department, instant_t *nex
     const struct settings *settings = tick->engine->settings;
     day_t day = next_month_list(engine_day(tick->engine, tick->now), &settings->holidays);
     *next = next_stage(day, engine_department_policy(settings, department), settings->utc_offset);
-    return lists_monthly(tick->engine, department, tick->now, &tick->result.notices);
+    int err = targeting_follow_department(tick->engine, department, tick->now);
+    return err == 0 ? lists_monthly(tick->engine, department, tick->now, &tick->result.notices)
+                    : err;
 }
 
 static int run_digest(struct tick *tick, const char *department, instant_t *next)
