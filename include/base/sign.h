@@ -52,7 +52,8 @@ int sign_webhook_check_secret(const char *secret);
 int sign_webhook(const char *secret, const char *id, int64_t timestamp, const void *body,
                  size_t body_len, struct buf *out);
 
-/* Whether one of the space-separated signatures is right. key: whsec_…, or whpk_… (public key).
+/* Whether one of the space-separated signatures is right: of the key's kind the first four are looked
+ * at, among the first 64 of any. key: whsec_…, or whpk_… (public key).
  * Says nothing about the age of the timestamp. Returns 0, ERR_FORMAT (the key), ERR_REFUSED (no
  * signature fits) or ERR_NOMEM. */
 int sign_webhook_verify(const char *key, const char *id, int64_t timestamp, const void *body,

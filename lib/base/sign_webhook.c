@@ -13,7 +13,8 @@
 #define SECRET_MIN 24
 #define SECRET_MAX 64
 #define MADE_SECRET_BYTES 32
-#define SIGNATURES_MAX 16 /* more than that are not looked at */
+#define SIGNATURES_MAX 4 /* of the key's kind; more are not looked at: each of v1a costs a whole check */
+#define PIECES_MAX 64    /* of the header, of whatever kind */
 
 /* A key buffer takes no more than a key; it is wiped before it is freed. */
 static void key_clear(struct buf *key)
@@ -182,8 +183,9 @@ static bool fits(struct verifier *self, const struct buf *signature)
                                        (const unsigned char *)self->key.data) == 0;
 }
 
-/* Looks at one "version,base64". Returns 0, ERR_REFUSED or ERR_NOMEM. */
-static int try_signature(struct verifier *self, struct text_span span)
+/* Looks at one "version,base64"; *tried counts those of the key's kind. Returns 0, ERR_REFUSED or
+ * ERR_NOMEM. */
+static int try_signature(struct verifier *self, struct text_span span, int *tried)
 {
     const char *version = self->symmetric ? "v1," : "v1a,";
     _cleanup_free_ char *text = text_span_dup(span);
@@ -193,6 +195,7 @@ static int try_signature(struct verifier *self, struct text_span span)
     if (!text_starts_with(text, version)) {
         return ERR_REFUSED;
     }
+    ++*tried;
     _cleanup_buf_ struct buf signature = {.max = crypto_sign_BYTES};
     int err = sign_base64_read(text + strlen(version), &signature);
     if (err == ERR_NOMEM) {
@@ -213,9 +216,11 @@ int sign_webhook_verify(const char *key, const char *id, int64_t timestamp, cons
     err = ERR_REFUSED;
     const char *rest = signatures;
     struct text_span piece;
-    for (int i = 0; i < SIGNATURES_MAX && err == ERR_REFUSED && text_split(&rest, ' ', &piece);
+    int tried = 0;
+    for (int i = 0; i < PIECES_MAX && tried < SIGNATURES_MAX && err == ERR_REFUSED &&
+                    text_split(&rest, ' ', &piece);
          i++) {
-        err = try_signature(&verifier, piece);
+        err = try_signature(&verifier, piece, &tried);
     }
     return err;
 }

@@ -153,6 +153,31 @@ static void key_pairs_sign_and_verify(void **state)
     assert_int_equal(sign_webhook(KEY_PUBLIC, ID, TIMESTAMP, BODY, strlen(BODY), &out), ERR_FORMAT);
 }
 
+static void few_signatures_are_looked_at(void **state)
+{
+    (void)state;
+    _cleanup_buf_ struct buf mine = {.max = 200};
+    assert_int_equal(sign_webhook(KEY_SEED, ID, TIMESTAMP, BODY, strlen(BODY), &mine), 0);
+    const struct {
+        const char *key, *good, *wrong, *other;
+    } kinds[] = {{SECRET, SIGNATURE, "v1,AAAA ", "v1a,AAAA "},
+                 {KEY_PUBLIC, buf_str(&mine), "v1a,AAAA ", "v1,AAAA "}};
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        for (int wrong = 0; wrong < 20; wrong++) {
+            _cleanup_buf_ struct buf ours = {.max = 1000};
+            _cleanup_buf_ struct buf others = {.max = 1000};
+            for (int k = 0; k < wrong; k++) {
+                assert_int_equal(buf_puts(&ours, kinds[i].wrong), 0);
+                assert_int_equal(buf_puts(&others, kinds[i].other), 0);
+            }
+            assert_int_equal(buf_puts(&ours, kinds[i].good), 0);
+            assert_int_equal(buf_puts(&others, kinds[i].good), 0);
+            assert_int_equal(verify(kinds[i].key, buf_str(&ours)), wrong < 4 ? 0 : ERR_REFUSED);
+            assert_int_equal(verify(kinds[i].key, buf_str(&others)), 0);
+        }
+    }
+}
+
 static void long_keys_must_fit_together(void **state)
 {
     (void)state;
@@ -208,6 +233,7 @@ int test_sign(void)
         cmocka_unit_test(webhook_signature_is_the_references),
         cmocka_unit_test(whatever_was_changed_is_refused),
         cmocka_unit_test(key_pairs_sign_and_verify),
+        cmocka_unit_test(few_signatures_are_looked_at),
         cmocka_unit_test(long_keys_must_fit_together),
         cmocka_unit_test(secrets_are_checked_and_made),
         cmocka_unit_test(equal_is_equal),
