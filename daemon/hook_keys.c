@@ -132,12 +132,14 @@ enum hook_verdict hook_keys_judge(const struct hook_keys *keys, const char *name
         parse_int64(message->timestamp, 0, INT64_MAX / 1000, &at) < 0) {
         return HOOK_WRONG;
     }
-    if (!fits(source->live, source->live_count, message, at)) {
-        return fits(source->retired, source->retired_count, message, at) ? HOOK_RETIRED
-                                                                         : HOOK_WRONG;
-    }
     if (at < seconds - HOOK_TOLERANCE_SECONDS) {
         return HOOK_TOO_OLD;
     }
-    return at > seconds + HOOK_TOLERANCE_SECONDS ? HOOK_TOO_EARLY : HOOK_GOOD;
+    if (at > seconds + HOOK_TOLERANCE_SECONDS) {
+        return HOOK_TOO_EARLY;
+    }
+    if (fits(source->live, source->live_count, message, at)) {
+        return HOOK_GOOD;
+    }
+    return fits(source->retired, source->retired_count, message, at) ? HOOK_RETIRED : HOOK_WRONG;
 }

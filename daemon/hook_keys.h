@@ -22,8 +22,8 @@ enum hook_verdict {
     HOOK_MISSING,   /* a header of the three is not there */
     HOOK_WRONG,     /* no signature fits any key, or a header is not well formed */
     HOOK_RETIRED,   /* signed with a key that counts no more */
-    HOOK_TOO_OLD,   /* signed rightly, too long ago */
-    HOOK_TOO_EARLY, /* signed rightly, in the future */
+    HOOK_TOO_OLD,   /* says that it was signed too long ago; by whom was not looked at */
+    HOOK_TOO_EARLY, /* … in the future */
 };
 
 /* What arrived; texts NULL: no such header. */
@@ -33,8 +33,8 @@ struct hook_message {
     size_t body_len;
 };
 
-/* Judges what came to the incoming section of that name. The signature is looked at before the age, so
- * that who has no key learns nothing of our clock. */
+/* Judges what came to the incoming section of that name. The age is looked at before the signature, which
+ * costs a hash over the body for each key. */
 enum hook_verdict hook_keys_judge(const struct hook_keys *keys, const char *name,
                                   const struct hook_message *message, instant_t now);
 

@@ -356,8 +356,7 @@ static void refuse_verdict(struct hooks *hooks, struct http_call *call, const ch
         break;
     }
     /* Who signed with a key that was good once is known, but may be anybody by now. */
-    bool proven = verdict == HOOK_TOO_OLD || verdict == HOOK_TOO_EARLY;
-    refuse(hooks, call, source, proven, 401, code, text, NULL);
+    refuse(hooks, call, source, false, 401, code, text, NULL);
 }
 
 static void take_event(struct hooks *hooks, struct http_call *call, const char *source,
@@ -408,10 +407,10 @@ void hooks_receive(struct http_call *call)
         .body = call->body,
         .body_len = call->body_len,
     };
-    enum hook_verdict verdict =
-        hook_keys_judge(app->current->hook_keys, source->name, &message, clock_now(&app->clock));
-    if (twice[0] || twice[1] || twice[2]) {
-        verdict = HOOK_WRONG;
+    enum hook_verdict verdict = HOOK_WRONG;
+    if (!twice[0] && !twice[1] && !twice[2]) {
+        verdict = hook_keys_judge(app->current->hook_keys, source->name, &message,
+                                  clock_now(&app->clock));
     }
     if (verdict != HOOK_GOOD) {
         refuse_verdict(hooks, call, source->name, verdict);

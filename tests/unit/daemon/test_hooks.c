@@ -131,12 +131,16 @@ static void judges(void **state)
     assert_int_equal(HOOK_TOO_OLD, judge(keys, place->secrets[0], SECONDS - 301, "body"));
     assert_int_equal(HOOK_TOO_EARLY, judge(keys, place->secrets[0], SECONDS + 301, "body"));
     assert_int_equal(HOOK_RETIRED, judge(keys, place->secrets[2], SECONDS, "body"));
-    /* Who has no key learns nothing of the age. */
-    assert_int_equal(HOOK_WRONG, judge(keys, other, SECONDS - 301, "body"));
+    /* The age is looked at first: what is too old or too early costs no cryptography. */
+    assert_int_equal(HOOK_TOO_OLD, judge(keys, other, SECONDS - 301, "body"));
+    assert_int_equal(HOOK_TOO_EARLY, judge(keys, other, SECONDS + 301, "body"));
+    assert_int_equal(HOOK_TOO_OLD, judge(keys, place->secrets[2], SECONDS - 301, "body"));
+    assert_int_equal(HOOK_WRONG, judge(keys, other, SECONDS - 300, "body"));
     assert_int_equal(HOOK_WRONG, judge(keys, place->secrets[0], SECONDS, "b0dy"));
     struct hook_message message = {.id = "id", .timestamp = "1", .signatures = NULL, .body = ""};
     assert_int_equal(HOOK_MISSING, hook_keys_judge(keys, "eoffice", &message, NOW));
     message.signatures = "v1,AAAA";
+    message.timestamp = "1700000000";
     assert_int_equal(HOOK_WRONG, hook_keys_judge(keys, "nobody", &message, NOW));
     message.id = "a b";
     assert_int_equal(HOOK_WRONG, hook_keys_judge(keys, "eoffice", &message, NOW));
