@@ -44,8 +44,9 @@ static void tell(const struct remote *remote)
         fprintf(cli->out, _("; hạn %s"), day);
     }
     json_int_t affected = json_integer_value(json_object_get(result, "affected"));
-    if (affected > 1) {
-        fprintf(cli->out, _("; %d phần việc"), (int)affected);
+    /* The whole that the shares belong to is one of them. */
+    if (affected > 2) {
+        fprintf(cli->out, _("; %d phần việc"), (int)affected - 1);
     }
     if (json_is_true(json_object_get(result, "parent_done"))) {
         fprintf(cli->out, _("; cả kỳ đã hoàn thành"));
