@@ -1,6 +1,7 @@
 /* Acting on what another system tells us. */
 #include "engine/incoming.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -194,8 +195,10 @@ static int assign(struct applying *this)
                       _("Nhiều cơ quan có đơn vị mang tên này"), _("Ghi department: mã cơ quan."));
     }
     if (!department) {
-        return refuse(this->out, "unknown_unit", _("Không có đơn vị này trong cơ quan"),
-                      event->unit);
+        char reason[INCOMING_MAX_NAME + 100];
+        (void)snprintf(reason, sizeof(reason), _("Không có đơn vị “%s”"), event->unit);
+        return refuse(this->out, "unknown_unit", reason,
+                      _("Ghi mã hoặc tên đơn vị như trong cấu hình."));
     }
     struct action_result result = {.due = DAY_NONE};
     _cleanup_diag_ struct diag diag = {0};
