@@ -145,8 +145,16 @@ static int ask(struct cli *cli, const char *cmd, const char *number_text,
     struct remote remote = {.cli = cli, .cmd = cmd, .args = args, .each = print_row, .arg = cli};
     int result = remote_ask(&remote);
     if (result == CLI_DONE && !cli->json && remote.result != NULL) {
-        fprintf(cli->out, "%s: %s\n", remote_text(remote.result, "occurrence"),
+        char due[CIVIL_TEXT_SIZE];
+        const char *day = remote_day(remote.result, "due", due);
+        fprintf(cli->out, "%s: %s", remote_text(remote.result, "occurrence"),
                 remote_text(remote.result, "state_label"));
+        if (*day != '\0') {
+            fprintf(cli->out, _("; hạn %s"), day);
+        }
+        fprintf(cli->out, "\n");
+    } else if (result == CLI_DONE && !cli->json && choice->reason != NULL) {
+        fprintf(cli->out, "%lld: %s\n", (long long)number, _("đã bỏ"));
     }
     json_decref(remote.result);
     json_decref(args);
