@@ -164,7 +164,8 @@ static void add_measurement(struct table *table, const json_t *row, const char *
     target_value(row, "value", unit, &value);
     const char *note =
         json_is_integer(json_object_get(row, "corrected_by")) ? _("đã thay bằng số khác") : "";
-    const char *kind = json_is_true(json_object_get(row, "baseline")) ? _("mốc") : _("số đo");
+    const char *kind =
+        json_is_true(json_object_get(row, "baseline")) ? _("mốc ban đầu") : _("số đo");
     const char *cells[] = {
         remote_day(row, "day", day), kind, buf_str(&value), remote_text(row, "document"),
         remote_text(row, "author"),  note};
@@ -174,7 +175,7 @@ static void add_measurement(struct table *table, const json_t *row, const char *
 
 static int show_measurements(struct cli *cli, const json_t *item)
 {
-    const struct table_column columns[] = {{_("Ngày"), 10},     {_("Loại"), 6},
+    const struct table_column columns[] = {{_("Ngày"), 10},     {_("Loại"), 12},
                                            {_("Giá trị"), 16},  {_("Văn bản"), 0},
                                            {_("Người ghi"), 0}, {_("Ghi chú"), 22}};
     const json_t *rows = json_object_get(item, "measurements");
