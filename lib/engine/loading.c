@@ -293,6 +293,16 @@ static int announce(struct loading *loading, const struct occurrence_row *row, e
     return events_tell(loading->engine, row, &occasion, loading->now);
 }
 
+/* A report that was withdrawn before it fell due, and whose time is over by now. */
+static bool is_missed(const struct loading *loading, const struct occurrence_row *row,
+                      const struct wanted *wanted)
+{
+    return row->dates.outcome == OUTCOME_WITHDRAWN && wanted->collect &&
+           wanted->due != DAY_NONE && wanted->due < loading->today &&
+           (row->said_until == DAY_NONE || row->act_by == DAY_NONE ||
+            row->said_until < row->act_by);
+}
+
 static int change(struct loading *loading, struct known *known, const struct wanted *wanted,
                   struct load_plan *plan)
 {
@@ -300,8 +310,8 @@ static int change(struct loading *loading, struct known *known, const struct wan
     _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     store_occurrence_init(&row);
     int err = store_occurrence_get(loading->engine->store, wanted->id, &row);
-    if (err < 0) {
-        return err;
+    if (err < 0 || is_missed(loading, &row, wanted)) {
+        return err; /* nobody is asked for a report that is over */
     }
     struct occurrence_row changed = row;
     fill(wanted, &changed, period);
