@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "ctl/wire.h"
 #include "engine/assign.h"
 #include "engine/delivery.h"
@@ -101,25 +102,12 @@ json_t *ctl_result_json(const struct action_result *result)
 #define WORDS_MAX_NOTE 4000
 #define WORDS_MAX_BY 200
 
-/* What would do something to a terminal instead of being read on it; line ends are text. */
-static bool has_control(const char *text)
-{
-    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-        bool c0 = (*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f;
-        bool c1 = *p == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f;
-        if (c0 || c1) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int check_text(struct ctl_call *call, const char *name, const char *text, size_t max)
 {
     if (text == NULL) {
         return 0;
     }
-    if (has_control(text)) {
+    if (utf8_has_control(text, strlen(text)) || strchr(text, '\r') != NULL) {
         diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy gõ lại"),
                   _("“%s” có ký tự điều khiển"), name);
         return ERR_INVALID;

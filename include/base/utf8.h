@@ -40,6 +40,11 @@ bool utf8_is_letter(uint32_t code);
 bool utf8_is_upper(uint32_t code);
 /* Spaces of every kind (no-break, thin, ideographic …), tab and line ends. */
 bool utf8_is_space(uint32_t code);
+/* Whether a text holds what nobody types and a reader does not see: a control character (C0, DEL, C1) but
+ * tab and line ends, or a format character (Unicode category Cf: marks of direction such as U+202E, which show
+ * a text other than it is, zero-width ones, the byte order mark). utf8_tidy drops the zero-width ones:
+ * whoever takes them tidies first. Bytes that are not UTF-8 are none. */
+bool utf8_has_control(const char *text, size_t len);
 
 /* --- normal forms and folds: each appends to out ------------------------------------------------
  *

@@ -123,6 +123,20 @@ bool utf8_is_space(uint32_t code)
            (category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP);
 }
 
+bool utf8_has_control(const char *text, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        uint32_t code = 0;
+        at += decode_lossy(text + at, len - at, &code);
+        utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
+        bool breaks = code == '\t' || code == '\n' || code == '\r';
+        if (category == UTF8PROC_CATEGORY_CF || (category == UTF8PROC_CATEGORY_CC && !breaks)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- likeness -------------------------------------------------------------------------------- */
 
 static size_t read_codes(const char *text, uint32_t out[static DISTANCE_MAX])

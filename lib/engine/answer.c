@@ -163,6 +163,9 @@ static void check_document(struct sending *sending)
         complain(sending, &sending->bad.document_bad, "document_long",
                  _("Số, ký hiệu văn bản quá dài."),
                  _("Chỉ ghi số, ký hiệu, ví dụ 12/BC-VP; điều khác ghi ở ghi chú."));
+    } else if (utf8_has_control(document, strlen(document))) {
+        complain(sending, &sending->bad.document_bad, "document_control",
+                 _("Số, ký hiệu văn bản có ký tự điều khiển."), _("Hãy gõ lại."));
     }
 }
 
@@ -175,6 +178,9 @@ static void check_note(struct sending *sending, bool required)
     } else if (strlen(note) > ANSWER_MAX_NOTE) {
         complain(sending, &sending->bad.note_bad, "note_long", _("Ghi chú quá dài."),
                  _("Rút gọn ghi chú."));
+    } else if (utf8_has_control(note, strlen(note))) {
+        complain(sending, &sending->bad.note_bad, "note_control",
+                 _("Ghi chú có ký tự điều khiển."), _("Hãy gõ lại."));
     }
 }
 

@@ -51,31 +51,20 @@ static void assigning_clear(struct assigning *this)
 
 /* --- what it says --------------------------------------------------------------------------------- */
 
-static bool has_control(const char *text)
-{
-    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-        bool c0 = (*p < 0x20 && *p != '\n' && *p != '\r' && *p != '\t') || *p == 0x7f;
-        if (c0 || (*p == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int take_text(const struct acting *acting, const char *name, const char *text,
                      struct buf *out)
 {
     if (!text) {
         return 0;
     }
-    if (has_control(text)) {
-        return acting_refuse(acting, ERR_INVALID, _("Hãy gõ lại."), _("%s có ký tự điều khiển"),
-                             name);
-    }
     int err = strlen(text) > 4 * out->max ? ERR_LIMIT : utf8_tidy(text, strlen(text), out);
     if (err == ERR_LIMIT) {
         return acting_refuse(acting, ERR_INVALID, _("Hãy viết ngắn lại."),
                              _("%s dài quá %zu byte"), name, out->max);
+    }
+    if (err == 0 && utf8_has_control(buf_str(out), out->len)) {
+        return acting_refuse(acting, ERR_INVALID, _("Hãy gõ lại."), _("%s có ký tự điều khiển"),
+                             name);
     }
     if (err == ERR_FORMAT) {
         return acting_refuse(acting, ERR_INVALID, _("Hãy gõ lại."), _("%s không phải là UTF-8"),

@@ -46,16 +46,6 @@ static int quoted(const char *text)
 
 /* --- reading the ask ------------------------------------------------------------------------------ */
 
-static bool has_control(const char *text)
-{
-    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-        if (*p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int take_document(struct recording *this)
 {
     const char *text = this->ask->document ? this->ask->document : "";
@@ -65,7 +55,8 @@ static int take_document(struct recording *this)
                              _("Số, ký hiệu văn bản dài quá %d byte"), MAX_DOCUMENT);
     }
     int err = utf8_tidy(text, strlen(text), &this->document);
-    if (err == ERR_FORMAT || (err == 0 && has_control(buf_str(&this->document)))) {
+    const struct buf *tidy = &this->document;
+    if (err == ERR_FORMAT || (err == 0 && utf8_has_control(buf_str(tidy), tidy->len))) {
         return acting_refuse(this->acting, ERR_INVALID, _("Hãy gõ lại."),
                              _("Số, ký hiệu văn bản có ký tự không hợp lệ"));
     }

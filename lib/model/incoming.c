@@ -50,17 +50,6 @@ void incoming_event_clear(struct incoming_event *event)
     incoming_event_init(event);
 }
 
-/* Line ends and tabs are spaces once a text is tidied. */
-static bool has_control(const char *text)
-{
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 int incoming_set_text(char **to, const char *text, size_t max)
 {
     if (text_is_blank(text)) {
@@ -74,7 +63,7 @@ int incoming_set_text(char **to, const char *text, size_t max)
     if (err) {
         return err;
     }
-    if (has_control(buf_str(&tidy))) {
+    if (utf8_has_control(buf_str(&tidy), tidy.len)) {
         return ERR_FORMAT;
     }
     char *copy = strdup(buf_str(&tidy));

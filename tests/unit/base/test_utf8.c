@@ -130,6 +130,26 @@ static void pads_to_columns(void **state)
     assert_string_equal(buf_str(&small), "ab");
 }
 
+static void finds_what_nobody_types(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        "", "12/BC-SYT ngày 1/3", "a\tb\r\nc", "Đã xong ắ a\u0306", "“x” – y…\u00A0z", "\xFF", "漢字",
+    };
+    static const char *const bad[] = {
+        "a\x07", "\x1B[2J", "a\x7F",  "\xC2\x9B",  "\u202Ab", "a\u202E12", "\u2066", "a\u2069",
+        "\u200E", "\u200F", "\u200B", "a\uFEFF", "\u00AD", "\u061C", "\u2060", "\U000E0041",
+    };
+    for (size_t i = 0; i < COUNT(good); i++) {
+        assert_false(utf8_has_control(good[i], strlen(good[i])));
+    }
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        assert_true(utf8_has_control(bad[i], strlen(bad[i])));
+    }
+    assert_true(utf8_has_control("a\0b", 3));
+    assert_false(utf8_has_control("a\x07", 1));
+}
+
 int test_utf8(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +159,7 @@ int test_utf8(void)
         cmocka_unit_test(counts_and_classes),
         cmocka_unit_test(distances),
         cmocka_unit_test(pads_to_columns),
+        cmocka_unit_test(finds_what_nobody_types),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
 }

@@ -35,8 +35,13 @@ static void tidies_texts(void **state)
     assert_int_equal(ERR_FORMAT, incoming_set_text(&text, "a\x07", 100));
     assert_int_equal(ERR_FORMAT, incoming_set_text(&text, "a\xc2\x9b", 100));
     assert_int_equal(ERR_FORMAT, incoming_set_text(&text, "\xff", 100));
+    assert_int_equal(ERR_FORMAT, incoming_set_text(&text, "1/BC\u202e21", 100));
+    assert_int_equal(ERR_FORMAT, incoming_set_text(&text, "a\u2069", 100));
     assert_int_equal(ERR_LIMIT, incoming_set_text(&text, "abcdef", 5));
     assert_string_equal("Phòng A", text);
+    /* Word's zero-width characters are dropped. */
+    assert_int_equal(0, incoming_set_text(&text, "\ufeffPhòng\u200b B", 100));
+    assert_string_equal("Phòng B", text);
     assert_int_equal(0, incoming_set_text(&text, " ", 100));
     assert_null(text);
     assert_int_equal(0, incoming_set_text(&text, NULL, 100));
