@@ -278,7 +278,11 @@ static int note_changed(struct loading *loading, const struct occurrence_row *ro
                               .kind = "replanned",
                               .occurrence = row->id,
                               .author = loading->author};
-    return note_write(loading->engine, &note, &detail);
+    int err = note_write(loading->engine, &note, &detail);
+    /* A mail that waits does not leave with the old date. */
+    return err == 0 && old_due != row->dates.due
+               ? letters_review(loading->engine, row->id, loading->now)
+               : err;
 }
 
 /* To endpoints that know the occurrence. */
