@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -13,6 +12,7 @@
 #include "daemon/edxml_watch.h"
 #include "daemon/hooks.h"
 #include "daemon/http.h"
+#include "daemon/http_socket.h"
 #include "daemon/notify.h"
 #include "daemon/paths.h"
 #include "daemon/reload.h"
@@ -257,7 +257,7 @@ static void use_http(struct app *app, int err)
             log_error(&app->log, _("không đổi được nơi nhận HTTP: %s"), err_text(err));
         }
     } else if (app->http_next >= 0) {
-        close(app->http_next);
+        http_socket_discard(app->http_next);
     }
     app->http_next = -1;
 }

@@ -110,6 +110,17 @@ static int bind_tcp(const struct listen_address *listen, const char *text, struc
     return 0;
 }
 
+void http_socket_discard(int fd)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNSPEC};
+    socklen_t len = sizeof(address) - 1; /* a NUL stays behind the path */
+    if (getsockname(fd, (struct sockaddr *)&address, &len) == 0 && address.sun_family == AF_UNIX &&
+        address.sun_path[0] != '\0') {
+        unlink(address.sun_path);
+    }
+    close(fd);
+}
+
 int http_socket_open(const char *text, struct diag *diag, int *out)
 {
     struct listen_address address;
@@ -123,7 +134,7 @@ int http_socket_open(const char *text, struct diag *diag, int *out)
         address.is_unix ? bind_unix(address.path, diag, &fd) : bind_tcp(&address, text, diag, &fd);
     if (err == 0 && listen(fd, HTTP_SOCKET_BACKLOG) < 0) {
         err = complain(diag, text, _("đặt http_listen ở một cổng chưa ai dùng"), ERR_EXISTS);
-        close(fd);
+        http_socket_discard(fd);
     }
     if (err == 0) {
         *out = fd;

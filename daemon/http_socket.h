@@ -10,6 +10,8 @@
  * replaced. Returns 0, ERR_EXISTS (somebody listens there), ERR_INVALID, ERR_IO; diag says what. The
  * caller closes *out. */
 int http_socket_open(const char *text, struct diag *diag, int *out);
+/* Closes a socket of http_socket_open that is not used after all, and removes its file. */
+void http_socket_discard(int fd);
 /* Removes the file of a unix socket. */
 void http_socket_remove(const char *text);
 
