@@ -142,8 +142,10 @@ void http_answer_send(struct http_call *call)
         reply_failed(call, err);
         return;
     }
-    log_info(&app->log, _("trả lời qua liên kết trong thư: %s%s"), answer_status_name(out.status),
-             out.changed ? _(", đã ghi") : "");
+    if (!out.quiet) {
+        log_info(&app->log, _("trả lời qua liên kết trong thư: %s%s"),
+                 answer_status_name(out.status), out.changed ? _(", đã ghi") : "");
+    }
     reply(call, status_code(out.status), out.html);
     if (out.changed) {
         app_stir(app);

@@ -29,6 +29,7 @@ struct answer_reply {
     enum answer_status status;
     char *html;
     bool changed; /* the store was, by the answer itself */
+    bool quiet;   /* refused, and one too many for the ledger: no log line either */
 };
 /* Accepts NULL and zeroed. */
 void answer_reply_clear(struct answer_reply *reply);

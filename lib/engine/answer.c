@@ -143,6 +143,7 @@ static int refuse(struct sending *sending, enum answer_status status)
     int64_t left_out;
     sending->reply.status = status;
     budget(sending->answering.engine, sending->answering.now, &left_out);
+    sending->reply.quiet = left_out < 0;
     return left_out < 0 ? 0 : write_refusal(sending, left_out);
 }
 
