@@ -148,6 +148,7 @@ static int find(struct answering *answering, const struct answer_token *token,
                        : ERR_NOT_FOUND;
     struct look look = {answering, token, row, err == 0 ? &task : NULL};
     answering->occurrence = strdup(row->id);
+    answering->shared = row->has_shares;
     if (err == ERR_NOT_FOUND) {
         err = 0;
     }

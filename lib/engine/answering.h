@@ -15,6 +15,7 @@ struct answering {
     char *occurrence;          /* its id; NULL: none has that code */
     char *recipient;           /* whom the token was signed for; NULL: nobody we know */
     enum role role;            /* as whom he may answer */
+    bool shared;               /* several units do it: a link to the whole is not one unit's */
     struct items items;        /* the task, one item, unless the link is good for nothing */
 };
 
