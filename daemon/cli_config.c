@@ -5,6 +5,8 @@
 #include "conf/conf.h"
 #include "daemon/cli.h"
 #include "engine/engine.h"
+#include "import/plan.h"
+#include "import/targets.h"
 
 #define CONFIG_MAX_TEXT ((size_t)1 << 20)
 
@@ -38,6 +40,39 @@ static int check_templates(struct cli *cli, const struct settings *settings)
     return err < 0 ? CLI_REFUSED : CLI_DONE;
 }
 
+/* A plan's rows and targets. A faulty plan is told alone: its targets hang on its rows. */
+static int check_plan(const struct plan *section, struct diag *diag)
+{
+    struct plan plan;
+    struct targets targets = {0};
+    plan_init(&plan);
+    int err = import_plan(section, &plan, diag);
+    if (err == 0 && section->targets != NULL && *section->targets != '\0') {
+        err = import_targets(&plan, &targets, diag);
+    }
+    targets_clear(&targets);
+    plan_clear(&plan);
+    return err;
+}
+
+/* What the daemon would pass over at its start: `dondoc check` shows the rows themselves. */
+static int check_plans(struct cli *cli, const struct settings *settings)
+{
+    struct diag diag = {0};
+    int result = CLI_DONE;
+    for (size_t i = 0; i < settings->plan_count; i++) {
+        size_t before = diag.errors;
+        int err = check_plan(&settings->plans[i], &diag);
+        if (err < 0 && diag.errors == before) {
+            cli_fail(cli, "%s: %s", settings->plans[i].file, err_text(err));
+        }
+        result = err < 0 ? CLI_REFUSED : result;
+    }
+    cli_print_diag(cli, &diag);
+    diag_clear(&diag);
+    return result;
+}
+
 int cli_config(struct cli *cli, int argc, char **argv)
 {
     struct settings settings = {0};
@@ -56,7 +91,9 @@ int cli_config(struct cli *cli, int argc, char **argv)
     }
     result = cli_settings(cli, &settings);
     if (result == CLI_DONE) {
+        int plans = check_plans(cli, &settings);
         result = check_templates(cli, &settings);
+        result = result == CLI_DONE ? plans : result;
     }
     if (result == CLI_DONE) {
         fprintf(cli->out, _("Cấu hình %s đúng: %zu cơ quan, %zu kế hoạch, %zu nơi nhận webhook.\n"),
