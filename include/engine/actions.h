@@ -33,7 +33,8 @@ int action_find(struct engine *engine, const char *key, struct diag *diag,
                 struct occurrence_row *out);
 
 /* Discharged by a document. document may be ""; on DAY_NONE: today; note NULL: none. A day after
- * today is ERR_INVALID. A waiting occurrence cannot be done: it is triggered first. */
+ * today is ERR_INVALID. A waiting occurrence cannot be done: it is triggered first. What asks for a
+ * target's value is ERR_REFUSED: action_target_record discharges it. */
 int action_done(struct engine *engine, const struct action *action, const char *key,
                 const char *document, day_t on, const char *note, struct action_result *out,
                 struct diag *diag);

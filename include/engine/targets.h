@@ -36,7 +36,8 @@ bool target_filter_fits(const struct target_filter *filter, const struct target_
  * as long as the callback, which returns 0 to go on, > 0 to stop quietly, < 0 to stop with that error. */
 int engine_targets_each(struct engine *engine, const struct target_filter *filter, day_t day,
                         int (*each)(const struct target_view *view, void *arg), void *arg);
-/* One of them: by id, by code, or "plan/stt" of a row that has one. Withdrawn ones too. Clear *out.
+/* One of them: by id, by code, "plan/stt" of a row that has one, or the id or code of what asks for its
+ * values. Withdrawn ones too. Clear *out.
  * ERR_NOT_FOUND, ERR_EXISTS (several): told in diag. */
 int engine_target(struct engine *engine, const char *key, day_t day, struct target_view *out,
                   struct diag *diag);

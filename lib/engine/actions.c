@@ -10,6 +10,7 @@
 #include "import/results.h"
 #include "lib/engine/acting.h"
 #include "lib/engine/stages.h"
+#include "lib/engine/targeting.h"
 
 #define NOTE_MAX 2000
 
@@ -87,16 +88,35 @@ static int refuse_closed(const struct acting *acting, const struct occurrence_ro
                          row->document ? row->document : "");
 }
 
+/* A paper alone would end what asks for a value without one. */
+static int refuse_ask(const struct acting *acting, const struct occurrence_row *row,
+                      const char *target)
+{
+    _cleanup_buf_ struct buf remedy = {0};
+    buf_init(&remedy, NOTE_MAX);
+    int err = buf_printf(&remedy,
+                         _("Ghi số liệu bằng: dondoc target record %s --value … --on … "
+                           "--document …"),
+                         strrchr(target, '/') + 1);
+    return err == 0 ? acting_refuse(acting, ERR_REFUSED, buf_str(&remedy),
+                                    _("%s cần số liệu của chỉ tiêu, không chỉ văn bản"), row->id)
+                    : err;
+}
+
 static int done_body(struct acting *acting, void *arg)
 {
     struct request *request = arg;
     _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
+    char target[TARGET_ID_MAX];
     int err = acting_find(acting, request->key, ACTING_ANY, &row);
     if (err < 0) {
         return err;
     }
     if (row.dates.outcome != OUTCOME_OPEN) {
         return refuse_closed(acting, &row);
+    }
+    if (targeting_asks(&row, target)) {
+        return refuse_ask(acting, &row, target);
     }
     if (row.dates.waiting) {
         return acting_refuse(acting, ERR_REFUSED,

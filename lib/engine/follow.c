@@ -42,6 +42,11 @@ bool targeting_of(const char *occurrence, char target[static TARGET_ID_MAX])
     return true;
 }
 
+bool targeting_asks(const struct occurrence_row *row, char target[static TARGET_ID_MAX])
+{
+    return row->collect && targeting_of(row->id, target);
+}
+
 /* --- one target ----------------------------------------------------------------------------------- */
 
 struct following {

@@ -8,7 +8,7 @@
 
 /* The target of a row; its texts are the row's. */
 struct target targeting_model(const struct target_row *row);
-/* By id, code or "plan/stt". What is wrong is told. Clear *out. */
+/* By id, code, "plan/stt", or the id or code of what asks for its values. What is wrong is told. Clear *out. */
 int targeting_find(struct engine *engine, const char *key, struct diag *diag,
                    struct target_row *out);
 /* The same with all that hangs on it. */
@@ -23,6 +23,8 @@ int targeting_ask_id(const char *target, struct period period, char out[static O
 int targeting_deadline_id(const char *target, int year, char out[static OCCURRENCE_ID_MAX]);
 /* The target of such an occurrence; false: it is none. */
 bool targeting_of(const char *occurrence, char target[static TARGET_ID_MAX]);
+/* Whether it asks for a period's value, which no paper alone can answer; then its target. */
+bool targeting_asks(const struct occurrence_row *row, char target[static TARGET_ID_MAX]);
 
 /* A value of that day was recorded: what asked for it is discharged. */
 int targeting_answer(struct acting *acting, const char *target, day_t day);

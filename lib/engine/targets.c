@@ -156,6 +156,23 @@ static int find_of_task(struct engine *engine, const char *key, struct target_ro
     return err == 0 ? only_one(&rows, out) : err;
 }
 
+/* A mail names what it asks for by the code of the ask. */
+static int find_asked(struct engine *engine, const char *key, struct target_row *out)
+{
+    _cleanup_(store_occurrence_clear) struct occurrence_row ask = {0};
+    char code[ID_CODE_SIZE];
+    char target[TARGET_ID_MAX];
+    store_occurrence_init(&ask);
+    int err = store_occurrence_get(engine->store, key, &ask);
+    if (err == ERR_NOT_FOUND && id_code_read(key, code) == 0) {
+        err = store_occurrence_by_code(engine->store, code, &ask);
+    }
+    if (err == 0 && !targeting_of(ask.id, target)) {
+        err = ERR_NOT_FOUND;
+    }
+    return err == 0 ? store_target_get(engine->store, target, out) : err;
+}
+
 int targeting_find(struct engine *engine, const char *key, struct diag *diag,
                    struct target_row *out)
 {
@@ -166,6 +183,9 @@ int targeting_find(struct engine *engine, const char *key, struct diag *diag,
     }
     if (err == ERR_NOT_FOUND) {
         err = find_of_task(engine, key, out);
+    }
+    if (err == ERR_NOT_FOUND) {
+        err = find_asked(engine, key, out);
     }
     if (err == ERR_NOT_FOUND) {
         return refuse(diag, err, _("Xem mã các chỉ tiêu bằng “dondoc target list”."),
