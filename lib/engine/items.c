@@ -126,6 +126,10 @@ static bool is_fit(const struct notice_row *notice, const struct subject *subjec
     if (!subject->has_row || subject->row.dates.outcome != OUTCOME_OPEN) {
         return false;
     }
+    if (notice->stage.kind == STAGE_MONTHLY) {
+        /* Undated or overdue on the day of the list, and not given a day since. */
+        return subject->row.dates.due == DAY_NONE || subject->row.dates.due < notice->anchor;
+    }
     return is_list(notice->stage.kind) ||
            (notice->anchor == subject->row.dates.due &&
             !ack_stops(&subject->row, notice->role, notice->stage));
@@ -146,6 +150,29 @@ static int read_answer(struct engine *engine, struct subject *subject)
                          row->acked_note ? row->acked_note : "");
     if (err == 0 && row->note) {
         err = buf_printf(&text, " (%s)", row->note);
+    }
+    if (err == 0) {
+        subject->answer = buf_steal(&text);
+    }
+    return err == ERR_LIMIT ? 0 : err;
+}
+
+/* It began and has no term: whoever reads it is asked to find the day. */
+static int read_undated(const struct notice_row *notice, struct subject *subject)
+{
+    const struct occurrence_row *row = &subject->row;
+    if (notice->stage.kind != STAGE_MONTHLY || !subject->has_row || subject->answer ||
+        row->dates.due != DAY_NONE || row->due_source != DUE_FROM_TRIGGER) {
+        return 0;
+    }
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, 8192);
+    int err = row->note ? buf_printf(&text, "%s ", row->note) : 0;
+    if (err == 0) {
+        err = buf_printf(&text,
+                         _("Chưa có hạn: đề nghị xác định hạn bằng lệnh dondoc date %s --due <ngày> "
+                           "--document <số văn bản>."),
+                         row->parent ? row->parent : row->id);
     }
     if (err == 0) {
         subject->answer = buf_steal(&text);
@@ -265,6 +292,9 @@ int subject_read(struct engine *engine, const struct notice_row *notice, struct 
     }
     if (err == 0) {
         err = read_answer(engine, &subject);
+    }
+    if (err == 0) {
+        err = read_undated(notice, &subject);
     }
     if (err == 0) {
         err = read_standing(engine, notice, &subject);

@@ -8,6 +8,7 @@
 #include "base/parse.h"
 #include "base/text.h"
 #include "lib/engine/acting.h"
+#include "lib/engine/events.h"
 #include "lib/engine/origin.h"
 #include "phrase/phrase.h"
 
@@ -126,6 +127,55 @@ static int each_party(const struct party_row *row, void *arg)
     return row->role == ROLE_LEAD ? strings_add(&units->leads, row->unit) : 0;
 }
 
+/* To mail addresses that were not told of it before; programs heard that it opened. */
+static int say_undated(const struct acting *acting, const struct occurrence_row *row,
+                       enum role role, const struct recipients *told,
+                       struct recipients *recipients)
+{
+    size_t kept = 0;
+    size_t added = 0;
+    for (size_t i = 0; i < recipients->count; i++) {
+        bool twice = events_is_endpoint(recipients->items[i].name);
+        for (size_t j = 0; j < told->count && !twice; j++) {
+            twice = strcmp(told->items[j].name, recipients->items[i].name) == 0;
+        }
+        if (twice) {
+            free(recipients->items[i].name);
+            free(recipients->items[i].unit);
+        } else {
+            recipients->items[kept++] = recipients->items[i];
+        }
+    }
+    recipients->count = kept;
+    const struct saying saying = {
+        .occurrence = row->id,
+        .department = row->department,
+        .stage = {STAGE_MONTHLY, 0},
+        .anchor = acting->today,
+        .role = role,
+        .now = acting->action->now,
+    };
+    return notices_say(acting->engine, &saying, recipients, &added);
+}
+
+/* No ladder will ever speak of what has no day: who has to do it hears of it at once, and the office,
+ * which has to find the day. The monthly list would leave it unknown for weeks. */
+static int tell_undated(struct acting *acting, struct occurrence_row *row, void *arg)
+{
+    _cleanup_(recipients_clear) struct recipients leads = {0};
+    _cleanup_(recipients_clear) struct recipients office = {0};
+    int err = 0;
+    if (!row->has_shares) {
+        err = recipients_of(acting->engine, row, arg, ROLE_LEAD, acting->today, &leads);
+        err = err == 0 ? say_undated(acting, row, ROLE_LEAD, &office, &leads) : err;
+    }
+    if (err == 0 && !row->parent) {
+        err = recipients_office(acting->engine, row->department, acting->today, &office);
+        err = err == 0 ? say_undated(acting, row, ROLE_OFFICE, &leads, &office) : err;
+    }
+    return err;
+}
+
 static int make(struct acting *acting, const struct trigger *trigger,
                 const struct occurrence_row *waiting, struct occurrence_row *row)
 {
@@ -156,6 +206,9 @@ static int make(struct acting *acting, const struct trigger *trigger,
         detail_day(&detail, "on", trigger->ask.on);
         detail_day(&detail, "due", row->dates.due);
         err = acting_add_whole(acting, row, &units.leads, "triggered", &detail);
+    }
+    if (err == 0 && row->dates.due == DAY_NONE) {
+        err = acting_each_part(acting, row, tell_undated, &task);
     }
     if (err == 0) {
         err = acting_result(acting, row);
@@ -194,9 +247,10 @@ static int set_due(const struct acting *acting, const struct trigger *trigger,
     return 0;
 }
 
-/* Whether an occurrence of the list is one that this row's event started, and still stands. */
+/* Whether an occurrence of the list is one that this row's event started, and still stands; *undated:
+ * it is open and has no due day. */
 static int find_same(struct acting *acting, const struct occurrence_row *waiting,
-                     const struct origin_rows *origins, struct buf *found)
+                     const struct origin_rows *origins, struct buf *found, bool *undated)
 {
     for (size_t i = 0; i < origins->count; i++) {
         _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
@@ -210,6 +264,7 @@ static int find_same(struct acting *acting, const struct occurrence_row *waiting
                                    row.dates.outcome == OUTCOME_DONE);
         err = err == ERR_NOT_FOUND ? 0 : err;
         if (err < 0 || stands) {
+            *undated = stands && row.dates.outcome == OUTCOME_OPEN && row.dates.due == DAY_NONE;
             return err < 0 ? err : buf_puts(found, id);
         }
     }
@@ -221,21 +276,24 @@ static int check_fresh(struct acting *acting, const struct trigger *trigger,
 {
     _cleanup_(store_origin_rows_clear) struct origin_rows origins = {0};
     _cleanup_buf_ struct buf found = {0};
+    bool undated = false;
     int err = 0;
     buf_init(&found, OCCURRENCE_ID_MAX);
     if (!trigger->ask.again && !text_is_blank(trigger->ask.document)) {
         err = engine_started_by(acting->engine, waiting->department, trigger->ask.document,
                                 trigger->ask.on, &origins);
-        err = err == 0 ? find_same(acting, waiting, &origins, &found) : err;
+        err = err == 0 ? find_same(acting, waiting, &origins, &found, &undated) : err;
     }
     if (err == 0 && found.len == 0 && !trigger->ask.again && !text_is_blank(trigger->ask.ident)) {
         err = store_origins_by_ident(acting->engine->store, waiting->department,
                                      trigger->ask.ident, &origins);
-        err = err == 0 ? find_same(acting, waiting, &origins, &found) : err;
+        err = err == 0 ? find_same(acting, waiting, &origins, &found, &undated) : err;
     }
     if (err == 0 && found.len > 0) {
         return acting_refuse(acting, ERR_EXISTS,
-                             _("Nếu đúng là phát sinh thêm lần nữa, thêm --again."),
+                             undated && trigger->ask.due != DAY_NONE
+                                 ? _("Đặt hạn bằng “dondoc date”.")
+                                 : _("Nếu đúng là phát sinh thêm lần nữa, thêm --again."),
                              _("Văn bản %s đã được ghi nhận cho việc này: %s"),
                              trigger->ask.document ? trigger->ask.document : "", buf_str(&found));
     }
