@@ -150,8 +150,9 @@ static const struct subcommand subcommands[] = {
      N_("tin từ hệ thống khác (webhook, edXML) chờ quyết định"),
      N_("Tin chắc chắn về một việc được ghi nhận ngay; tin chưa chắc thì chờ Văn phòng: accept ghi nhận\n"
         "cho việc nêu ra (văn bản đến: giao cho đơn vị), reject bỏ qua. Văn phòng được báo trong thư.\n"
-        "secret in ra một khóa mới để bên gửi ký và dondocd kiểm tra:\n\n"
-        "  dondoc incoming secret > /etc/dondoc/eoffice-in.secret"),
+        "secret in ra một khóa mới để bên gửi ký và dondocd kiểm tra (chỉ dondocd được đọc tệp này):\n\n"
+        "  dondoc incoming secret | install -m 640 -g dondoc /dev/stdin \\\n"
+        "      /etc/dondoc/eoffice-in.secret"),
      cli_incoming},
     {"endpoint", N_("[list | enable TÊN | disable TÊN [--reason LÝ-DO]] [--by AI] [--json] | "
                     "preview TÊN [--type LOẠI] [--least] [--json]"),
