@@ -91,12 +91,63 @@ static int show(const struct showing *this, enum event_type type)
     return result;
 }
 
+static int add_name(struct buf *known, const char *name)
+{
+    return buf_printf(known, "%s%s", known->len > 0 ? ", " : "", name);
+}
+
+/* "<wrong>. Use one of: a, b" */
+static int refuse_name(struct cli *cli, const char *wrong, const struct buf *known)
+{
+    struct buf remedy;
+    buf_init(&remedy, TEXT_MAX);
+    int err = known->len > 0 ? buf_printf(&remedy, _("Hãy dùng một trong: %s"), buf_str(known)) : 0;
+    const char *stop = err == 0 && remedy.len > 0 ? ". " : "";
+    int result = cli_fail(cli, "%s%s%s", wrong, stop, buf_str(&remedy));
+    buf_clear(&remedy);
+    return result;
+}
+
+static int refuse_type(struct cli *cli, const char *word)
+{
+    struct buf wrong;
+    struct buf known;
+    buf_init(&wrong, TEXT_MAX);
+    buf_init(&known, TEXT_MAX);
+    int err = buf_printf(&wrong, _("không có loại tin “%s”"), word);
+    for (int type = 0; type < EVENT_TYPES && err == 0; type++) {
+        err = add_name(&known, event_type_word((enum event_type)type));
+    }
+    int result = err < 0 ? cli_fail(cli, "%s", err_text(err))
+                         : refuse_name(cli, buf_str(&wrong), &known);
+    buf_clear(&known);
+    buf_clear(&wrong);
+    return result;
+}
+
+static int refuse_endpoint(struct cli *cli, const struct settings *settings, const char *name)
+{
+    struct buf wrong;
+    struct buf known;
+    buf_init(&wrong, TEXT_MAX);
+    buf_init(&known, TEXT_MAX);
+    int err = buf_printf(&wrong, _("cấu hình không có endpoint “%s”"), name);
+    for (size_t i = 0; i < settings->endpoint_count && err == 0; i++) {
+        err = add_name(&known, settings->endpoints[i].name);
+    }
+    int result = err < 0 ? cli_fail(cli, "%s", err_text(err))
+                         : refuse_name(cli, buf_str(&wrong), &known);
+    buf_clear(&known);
+    buf_clear(&wrong);
+    return result;
+}
+
 static int show_all(const struct showing *this, const char *word)
 {
     enum event_type only;
     int result = CLI_DONE;
     if (word != NULL && event_type_parse(word, &only) < 0) {
-        return cli_fail(this->cli, _("không có loại tin “%s”"), word);
+        return refuse_type(this->cli, word);
     }
     for (int type = 0; type < EVENT_TYPES && result == CLI_DONE; type++) {
         bool wanted =
@@ -126,7 +177,7 @@ static int run(struct cli *cli, const struct settings *settings, const char *nam
                                     .full = !least};
     int result = err < 0 ? CLI_REFUSED
                  : showing.endpoint == NULL
-                     ? cli_fail(cli, _("cấu hình không có endpoint “%s”"), name)
+                     ? refuse_endpoint(cli, settings, name)
                      : show_all(&showing, type);
     engine_close(&engine);
     store_close(store);
