@@ -49,16 +49,17 @@ static int emit_line(struct ctl_call *call, const struct span *span, const char 
     return ctl_emit(call, value);
 }
 
-static void add(struct report_counts *sum, const struct report_counts *one)
+/* times: 1, or -1 to take it off again. */
+static void add(struct report_counts *sum, const struct report_counts *one, int times)
 {
-    sum->total += one->total;
-    sum->done_on_time += one->done_on_time;
-    sum->done_late += one->done_late;
-    sum->open_in_time += one->open_in_time;
-    sum->open_overdue += one->open_overdue;
-    sum->returned += one->returned;
-    sum->extended += one->extended;
-    sum->exempt += one->exempt;
+    sum->total += times * one->total;
+    sum->done_on_time += times * one->done_on_time;
+    sum->done_late += times * one->done_late;
+    sum->open_in_time += times * one->open_in_time;
+    sum->open_overdue += times * one->open_overdue;
+    sum->returned += times * one->returned;
+    sum->extended += times * one->extended;
+    sum->exempt += times * one->exempt;
 }
 
 static int emit_lines(struct ctl_call *call, const struct span *span, const struct report *report)
@@ -69,8 +70,9 @@ static int emit_lines(struct ctl_call *call, const struct span *span, const stru
     for (size_t i = 0; i < report->count && err == 0; i++) {
         const struct report_line *line = &report->items[i];
         err = emit_line(call, span, line->department, line->unit, &line->counts, &line->assigned);
-        add(&sum, &line->counts);
-        add(&assigned, &line->assigned);
+        add(&sum, &line->counts, 1);
+        add(&sum, &line->joint, -1);
+        add(&assigned, &line->assigned, 1);
         bool last = i + 1 == report->count || report->items[i + 1].department != line->department;
         if (err == 0 && last) {
             err = emit_line(call, span, line->department, NULL, &sum, &assigned);

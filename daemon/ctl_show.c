@@ -16,6 +16,7 @@
 #include "store/notices.h"
 #include "store/plans.h"
 
+#define UNIT_NAMES_MAX ((size_t)1 << 20)
 #define SHOW_PAGE 500
 
 json_t *ctl_day_json(day_t day)
@@ -70,6 +71,30 @@ const char *ctl_unit_name(const struct ctl_call *call, const char *department, c
     return party != NULL && party->names.count > 0 ? party->names.items[0] : unit;
 }
 
+/* Of work that several units do as one: all of them. */
+static int put_units(const struct ctl_call *call, const struct occurrence_row *row, day_t today,
+                     json_t *value)
+{
+    struct strings units = {0};
+    struct buf names;
+    buf_init(&names, UNIT_NAMES_MAX);
+    int err = engine_units(&call->app->current->engine, row, today, &units);
+    json_t *ids = json_array();
+    for (size_t i = 0; i < units.count && err == 0; i++) {
+        json_array_append_new(ids, json_string(units.items[i]));
+        err = buf_printf(&names, "%s%s", i > 0 ? "; " : "",
+                         ctl_unit_name(call, row->department, units.items[i]));
+    }
+    if (err == 0 && units.count > 0) {
+        json_object_set_new(value, "unit_name", json_string(buf_str(&names)));
+        json_object_set(value, "units", ids);
+    }
+    json_decref(ids);
+    buf_clear(&names);
+    strings_clear(&units);
+    return err;
+}
+
 static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_row *row,
                                enum occurrence_state state, struct task_cache *cache)
 {
@@ -85,6 +110,10 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
         "time", task != NULL ? task->time : "", "label", row->label, "period", row->period,
         "returned", row->returned, "has_shares", row->has_shares, "collect", row->collect);
     if (value == NULL) {
+        return NULL;
+    }
+    if (row->unit == NULL && put_units(call, row, today, value) < 0) {
+        json_decref(value);
         return NULL;
     }
     if (occurrence_is_assigned(row)) {
@@ -188,6 +217,7 @@ static int read_list(struct ctl_call *call, struct list_ask *out)
         err = ctl_names_check(call, &out->filter);
     }
     out->filter.leaves = true;
+    out->filter.jointly = true;
     return err == 0 ? ctl_day(call, "to", false, &out->filter.to) : err;
 }
 

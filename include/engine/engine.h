@@ -68,5 +68,9 @@ instant_t engine_open_at(const struct settings *settings, const char *department
 /* The state of a stored occurrence or share on that day, by its plan's policy and the holidays. */
 enum occurrence_state engine_state(const struct engine *engine, const struct occurrence_row *row,
                                    day_t today);
+/* Adds the units that do it as of `day`: its own, or each lead of its row when no single unit does
+ * (nothing of what has shares: they say it). ERR_NOMEM, ERR_LIMIT, or an error of the store. */
+int engine_units(const struct engine *engine, const struct occurrence_row *row, day_t day,
+                 struct strings *out);
 
 #endif

@@ -7,7 +7,8 @@
 
 /* Work counts by its present due day (after extensions), when somebody has to do it: shares, and
  * occurrences without shares; not the parts of a collecting round, nothing undated, waiting or
- * withdrawn. What was exempted stands beside the total. */
+ * withdrawn. What several units do as one counts for each of them. What was exempted stands beside the
+ * total. */
 struct report_counts {
     int64_t total; /* always the sum of the next four */
     int64_t done_on_time, done_late;
@@ -26,9 +27,10 @@ struct report_extension {
 
 struct report_line {
     const char *department; /* the settings' */
-    char *unit;             /* its id; "" work of several units as one; owned */
+    char *unit;             /* its id; "" work of nobody; owned */
     struct report_counts counts;
     struct report_counts assigned; /* of those: tasks that arrived during the year */
+    struct report_counts joint;    /* of counts: what another line of the department has too, for sums */
 };
 
 struct report {

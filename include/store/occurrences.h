@@ -92,6 +92,7 @@ enum due_filter { DUE_ANY, DUE_DATED, DUE_UNDATED };
 struct occurrence_filter {
     const char *department; /* NULL: all */
     const char *unit;       /* NULL: all */
+    bool jointly;           /* with unit: also what no single unit does and it is one of the leads of */
     const char *plan;       /* NULL: all */
     unsigned outcomes;      /* bits 1u << enum outcome; 0: all */
     enum due_filter due;

@@ -37,8 +37,10 @@ struct reporting {
     const struct department *department;
     day_t today;
     struct report *out;
+    const char *unit;                 /* NULL: all */
     const struct occurrence_row *row; /* whose ledger is being read */
     struct report_line *line;
+    bool again; /* another line has it already */
     int err;
 };
 
@@ -72,7 +74,7 @@ static int add_extension(struct reporting *this, const struct ledger_row *entry)
     }
     struct report_extension one = {
         .occurrence = strdup(this->row->id),
-        .unit = strdup(this->row->unit ? this->row->unit : ""),
+        .unit = strdup(this->line->unit),
         .detail = strdup(entry->detail ? entry->detail : "{}"),
         .at = entry->at,
     };
@@ -86,9 +88,11 @@ static int each_entry(const struct ledger_row *entry, void *arg)
     bool assigned = occurrence_is_assigned(this->row);
     if (strcmp(entry->kind, "returned") == 0) {
         this->line->counts.returned++;
+        this->line->joint.returned += this->again;
         this->line->assigned.returned += assigned;
     } else if (strcmp(entry->kind, "extended") == 0) {
         this->line->counts.extended++;
+        this->line->joint.extended += this->again;
         this->line->assigned.extended += assigned;
         return add_extension(this, entry);
     }
@@ -124,26 +128,48 @@ static void count_state(struct report_counts *counts, enum occurrence_state stat
     counts->total++;
 }
 
-static int count_row(struct reporting *this, const struct occurrence_row *row)
+static int count_for(struct reporting *this, const struct occurrence_row *row,
+                     enum occurrence_state state, const char *unit)
 {
-    enum occurrence_state state = engine_state(this->engine, row, this->today);
-    if (row->collect || state == STATE_WITHDRAWN || state == STATE_WAITING ||
-        state == STATE_UNDATED) {
-        return 0;
-    }
     struct ledger_filter filter;
     ledger_filter_init(&filter);
     filter.occurrence = row->id;
     this->row = row;
-    int err = find_line(this, row->unit ? row->unit : "", &this->line);
+    int err = find_line(this, unit, &this->line);
     if (err < 0) {
         return err;
     }
     count_state(&this->line->counts, state);
+    if (this->again) {
+        count_state(&this->line->joint, state);
+    }
     if (occurrence_is_assigned(row)) {
         count_state(&this->line->assigned, state);
     }
     return store_ledger_each(this->engine->store, &filter, each_entry, this);
+}
+
+static int count_row(struct reporting *this, const struct occurrence_row *row)
+{
+    enum occurrence_state state = engine_state(this->engine, row, this->today);
+    if ((row->collect && row->parent) || state == STATE_WITHDRAWN || state == STATE_WAITING ||
+        state == STATE_UNDATED) {
+        return 0;
+    }
+    struct strings units = {0};
+    int err = engine_units(this->engine, row, this->today, &units);
+    this->again = false;
+    if (err == 0 && units.count == 0) {
+        err = count_for(this, row, state, "");
+    }
+    for (size_t i = 0; i < units.count && err == 0; i++) {
+        if (!this->unit || strcmp(this->unit, units.items[i]) == 0) {
+            err = count_for(this, row, state, units.items[i]);
+            this->again = true;
+        }
+    }
+    strings_clear(&units);
+    return err;
 }
 
 static int count_department(struct reporting *this, struct occurrence_filter filter)
@@ -181,13 +207,15 @@ int engine_report(struct engine *engine, instant_t now, day_t from, day_t to,
 {
     const struct roster *roster = &engine->settings->roster;
     struct report report = {0};
-    struct reporting this = {.engine = engine, .today = engine_day(engine, now), .out = &report};
+    struct reporting this = {.engine = engine, .today = engine_day(engine, now), .out = &report,
+                             .unit = unit};
     struct occurrence_filter filter;
     int err = to < from ? ERR_INVALID : 0;
     occurrence_filter_init(&filter);
     filter.from = from;
     filter.to = to;
     filter.unit = unit;
+    filter.jointly = true;
     filter.due = DUE_DATED;
     filter.leaves = true;
     for (size_t i = 0; i < roster->count && err == 0; i++) {

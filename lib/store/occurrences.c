@@ -246,7 +246,8 @@ void occurrence_filter_init(struct occurrence_filter *filter)
 /* Which index leads to what is asked for. */
 static enum way choose_way(const struct occurrence_filter *filter)
 {
-    if (filter->department && filter->unit && filter->outcomes == 1u << OUTCOME_OPEN) {
+    if (filter->department && filter->unit && !filter->jointly &&
+        filter->outcomes == 1u << OUTCOME_OPEN) {
         return WAY_OPEN;
     }
     return filter->plan ? WAY_PLAN : WAY_ALL;
@@ -297,6 +298,9 @@ static int start_list(struct query *q, struct store *store, const enum statement
     char outcomes[OUTCOMES_SIZE];
     query_start(q, store, statements[way]);
     query_text(q, ":unit", filter->unit);
+    if (way != WAY_OPEN) {
+        query_int(q, ":jointly", filter->jointly ? 1 : 0);
+    }
     query_text(q, ":department", filter->department);
     query_text(q, ":plan", filter->plan);
     query_int(q, ":leaves", filter->leaves ? 1 : 0);

@@ -77,7 +77,11 @@ WHERE due_order BETWEEN :from AND :to
     AND (due_order, seq) >
         (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit)
+    AND (:unit IS NULL OR unit = :unit OR
+        (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
+            SELECT 1 FROM task_party AS party
+            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
+                AND party.stt = occurrence.stt)))
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0)
@@ -90,7 +94,11 @@ WHERE plan = :plan
     AND (due_order, seq) >
         (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit)
+    AND (:unit IS NULL OR unit = :unit OR
+        (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
+            SELECT 1 FROM task_party AS party
+            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
+                AND party.stt = occurrence.stt)))
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0)
 ORDER BY due_order, seq LIMIT :limit;
@@ -110,7 +118,11 @@ ORDER BY due_order, seq LIMIT :limit;
 SELECT count(*) AS n FROM occurrence
 WHERE due_order BETWEEN :from AND :to
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit)
+    AND (:unit IS NULL OR unit = :unit OR
+        (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
+            SELECT 1 FROM task_party AS party
+            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
+                AND party.stt = occurrence.stt)))
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0);
@@ -120,7 +132,11 @@ SELECT count(*) AS n FROM occurrence INDEXED BY occurrence_task
 WHERE plan = :plan
     AND due_order BETWEEN :from AND :to
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit)
+    AND (:unit IS NULL OR unit = :unit OR
+        (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
+            SELECT 1 FROM task_party AS party
+            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
+                AND party.stt = occurrence.stt)))
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0);
 
