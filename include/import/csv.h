@@ -39,6 +39,12 @@ void csv_close(struct csv *csv);
  * returns 0. */
 int csv_next(struct csv *csv, struct diag *diag, const struct csv_cell **cells, size_t *count);
 
+/* Takes one record; what it returns but 0 ends the reading. The cells are only lent. */
+typedef int (*csv_row_fn)(void *arg, const struct csv_cell *cells, size_t count);
+/* Reads every record to the end, going on behind faulty ones so that all errors are told at once.
+ * Returns 0, ERR_FORMAT (some record was faulty; told), ERR_IO, ERR_NOMEM, or what each returned. */
+int csv_each(struct csv *csv, struct diag *diag, csv_row_fn each, void *arg);
+
 char csv_separator(const struct csv *csv);
 const char *csv_name(const struct csv *csv);
 /* Line on which the last record began. */

@@ -411,6 +411,27 @@ void csv_close(struct csv *csv)
     }
 }
 
+int csv_each(struct csv *csv, struct diag *diag, csv_row_fn each, void *arg)
+{
+    const struct csv_cell *cells;
+    size_t count;
+    bool faulty = false;
+    for (;;) {
+        int got = csv_next(csv, diag, &cells, &count);
+        if (got == 0) {
+            return faulty ? ERR_FORMAT : 0;
+        }
+        if (got == ERR_NOMEM || got == ERR_IO) {
+            return got;
+        }
+        int err = got == 1 ? each(arg, cells, count) : 0;
+        faulty = faulty || got < 0;
+        if (err) {
+            return err;
+        }
+    }
+}
+
 char csv_separator(const struct csv *csv)
 {
     return csv->separator;

@@ -73,8 +73,9 @@ static int read_kind(struct reader *reader, const struct csv_cell *cells, bool *
     return 0;
 }
 
-static int read_row(struct reader *reader, const struct csv_cell *cells, size_t count)
+static int read_row(void *arg, const struct csv_cell *cells, size_t count)
 {
+    struct reader *reader = arg;
     if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
         reader->faulty = true;
         return 0;
@@ -101,22 +102,8 @@ static int read_row(struct reader *reader, const struct csv_cell *cells, size_t 
 
 static int read_rows(struct reader *reader)
 {
-    const struct csv_cell *cells;
-    size_t count;
-    for (;;) {
-        int got = csv_next(reader->csv, reader->diag, &cells, &count);
-        if (got == 0) {
-            return reader->faulty ? ERR_FORMAT : 0;
-        }
-        int err = got == 1 ? read_row(reader, cells, count) : 0;
-        reader->faulty = reader->faulty || got < 0;
-        if (got == ERR_NOMEM || got == ERR_IO) {
-            return got;
-        }
-        if (err) {
-            return err;
-        }
-    }
+    int err = csv_each(reader->csv, reader->diag, read_row, reader);
+    return err == 0 && reader->faulty ? ERR_FORMAT : err;
 }
 
 /* Closes csv. */

@@ -130,8 +130,9 @@ static int add_task(struct reader *reader, const struct csv_cell *cells, struct 
     return err;
 }
 
-static int read_row(struct reader *reader, const struct csv_cell *cells, size_t count)
+static int read_row(void *arg, const struct csv_cell *cells, size_t count)
 {
+    struct reader *reader = arg;
     struct task task = {0};
     if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
         reader->faulty = true;
@@ -147,22 +148,8 @@ static int read_row(struct reader *reader, const struct csv_cell *cells, size_t 
 
 static int read_rows(struct reader *reader)
 {
-    const struct csv_cell *cells;
-    size_t count;
-    for (;;) {
-        int got = csv_next(reader->csv, reader->diag, &cells, &count);
-        if (got == 0) {
-            return 0;
-        }
-        int err = got == 1 ? read_row(reader, cells, count) : 0;
-        reader->faulty = reader->faulty || got < 0;
-        if (got == ERR_NOMEM || got == ERR_IO) {
-            return got;
-        }
-        if (err) {
-            return err;
-        }
-    }
+    int err = csv_each(reader->csv, reader->diag, read_row, reader);
+    return err == 0 && reader->faulty ? ERR_FORMAT : err;
 }
 
 /* Rows that the config names must be there: told at the config's line, as a warning. */
@@ -183,8 +170,8 @@ static int read_all(struct reader *reader)
 {
     int err = header_read(reader->csv, COLUMNS, reader->diag, &reader->header);
     err = err ? err : read_rows(reader);
-    if (err || reader->faulty) {
-        return err ? err : ERR_FORMAT;
+    if (err) {
+        return err;
     }
     if (reader->plan->count == 0) {
         /* A file cut short must not withdraw the whole plan. */

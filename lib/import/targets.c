@@ -288,8 +288,9 @@ static int is_ours(const struct row *row, bool *out)
     return 0;
 }
 
-static int read_row(struct reader *reader, const struct csv_cell *cells, size_t count)
+static int read_row(void *arg, const struct csv_cell *cells, size_t count)
 {
+    struct reader *reader = arg;
     if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
         reader->faulty = true;
         return 0;
@@ -316,22 +317,8 @@ static int read_row(struct reader *reader, const struct csv_cell *cells, size_t 
 
 static int read_rows(struct reader *reader)
 {
-    const struct csv_cell *cells;
-    size_t count;
-    for (;;) {
-        int got = csv_next(reader->csv, reader->diag, &cells, &count);
-        if (got == 0) {
-            return 0;
-        }
-        int err = got == 1 ? read_row(reader, cells, count) : 0;
-        reader->faulty = reader->faulty || got < 0;
-        if (got == ERR_NOMEM || got == ERR_IO) {
-            return got;
-        }
-        if (err) {
-            return err;
-        }
-    }
+    int err = csv_each(reader->csv, reader->diag, read_row, reader);
+    return err == 0 && reader->faulty ? ERR_FORMAT : err;
 }
 
 static int know_rows(struct reader *reader)
@@ -351,8 +338,8 @@ static int read_all(struct reader *reader)
     int err = know_rows(reader);
     err = err ? err : header_read(reader->csv, COLUMNS, reader->diag, &reader->header);
     err = err ? err : read_rows(reader);
-    if (err || reader->faulty) {
-        return err ? err : ERR_FORMAT;
+    if (err) {
+        return err;
     }
     if (reader->targets.count == 0) {
         diag_addf(reader->diag, DIAG_ERROR, csv_name(reader->csv), 2, 1,
