@@ -8,8 +8,8 @@
 #define HIGH "clock_was_ahead_at" /* what the clock read before it was set back */
 #define BACK "clock_was_set_back_to"
 #define SLEW 60000 /* ms that time servers may take back without anything being planned anew */
-#define PAGE 500
 
+#define PAGE 500
 int clock_note(struct engine *engine, instant_t now)
 {
     return store_meta_put_int(engine->store, LAST, now);
@@ -39,30 +39,25 @@ static int replan(struct engine *engine, struct occurrence_row *row, instant_t n
     return err == 0 && recreated ? stages_note_before(engine, now, row, "before_created") : err;
 }
 
+struct replanning {
+    struct engine *engine;
+    instant_t now;
+};
+
+static int replan_one(struct occurrence_row *row, void *arg)
+{
+    const struct replanning *this = arg;
+    return replan(this->engine, row, this->now);
+}
+
 static int replan_all(struct engine *engine, instant_t now)
 {
+    struct replanning this = {engine, now};
     struct occurrence_filter filter;
     occurrence_filter_init(&filter);
     filter.outcomes = 1u << OUTCOME_OPEN;
     filter.due = DUE_DATED;
-    struct occurrence_rows last = {0};
-    int err = 0;
-    for (size_t count = PAGE; err == 0 && count == PAGE;) {
-        struct occurrence_rows page = {0};
-        err = store_occurrences_list(engine->store, &filter, PAGE, &page);
-        for (size_t i = 0; i < page.count && err == 0; i++) {
-            err = replan(engine, &page.items[i], now);
-        }
-        store_occurrence_rows_clear(&last);
-        last = page;
-        count = page.count;
-        if (count > 0) {
-            filter.after_due = page.items[count - 1].dates.due;
-            filter.after_id = page.items[count - 1].id;
-        }
-    }
-    store_occurrence_rows_clear(&last);
-    return err;
+    return engine_occurrences_each(engine, &filter, replan_one, &this);
 }
 
 static int note_back(struct engine *engine, instant_t last, instant_t now)

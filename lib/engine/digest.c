@@ -9,7 +9,6 @@
 #include "lib/engine/internal.h"
 #include "schedule/next.h"
 
-#define PAGE 500
 #define DIGEST_MARK "/tong-hop@"
 
 struct figures {
@@ -38,31 +37,29 @@ static int add_escalated(struct engine *engine, const struct occurrence_row *row
     return err;
 }
 
+struct lateness {
+    struct engine *engine;
+    day_t day;
+    struct figures *out;
+};
+
+static int count_late_one(struct occurrence_row *row, void *arg)
+{
+    struct lateness *this = arg;
+    if (engine_state(this->engine, row, this->day) != STATE_OVERDUE) {
+        return 0;
+    }
+    this->out->overdue++;
+    return add_escalated(this->engine, row, this->out);
+}
+
 static int count_late(struct engine *engine, struct occurrence_filter filter, day_t day,
                       struct figures *out)
 {
-    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows last = {0};
-    int err = 0;
+    struct lateness this = {engine, day, out};
     filter.due = DUE_DATED;
     filter.to = day - 1;
-    for (size_t count = PAGE; err == 0 && count == PAGE;) {
-        struct occurrence_rows page = {0};
-        err = store_occurrences_list(engine->store, &filter, PAGE, &page);
-        for (size_t i = 0; i < page.count && err == 0; i++) {
-            if (engine_state(engine, &page.items[i], day) == STATE_OVERDUE) {
-                out->overdue++;
-                err = add_escalated(engine, &page.items[i], out);
-            }
-        }
-        store_occurrence_rows_clear(&last);
-        last = page;
-        count = page.count;
-        if (count > 0) {
-            filter.after_due = page.items[count - 1].dates.due;
-            filter.after_id = page.items[count - 1].id;
-        }
-    }
-    return err;
+    return engine_occurrences_each(engine, &filter, count_late_one, &this);
 }
 
 static int count_unit(struct engine *engine, const char *department, const char *unit, day_t day,

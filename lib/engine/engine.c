@@ -12,6 +12,8 @@
 #include "render/mail.h"
 #include "schedule/group.h"
 
+#define OCCURRENCES_PAGE 500
+
 static const char *language(const struct settings *settings)
 {
     return settings->language ? settings->language : "vi";
@@ -164,6 +166,27 @@ instant_t engine_open_at(const struct settings *settings, const char *department
 {
     return group_next_daily(engine_department_policy(settings, department), &settings->holidays,
                             settings->utc_offset, now, false);
+}
+
+int engine_occurrences_each(struct engine *engine, const struct occurrence_filter *filter,
+                            int (*each)(struct occurrence_row *row, void *arg), void *arg)
+{
+    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows last = {0};
+    struct occurrence_filter next = *filter;
+    for (;;) {
+        struct occurrence_rows page = {0};
+        int err = store_occurrences_list(engine->store, &next, OCCURRENCES_PAGE, &page);
+        for (size_t i = 0; i < page.count && err == 0; i++) {
+            err = each(&page.items[i], arg);
+        }
+        store_occurrence_rows_clear(&last);
+        last = page; /* the filter borrows the last id */
+        if (err != 0 || page.count < OCCURRENCES_PAGE) {
+            return err;
+        }
+        next.after_due = page.items[page.count - 1].dates.due;
+        next.after_id = page.items[page.count - 1].id;
+    }
 }
 
 enum occurrence_state engine_state(const struct engine *engine, const struct occurrence_row *row,

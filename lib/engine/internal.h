@@ -12,6 +12,12 @@
 
 #define AUTHOR_SELF "dondoc"
 
+/* Calls each for every occurrence that fits the filter (its paging is ours), by pages, in the order of
+ * store_occurrences_list; what each writes does not disturb the reading. What it returns but 0 ends it.
+ * Returns 0, that, or what the store returns. */
+int engine_occurrences_each(struct engine *engine, const struct occurrence_filter *filter,
+                            int (*each)(struct occurrence_row *row, void *arg), void *arg);
+
 /* Kinds of jobs. */
 #define JOB_MONTHLY "monthly"
 #define JOB_DIGEST "digest"

@@ -6,8 +6,6 @@
 #include "lib/engine/incoming_parts.h"
 #include "lib/engine/internal.h"
 
-#define PAGE 500
-
 /* One department's monthly list. */
 struct monthly {
     struct engine *engine;
@@ -54,8 +52,9 @@ static int is_unsettled(struct monthly *this, const struct occurrence_row *row, 
     return err == ERR_NOT_FOUND ? 0 : err;
 }
 
-static int list_undated(struct monthly *this, const struct occurrence_row *row)
+static int list_undated(struct occurrence_row *row, void *arg)
 {
+    struct monthly *this = arg;
     const struct plan *section = settings_plan(this->engine->settings, row->plan);
     if (row->parent || (section && (!section_is_open(section, this->today) ||
                                     !within_years(section, this->today)))) {
@@ -76,8 +75,9 @@ static bool is_told(const struct monthly *this, const struct occurrence_row *row
 }
 
 /* Overdue, and nothing more comes from its ladder. */
-static int list_overdue(struct monthly *this, const struct occurrence_row *row)
+static int list_overdue(struct occurrence_row *row, void *arg)
 {
+    struct monthly *this = arg;
     const struct plan *section = settings_plan(this->engine->settings, row->plan);
     if (is_told(this, row) || (section && !section_is_open(section, this->today)) ||
         engine_state(this->engine, row, this->today) != STATE_OVERDUE ||
@@ -85,26 +85,6 @@ static int list_overdue(struct monthly *this, const struct occurrence_row *row)
         return 0;
     }
     return say(this, row->id, STAGE_MONTHLY);
-}
-
-static int list_pages(struct monthly *this, struct occurrence_filter filter,
-                      int (*each)(struct monthly *this, const struct occurrence_row *row))
-{
-    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows last = {0};
-    for (;;) {
-        struct occurrence_rows page = {0};
-        int err = store_occurrences_list(this->engine->store, &filter, PAGE, &page);
-        for (size_t i = 0; i < page.count && err == 0; i++) {
-            err = each(this, &page.items[i]);
-        }
-        store_occurrence_rows_clear(&last);
-        last = page;
-        if (err < 0 || page.count < PAGE) {
-            return err;
-        }
-        filter.after_due = page.items[page.count - 1].dates.due;
-        filter.after_id = page.items[page.count - 1].id;
-    }
 }
 
 static int each_unsettled(const struct task_row *task, void *arg)
@@ -154,12 +134,12 @@ static int list_all(struct monthly *this)
     filter.department = this->department;
     filter.outcomes = 1u << OUTCOME_OPEN;
     filter.due = DUE_UNDATED;
-    int err = list_pages(this, filter, list_undated);
+    int err = engine_occurrences_each(this->engine, &filter, list_undated, this);
     if (err == 0) {
         filter.due = DUE_DATED;
         filter.to = this->today;
         filter.leaves = true;
-        err = list_pages(this, filter, list_overdue);
+        err = engine_occurrences_each(this->engine, &filter, list_overdue, this);
     }
     if (err == 0) {
         err = list_incoming(this);

@@ -7,31 +7,18 @@
 #include "lib/engine/loading.h"
 #include "lib/engine/origin.h"
 
-#define PAGE 500
+static int replan_one(struct occurrence_row *row, void *arg)
+{
+    return loading_replan(arg, row);
+}
 
 static int replan_all(struct loading *loading, const char *plan)
 {
-    _cleanup_(store_occurrence_rows_clear) struct occurrence_rows last = {0};
     struct occurrence_filter filter;
-    int err = 0;
     occurrence_filter_init(&filter);
     filter.plan = plan;
     filter.outcomes = 1u << OUTCOME_OPEN;
-    for (size_t count = PAGE; err == 0 && count == PAGE;) {
-        struct occurrence_rows page = {0};
-        err = store_occurrences_list(loading->engine->store, &filter, PAGE, &page);
-        for (size_t i = 0; i < page.count && err == 0; i++) {
-            err = loading_replan(loading, &page.items[i]);
-        }
-        store_occurrence_rows_clear(&last);
-        last = page;
-        count = page.count;
-        if (count > 0) {
-            filter.after_due = page.items[count - 1].dates.due;
-            filter.after_id = page.items[count - 1].id;
-        }
-    }
-    return err;
+    return engine_occurrences_each(loading->engine, &filter, replan_one, loading);
 }
 
 int loading_assigned(struct loading *loading, const char *plan)

@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "base/vec.h"
 #include "engine/assign.h"
+#include "lib/engine/internal.h"
 #include "store/ledger.h"
 
-#define PAGE 500
 #define REPORT_MAX 1000000
 
 static void line_clear(struct report_line *line)
@@ -149,8 +149,9 @@ static int count_for(struct reporting *this, const struct occurrence_row *row,
     return store_ledger_each(this->engine->store, &filter, each_entry, this);
 }
 
-static int count_row(struct reporting *this, const struct occurrence_row *row)
+static int count_row(struct occurrence_row *row, void *arg)
 {
+    struct reporting *this = arg;
     enum occurrence_state state = engine_state(this->engine, row, this->today);
     if ((row->collect && row->parent) || state == STATE_WITHDRAWN || state == STATE_WAITING ||
         state == STATE_UNDATED) {
@@ -174,25 +175,8 @@ static int count_row(struct reporting *this, const struct occurrence_row *row)
 
 static int count_department(struct reporting *this, struct occurrence_filter filter)
 {
-    struct occurrence_rows last = {0};
-    int err = 0;
     filter.department = this->department->id;
-    for (size_t count = PAGE; err == 0 && count == PAGE;) {
-        struct occurrence_rows page = {0};
-        err = store_occurrences_list(this->engine->store, &filter, PAGE, &page);
-        for (size_t i = 0; i < page.count && err == 0; i++) {
-            err = count_row(this, &page.items[i]);
-        }
-        store_occurrence_rows_clear(&last);
-        last = page;
-        count = page.count;
-        if (count > 0) {
-            filter.after_due = page.items[count - 1].dates.due;
-            filter.after_id = page.items[count - 1].id;
-        }
-    }
-    store_occurrence_rows_clear(&last);
-    return err;
+    return engine_occurrences_each(this->engine, &filter, count_row, this);
 }
 
 static int compare_units(const void *a, const void *b)
