@@ -25,7 +25,7 @@
 #include "schedule/next.h"
 #include "store/outbox.h"
 
-#define APP_TICKS_A_TURN 64       /* then the loop runs, so that sockets are served in between */
+#define APP_TICKS_A_TURN 64 /* then the loop runs, so that sockets are served in between */
 #define APP_RETRY_BUSY_MS 500
 #define APP_MAX_FAILURES 6        /* 500 ms doubled so often is about the above */
 #define APP_LOOK_MS 20            /* after so long the loop looks for what else there is to do */
@@ -329,7 +329,8 @@ static int open_store(struct app *app, struct diag *diag)
         err = err < 0 ? err : store_txn_commit(app->store);
     }
     if (err == 0 && recovered > 0) {
-        log_notice(&app->log, _("%lld thư đang gửi dở khi dừng lần trước sẽ được gửi lại, cùng mã thư"),
+        log_notice(&app->log,
+                   _("%lld thư đang gửi dở khi dừng lần trước sẽ được gửi lại, cùng mã thư"),
                    (long long)recovered);
     }
     return err;
@@ -338,10 +339,11 @@ static int open_store(struct app *app, struct diag *diag)
 static int load_plans(struct app *app, struct diag *diag)
 {
     struct load_difference difference = {0};
-    int err = engine_load(&app->current->engine, clock_now(&app->clock), NULL, false, &difference,
-                          diag);
+    int err =
+        engine_load(&app->current->engine, clock_now(&app->clock), NULL, false, &difference, diag);
     if (err == 0) {
-        log_info(&app->log, _("đã nạp %zu kế hoạch: %zu dòng mới, %zu đổi, %zu rút, %zu giữ nguyên"),
+        log_info(&app->log,
+                 _("đã nạp %zu kế hoạch: %zu dòng mới, %zu đổi, %zu rút, %zu giữ nguyên"),
                  difference.plan_count, difference.rows.added, difference.rows.changed,
                  difference.rows.withdrawn, difference.rows.unchanged);
     }
@@ -375,7 +377,9 @@ static int open_loop(struct app *app)
     }
     app->retry = event_new(app->base, -1, 0, on_retry, app);
     app->deadline = evtimer_new(app->base, on_deadline, app);
-    int err = app->retry == NULL || app->deadline == NULL ? ERR_NOMEM : signals_new(app->base, &calls, &app->signals);
+    int err = app->retry == NULL || app->deadline == NULL
+                  ? ERR_NOMEM
+                  : signals_new(app->base, &calls, &app->signals);
     if (err == 0) {
         err = notify_new(app->base, &app->notify);
     }

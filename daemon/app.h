@@ -7,7 +7,7 @@
 #include "daemon/generation.h"
 
 struct app_options {
-    const char *config;  /* path */
+    const char *config;      /* path */
     instant_t virtual_start; /* INSTANT_NONE: the real clock; else the clock starts here and runs */
     enum log_level log_level;
 };
@@ -28,13 +28,13 @@ struct app {
     struct edxml_watch *edxml;
     struct http *http;
     struct hooks *hooks;
-    int http_next; /* bound for a reload under way; -1 */
+    int http_next;       /* bound for a reload under way; -1 */
     struct event *retry; /* a turn that failed is tried again */
     int failures;        /* turns that failed in a row, up to a limit */
-    instant_t due;  /* when the engine has something to do next; INSTANT_NONE */
-    instant_t wall; /* what the clock read when it was last looked at, */
-    int64_t elapsed; /* and what had gone by then (clock_elapsed) */
-    bool stirred;   /* the outbox was changed by somebody else than the sender */
+    instant_t due;       /* when the engine has something to do next; INSTANT_NONE */
+    instant_t wall;      /* what the clock read when it was last looked at, */
+    int64_t elapsed;     /* and what had gone by then (clock_elapsed) */
+    bool stirred;        /* the outbox was changed by somebody else than the sender */
     bool stopping;
     struct event *deadline; /* of stopping */
     int exit_code;

@@ -62,7 +62,8 @@ static int read_value(const struct arg *arg, const char *text, struct buf *compl
         return 0;
     case ARG_DATE:
         if (civil_parse_any(text, arg->value) < 0) {
-            buf_printf(complaint, _("--%s: “%s” không phải là ngày; viết như 18/03/2022 hoặc 2022-03-18"),
+            buf_printf(complaint,
+                       _("--%s: “%s” không phải là ngày; viết như 18/03/2022 hoặc 2022-03-18"),
                        arg->name, text);
             return ERR_INVALID;
         }

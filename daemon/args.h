@@ -9,9 +9,9 @@
 #include "cal/civil.h"
 
 enum arg_kind {
-    ARG_FLAG, /* bool */
-    ARG_TEXT, /* const char *, points into argv */
-    ARG_DATE, /* day_t: dd/mm/yyyy or ISO */
+    ARG_FLAG,  /* bool */
+    ARG_TEXT,  /* const char *, points into argv */
+    ARG_DATE,  /* day_t: dd/mm/yyyy or ISO */
     ARG_YEARS, /* struct year_span: "2022" or "2022-2025" */
 };
 
@@ -23,7 +23,7 @@ struct year_span {
 struct arg {
     const char *name; /* without the dashes */
     enum arg_kind kind;
-    void *value;      /* by kind */
+    void *value; /* by kind */
     bool required;
 };
 

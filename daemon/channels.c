@@ -168,8 +168,9 @@ static int open_webhook(struct channels *channels, const struct endpoint *endpoi
         }
         webhook->secret_count = i + 1;
         if (sign_webhook_check_secret(webhook->secrets[i]) < 0) {
-            diag_add(diag, DIAG_ERROR, path, 1, 0, _("bí mật không đúng dạng"),
-                     _("viết “whsec_” rồi base64 của 24 đến 64 byte, hoặc “whsk_” rồi khóa Ed25519"));
+            diag_add(
+                diag, DIAG_ERROR, path, 1, 0, _("bí mật không đúng dạng"),
+                _("viết “whsec_” rồi base64 của 24 đến 64 byte, hoặc “whsk_” rồi khóa Ed25519"));
             return ERR_INVALID;
         }
     }

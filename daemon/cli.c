@@ -26,8 +26,8 @@ int cli_args(struct cli *cli, int argc, char **argv, const struct arg *table, si
     }
     all[count] = (struct arg){.name = "json", .kind = ARG_FLAG, .value = &cli->json};
     all[count + 1] = (struct arg){.name = "config", .kind = ARG_TEXT, .value = &cli->config};
-    int err = args_read(argc, argv, all, count + 2, rest, min_rest, max_rest, rest_count,
-                        &complaint);
+    int err =
+        args_read(argc, argv, all, count + 2, rest, min_rest, max_rest, rest_count, &complaint);
     if (err < 0) {
         fprintf(cli->err, "dondoc %s: %s\n", cli->command->name, buf_str(&complaint));
         fprintf(cli->err, _("Cách dùng: dondoc %s %s\n"), cli->command->name,
@@ -90,10 +90,11 @@ static int settings(struct cli *cli, bool quiet, struct settings *out)
     struct buf buf;
     buf_init(&buf, 8192);
     const char *path = config_path(cli, &buf);
-    int result = *path == '\0'
-                     ? cli_fail(cli, _("chưa có tệp cấu hình; hãy nêu --config TỆP hoặc đặt tại %s"),
-                                SYSCONFDIR "/dondoc/dondoc.conf")
-                     : load(cli, path, quiet, out);
+    int result =
+        *path == '\0'
+            ? cli_fail(cli, _("chưa có tệp cấu hình; hãy nêu --config TỆP hoặc đặt tại %s"),
+                       SYSCONFDIR "/dondoc/dondoc.conf")
+            : load(cli, path, quiet, out);
     buf_clear(&buf);
     return result;
 }
@@ -149,7 +150,8 @@ int cli_print(struct cli *cli, const struct buf *text)
 
 int cli_print_json(struct cli *cli, json_t *value)
 {
-    int failed = value == NULL || json_dumpf(value, cli->out, JSON_COMPACT | JSON_REAL_PRECISION(15)) < 0 ||
+    int failed = value == NULL ||
+                 json_dumpf(value, cli->out, JSON_COMPACT | JSON_REAL_PRECISION(15)) < 0 ||
                  fputc('\n', cli->out) == EOF;
     json_decref(value);
     return failed ? cli_fail(cli, _("không ghi được kết quả ra: %m")) : CLI_DONE;

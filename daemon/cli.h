@@ -20,9 +20,9 @@ struct subcommand;
 struct cli {
     const struct subcommand *command;
     FILE *out, *err;
-    size_t width;       /* of the terminal; a large number in a pipe */
-    bool color;         /* only on a terminal, and not with NO_COLOR */
-    bool progress;      /* standard error is a terminal */
+    size_t width;  /* of the terminal; a large number in a pipe */
+    bool color;    /* only on a terminal, and not with NO_COLOR */
+    bool progress; /* standard error is a terminal */
     struct clock clock;
     const char *config; /* --config, else $DONDOC_CONFIG, else NULL: where configs usually are */
     bool json;

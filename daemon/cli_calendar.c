@@ -19,10 +19,10 @@ static json_t *day_json(const struct holidays *table, day_t day, bool provisiona
     char iso[CIVIL_TEXT_SIZE];
     struct lunar lunar = lunar_from_day(day);
     json_t *value =
-        json_pack("{s:s, s:i, s:{s:i, s:i, s:i, s:b}, s:b, s:s}", "date", civil_format_iso(day, iso),
-                  "weekday", (int)civil_weekday(day), "lunar", "day", lunar.day, "month",
-                  lunar.month, "year", lunar.year, "leap", lunar.leap, "working",
-                  workday_is(table, day), "reason", reason_of(table, day));
+        json_pack("{s:s, s:i, s:{s:i, s:i, s:i, s:b}, s:b, s:s}", "date",
+                  civil_format_iso(day, iso), "weekday", (int)civil_weekday(day), "lunar", "day",
+                  lunar.day, "month", lunar.month, "year", lunar.year, "leap", lunar.leap,
+                  "working", workday_is(table, day), "reason", reason_of(table, day));
     if (provisional) {
         json_object_set_new(value, "provisional", json_true());
     }

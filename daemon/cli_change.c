@@ -120,10 +120,12 @@ int cli_done(struct cli *cli, int argc, char **argv)
     const char *key = NULL;
     size_t rest_count;
     change.cmd = "done";
-    const struct arg table[] = {
-        {"document", ARG_TEXT, &change.document, false}, {"on", ARG_DATE, &change.on, false},
-        {"note", ARG_TEXT, &change.note, false},         {"by", ARG_TEXT, &change.by, false},
-        {"file", ARG_TEXT, &change.file, false},         {"dry-run", ARG_FLAG, &change.dry_run, false}};
+    const struct arg table[] = {{"document", ARG_TEXT, &change.document, false},
+                                {"on", ARG_DATE, &change.on, false},
+                                {"note", ARG_TEXT, &change.note, false},
+                                {"by", ARG_TEXT, &change.by, false},
+                                {"file", ARG_TEXT, &change.file, false},
+                                {"dry-run", ARG_FLAG, &change.dry_run, false}};
     int result = cli_args(cli, argc, argv, table, 6, &key, 0, 1, &rest_count);
     if (result != CLI_DONE) {
         return result;
@@ -214,19 +216,25 @@ int cli_date(struct cli *cli, int argc, char **argv)
 int cli_assign(struct cli *cli, int argc, char **argv)
 {
     struct assign {
-        const char *unit, *coordinating, *department, *content, *product, *document, *sender, *note, *by;
+        const char *unit, *coordinating, *department, *content, *product, *document, *sender, *note,
+            *by;
         day_t due, on;
         bool joint, again;
     } a = {.due = DAY_NONE, .on = DAY_NONE};
     size_t rest_count;
-    const struct arg table[] = {
-        {"unit", ARG_TEXT, &a.unit, true},         {"due", ARG_DATE, &a.due, true},
-        {"document", ARG_TEXT, &a.document, true}, {"content", ARG_TEXT, &a.content, true},
-        {"on", ARG_DATE, &a.on, false},            {"from", ARG_TEXT, &a.sender, false},
-        {"product", ARG_TEXT, &a.product, false},  {"coordinating", ARG_TEXT, &a.coordinating, false},
-        {"joint", ARG_FLAG, &a.joint, false},      {"department", ARG_TEXT, &a.department, false},
-        {"note", ARG_TEXT, &a.note, false},        {"again", ARG_FLAG, &a.again, false},
-        {"by", ARG_TEXT, &a.by, false}};
+    const struct arg table[] = {{"unit", ARG_TEXT, &a.unit, true},
+                                {"due", ARG_DATE, &a.due, true},
+                                {"document", ARG_TEXT, &a.document, true},
+                                {"content", ARG_TEXT, &a.content, true},
+                                {"on", ARG_DATE, &a.on, false},
+                                {"from", ARG_TEXT, &a.sender, false},
+                                {"product", ARG_TEXT, &a.product, false},
+                                {"coordinating", ARG_TEXT, &a.coordinating, false},
+                                {"joint", ARG_FLAG, &a.joint, false},
+                                {"department", ARG_TEXT, &a.department, false},
+                                {"note", ARG_TEXT, &a.note, false},
+                                {"again", ARG_FLAG, &a.again, false},
+                                {"by", ARG_TEXT, &a.by, false}};
     int result = cli_args(cli, argc, argv, table, 13, NULL, 0, 0, &rest_count);
     if (result != CLI_DONE) {
         return result;

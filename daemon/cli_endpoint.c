@@ -29,8 +29,10 @@ static int add_endpoint(const json_t *item, void *arg)
 
 static int list(struct cli *cli)
 {
-    const struct table_column columns[] = {
-        {_("Tên"), 0}, {_("Trạng thái"), 18}, {_("Địa chỉ"), 0}, {_("Lý do, hoặc gửi lại lúc"), 0}};
+    const struct table_column columns[] = {{_("Tên"), 0},
+                                           {_("Trạng thái"), 18},
+                                           {_("Địa chỉ"), 0},
+                                           {_("Lý do, hoặc gửi lại lúc"), 0}};
     struct remote remote = {.cli = cli, .cmd = "endpoint", .each = add_endpoint};
     int result = remote_table(&remote, columns, 4, _("Cấu hình không có endpoint nào."));
     json_decref(remote.result);
@@ -79,7 +81,6 @@ int cli_endpoint(struct cli *cli, int argc, char **argv)
     if (count == 2 && strcmp(rest[0], "preview") == 0) {
         return cli_preview(cli, rest[1], type, least);
     }
-    cli_fail(cli,
-             _("dondoc endpoint có bốn việc: list, enable TÊN, disable TÊN, preview TÊN"));
+    cli_fail(cli, _("dondoc endpoint có bốn việc: list, enable TÊN, disable TÊN, preview TÊN"));
     return CLI_USAGE;
 }

@@ -101,7 +101,8 @@ static int print_days(const struct explanation *this, const struct rule *rule, s
     size_t shown = 0;
     size_t left = 0;
     for (size_t i = 0; i < list.count; i++) {
-        any_ahead = any_ahead || (list.items[i].due != DAY_NONE && list.items[i].due >= this->today);
+        any_ahead =
+            any_ahead || (list.items[i].due != DAY_NONE && list.items[i].due >= this->today);
     }
     for (size_t i = 0; i < list.count && err == 0; i++) {
         day_t due = list.items[i].due;

@@ -27,8 +27,8 @@ static day_t due_of(struct store *store, const struct notice_row *notice)
     }
     struct occurrence_row row = {0};
     store_occurrence_init(&row);
-    day_t due = store_occurrence_get(store, notice->occurrence, &row) == 0 ? row.dates.due
-                                                                           : DAY_NONE;
+    day_t due =
+        store_occurrence_get(store, notice->occurrence, &row) == 0 ? row.dates.due : DAY_NONE;
     store_occurrence_clear(&row);
     return due;
 }
@@ -38,11 +38,10 @@ static void add_notice(json_t *list, struct store *store, const struct notice_ro
     char stage[STAGE_TEXT_SIZE];
     char text[CIVIL_TEXT_SIZE];
     const day_t due = due_of(store, notice);
-    json_array_append_new(
-        list, json_pack("{s:s, s:s, s:s?, s:s}", "occurrence", notice->occurrence, "stage",
-                        stage_format(notice->stage, stage), "due",
-                        due == DAY_NONE ? NULL : civil_format_iso(due, text), "role",
-                        role_name(notice->role)));
+    json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:s}", "occurrence", notice->occurrence,
+                                          "stage", stage_format(notice->stage, stage), "due",
+                                          due == DAY_NONE ? NULL : civil_format_iso(due, text),
+                                          "role", role_name(notice->role)));
 }
 
 static json_t *notices_json(const struct forecast_message *forecast)
@@ -70,12 +69,12 @@ static int print_one_json(struct forecast *this, const struct forecast_message *
 {
     const struct message_row *message = forecast->message;
     char at[OFFSET_TEXT_SIZE];
-    json_t *value = json_pack(
-        "{s:s, s:s, s:s, s:[s], s:s, s:s?, s:s, s:o}", "at",
-        offset_format(forecast->at, this->offset, at), "class", message_class_name(message->class),
-        "channel", message_channel_word(message->channel), "to",
-        message->recipient, "department", message->department, "unit", forecast->unit, "subject",
-        message->subject, "notices", notices_json(forecast));
+    json_t *value = json_pack("{s:s, s:s, s:s, s:[s], s:s, s:s?, s:s, s:o}", "at",
+                              offset_format(forecast->at, this->offset, at), "class",
+                              message_class_name(message->class), "channel",
+                              message_channel_word(message->channel), "to", message->recipient,
+                              "department", message->department, "unit", forecast->unit, "subject",
+                              message->subject, "notices", notices_json(forecast));
     return cli_print_json(this->cli, value) == CLI_DONE ? 0 : ERR_IO;
 }
 
@@ -116,8 +115,10 @@ static int run(struct forecast *this, const struct settings *settings)
 {
     struct diag diag = {0};
     size_t faulty = 0;
-    const struct table_column columns[] = {
-        {_("Ngày, giờ"), 16}, {_("Thứ"), 8}, {_("Nơi nhận"), 44}, {_("Nội dung thư"), 0}};
+    const struct table_column columns[] = {{_("Ngày, giờ"), 16},
+                                           {_("Thứ"), 8},
+                                           {_("Nơi nhận"), 44},
+                                           {_("Nội dung thư"), 0}};
     this->offset = settings->utc_offset;
     int err = this->cli->json ? 0 : table_new(columns, 4, &this->table);
     if (err == 0) {

@@ -118,8 +118,8 @@ static int refuse_type(struct cli *cli, const char *word)
     for (int type = 0; type < EVENT_TYPES && err == 0; type++) {
         err = add_name(&known, event_type_word((enum event_type)type));
     }
-    int result = err < 0 ? cli_fail(cli, "%s", err_text(err))
-                         : refuse_name(cli, buf_str(&wrong), &known);
+    int result =
+        err < 0 ? cli_fail(cli, "%s", err_text(err)) : refuse_name(cli, buf_str(&wrong), &known);
     buf_clear(&known);
     buf_clear(&wrong);
     return result;
@@ -135,8 +135,8 @@ static int refuse_endpoint(struct cli *cli, const struct settings *settings, con
     for (size_t i = 0; i < settings->endpoint_count && err == 0; i++) {
         err = add_name(&known, settings->endpoints[i].name);
     }
-    int result = err < 0 ? cli_fail(cli, "%s", err_text(err))
-                         : refuse_name(cli, buf_str(&wrong), &known);
+    int result =
+        err < 0 ? cli_fail(cli, "%s", err_text(err)) : refuse_name(cli, buf_str(&wrong), &known);
     buf_clear(&known);
     buf_clear(&wrong);
     return result;
@@ -175,10 +175,9 @@ static int run(struct cli *cli, const struct settings *settings, const char *nam
                                     .engine = &engine,
                                     .endpoint = settings_endpoint(settings, name),
                                     .full = !least};
-    int result = err < 0 ? CLI_REFUSED
-                 : showing.endpoint == NULL
-                     ? refuse_endpoint(cli, settings, name)
-                     : show_all(&showing, type);
+    int result = err < 0                    ? CLI_REFUSED
+                 : showing.endpoint == NULL ? refuse_endpoint(cli, settings, name)
+                                            : show_all(&showing, type);
     engine_close(&engine);
     store_close(store);
     return result;

@@ -41,7 +41,6 @@ static bool is_assigned(const json_t *line)
     return json_is_true(json_object_get(line, "is_assigned"));
 }
 
-
 static int keep(const json_t *item, void *arg)
 {
     struct page *page = arg;

@@ -55,9 +55,9 @@ static int print_lists(struct cli *cli, struct lists *lists)
 
 static int ask_lists(struct remote *remote)
 {
-    const struct table_column columns[] = {{_("Mã"), 9},          {_("Kỳ"), 0},
-                                           {_("Hạn"), 10},        {_("Trạng thái"), 20},
-                                           {_("Đơn vị"), 0},      {_("Nội dung"), 0}};
+    const struct table_column columns[] = {{_("Mã"), 9},     {_("Kỳ"), 0},
+                                           {_("Hạn"), 10},   {_("Trạng thái"), 20},
+                                           {_("Đơn vị"), 0}, {_("Nội dung"), 0}};
     struct lists lists = {0};
     int result = CLI_REFUSED;
     remote->arg = &lists;
@@ -155,10 +155,11 @@ static int show_shares(struct cli *cli, const json_t *shares)
     if (json_array_size(shares) == 0 || table_new(columns, 6, &table) < 0) {
         return 0;
     }
-    json_array_foreach(shares, i, share) {
+    json_array_foreach(shares, i, share)
+    {
         char due[CIVIL_TEXT_SIZE];
-        const char *cells[] = {remote_text(share, "code"),        remote_text(share, "occurrence"),
-                               remote_day(share, "due", due),     remote_text(share, "state_label"),
+        const char *cells[] = {remote_text(share, "code"),      remote_text(share, "occurrence"),
+                               remote_day(share, "due", due),   remote_text(share, "state_label"),
                                remote_text(share, "unit_name"), ""};
         if (table_add(table, cells) < 0) {
             break;
@@ -175,7 +176,8 @@ static void show_notices(struct cli *cli, const json_t *notices)
     if (json_array_size(notices) > 0) {
         fprintf(cli->out, _("\nĐã thông báo:\n"));
     }
-    json_array_foreach(notices, i, notice) {
+    json_array_foreach(notices, i, notice)
+    {
         char day[CIVIL_TEXT_SIZE];
         struct buf stage;
         buf_init(&stage, CELL_MAX);
@@ -288,7 +290,8 @@ static void show_conditions(struct cli *cli, const json_t *conditions)
     if (json_array_size(conditions) > 0) {
         fputs(_("\nCần người quản trị xem:\n"), cli->out);
     }
-    json_array_foreach(conditions, i, condition) {
+    json_array_foreach(conditions, i, condition)
+    {
         struct buf since;
         buf_init(&since, CELL_MAX);
         (void)label_instant(remote_text(condition, "since"), &since);
@@ -392,8 +395,8 @@ int cli_outbox(struct cli *cli, int argc, char **argv)
         cli_fail(cli, _("dondoc outbox có ba việc: list, retry SỐ, drop SỐ"));
         return CLI_USAGE;
     }
-    const struct table_column columns[] = {{_("Số"), 8},        {_("Ngày"), 10},
-                                           {_("Trạng thái"), 14}, {_("Nơi nhận"), 0},
+    const struct table_column columns[] = {{_("Số"), 8},           {_("Ngày"), 10},
+                                           {_("Trạng thái"), 14},  {_("Nơi nhận"), 0},
                                            {_("Nội dung thư"), 0}, {_("Trả lời"), 0}};
     json_t *args = json_object();
     remote_set_text(args, "state", state);

@@ -51,9 +51,9 @@ static int add_silence(const json_t *item, void *arg)
 
 static int list(struct cli *cli, bool all)
 {
-    const struct table_column columns[] = {{_("Số"), 5},          {_("Việc gì"), 0},
-                                           {_("Đến hết"), 10},    {_("Trạng thái"), 14},
-                                           {_("Người ghi"), 0},   {_("Lý do"), 0}};
+    const struct table_column columns[] = {{_("Số"), 5},        {_("Việc gì"), 0},
+                                           {_("Đến hết"), 10},  {_("Trạng thái"), 14},
+                                           {_("Người ghi"), 0}, {_("Lý do"), 0}};
     json_t *args = json_pack("{s:b}", "all", all);
     struct remote remote = {.cli = cli, .cmd = "silence", .args = args, .each = add_silence};
     int result = remote_table(&remote, columns, 6, _("Không có việc nào đang tạm dừng nhắc."));

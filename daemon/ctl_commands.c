@@ -86,11 +86,10 @@ bool ctl_flag(const struct ctl_call *call, const char *name)
 json_t *ctl_result_json(const struct action_result *result)
 {
     char due[CIVIL_TEXT_SIZE];
-    json_t *value =
-        json_pack("{s:s?, s:s, s:s, s:I, s:b}", "occurrence", result->occurrence, "state",
-                  occurrence_state_name(result->state), "state_label",
-                  occurrence_state_label(result->state), "affected", (json_int_t)result->affected,
-                  "parent_done", result->parent_done);
+    json_t *value = json_pack("{s:s?, s:s, s:s, s:I, s:b}", "occurrence", result->occurrence,
+                              "state", occurrence_state_name(result->state), "state_label",
+                              occurrence_state_label(result->state), "affected",
+                              (json_int_t)result->affected, "parent_done", result->parent_done);
     if (value != NULL && result->due != DAY_NONE) {
         json_object_set_new(value, "due", json_string(civil_format_iso(result->due, due)));
     }
@@ -134,8 +133,8 @@ static int read_words(struct ctl_call *call, const char *need_text, const char *
     const bool day = need_day != NULL;
     int err = ctl_text(call, "key", true, &out->key);
     if (err == 0) {
-        err = ctl_text(call, "document", text && strcmp(need_text, "document") == 0,
-                       &out->document);
+        err =
+            ctl_text(call, "document", text && strcmp(need_text, "document") == 0, &out->document);
     }
     if (err == 0) {
         err = ctl_text(call, "note", text && strcmp(need_text, "note") == 0, &out->note);
@@ -194,8 +193,7 @@ static int change(struct ctl_call *call, enum change what, const char *need_text
         err = action_reopen(engine, &action, words.key, words.note, &result, &call->diag);
         break;
     case RETURNED:
-        err = action_returned(engine, &action, words.key, document, words.on, &result,
-                              &call->diag);
+        err = action_returned(engine, &action, words.key, document, words.on, &result, &call->diag);
         break;
     case EXTEND:
         err = action_extend(engine, &action, words.key, words.due, document, &result, &call->diag);
@@ -265,10 +263,10 @@ static int read_assign(struct ctl_call *call, struct assign_ask *out)
         const char **text;
         bool required;
     } texts[] = {
-        {"unit", &out->unit, true},       {"coordinating", &out->coordinating, false},
-        {"content", &out->content, true}, {"department", &out->department, false},
+        {"unit", &out->unit, true},        {"coordinating", &out->coordinating, false},
+        {"content", &out->content, true},  {"department", &out->department, false},
         {"product", &out->product, false}, {"document", &out->document, true},
-        {"sender", &out->sender, false},  {"note", &out->note, false},
+        {"sender", &out->sender, false},   {"note", &out->note, false},
     };
     int err = 0;
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && err == 0; i++) {
@@ -313,8 +311,9 @@ static int on_done_many(struct ctl_call *call)
         err = ctl_text(call, "data", true, &data);
     }
     if (err == 0) {
-        err = import_results_text(file, data, json_string_length(json_object_get(call->args, "data")),
-                                  &results, &call->diag);
+        err =
+            import_results_text(file, data, json_string_length(json_object_get(call->args, "data")),
+                                &results, &call->diag);
     }
     if (err == 0) {
         err = action_done_many(&call->app->current->engine, &action, &results, file, dry_run, &done,
@@ -352,10 +351,9 @@ static int emit_difference(struct ctl_call *call, const struct load_difference *
                                        "plan", plan->id, "faulty", plan->faulty, "targets_faulty",
                                        plan->targets_faulty, "first", plan->first, "gone",
                                        plan->gone, "same", plan->same, "needs_person",
-                                       (json_int_t)plan->needs_person,
-                                       "past_due", (json_int_t)plan->past_due, "rows",
-                                       counts_json(&plan->rows), "occurrences",
-                                       counts_json(&plan->occurrences), "targets",
+                                       (json_int_t)plan->needs_person, "past_due",
+                                       (json_int_t)plan->past_due, "rows", counts_json(&plan->rows),
+                                       "occurrences", counts_json(&plan->occurrences), "targets",
                                        counts_json(&plan->targets)));
     }
     for (size_t i = 0; i < difference->count && err == 0; i++) {
@@ -367,12 +365,11 @@ static int emit_difference(struct ctl_call *call, const struct load_difference *
                                        "new_due", day_or_null(item->new_due)));
     }
     if (err == 0) {
-        call->result = json_pack("{s:o, s:o, s:o, s:I, s:I}", "rows",
-                                 counts_json(&difference->rows), "occurrences",
-                                 counts_json(&difference->occurrences), "targets",
-                                 counts_json(&difference->targets), "faulty",
-                                 (json_int_t)difference->faulty, "left_out",
-                                 (json_int_t)difference->left_out);
+        call->result =
+            json_pack("{s:o, s:o, s:o, s:I, s:I}", "rows", counts_json(&difference->rows),
+                      "occurrences", counts_json(&difference->occurrences), "targets",
+                      counts_json(&difference->targets), "faulty", (json_int_t)difference->faulty,
+                      "left_out", (json_int_t)difference->left_out);
     }
     return err;
 }
@@ -408,8 +405,10 @@ static int on_load(struct ctl_call *call)
 
 static int note_outbox(struct ctl_call *call, const char *kind, int64_t id)
 {
-    const struct ledger_row row = {
-        .at = call->now, .kind = kind, .message = id, .author = call->author};
+    const struct ledger_row row = {.at = call->now,
+                                   .kind = kind,
+                                   .message = id,
+                                   .author = call->author};
     return store_ledger_append(call->app->store, &row);
 }
 

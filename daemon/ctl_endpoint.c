@@ -35,13 +35,13 @@ static int emit_endpoint(struct ctl_call *call, const struct endpoint *endpoint)
     if (err == 0) {
         const char *state = state_of(endpoint, &row, call->now);
         bool paused = strcmp(state, "paused") == 0;
-        err = ctl_emit(call, json_pack("{s:s, s:s, s:s, s:s, s:s?, s:i, s:o, s:o}", "name",
-                                       endpoint->name, "url", endpoint->url, "department",
-                                       endpoint->department, "state", state, "reason", row.reason,
-                                       "failures", row.failures, "paused_until",
-                                       ctl_instant_json(call, paused ? row.paused_until
-                                                                 : INSTANT_NONE),
-                                       "next", ctl_instant_json(call, next)));
+        err = ctl_emit(call,
+                       json_pack("{s:s, s:s, s:s, s:s, s:s?, s:i, s:o, s:o}", "name",
+                                 endpoint->name, "url", endpoint->url, "department",
+                                 endpoint->department, "state", state, "reason", row.reason,
+                                 "failures", row.failures, "paused_until",
+                                 ctl_instant_json(call, paused ? row.paused_until : INSTANT_NONE),
+                                 "next", ctl_instant_json(call, next)));
     }
     store_endpoint_clear(&row);
     return err;

@@ -45,8 +45,7 @@ static int check_department(struct ctl_call *call, struct occurrence_filter *fil
     buf_init(&known, NAMES_MAX);
     for (size_t i = 0; i < roster->count; i++) {
         const struct department *one = &roster->departments[i];
-        if (strcmp(one->id, filter->department) == 0 ||
-            same_name(one->name, filter->department)) {
+        if (strcmp(one->id, filter->department) == 0 || same_name(one->name, filter->department)) {
             filter->department = one->id;
             buf_clear(&known);
             return 0;

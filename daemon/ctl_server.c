@@ -30,8 +30,9 @@ struct connection {
     struct connection *prev, *next;
     struct bufferevent *stream;
     struct wire_lines lines;
-    struct event *again;     /* active: a call that is much work goes on */
-    struct login_ask *asked; /* whose connection it is; until that is known nothing is read. NULL: known */
+    struct event *again; /* active: a call that is much work goes on */
+    struct login_ask
+        *asked; /* whose connection it is; until that is known nothing is read. NULL: known */
     char author[LOGIN_SIZE]; /* the login behind the socket */
     struct ctl_peer peer;
     struct ctl_call *call; /* half answered; until it ends no other is begun. NULL: none */
@@ -175,9 +176,8 @@ static struct connection *connection_new(struct ctl_server *server, struct event
     }
     connection->server = server;
     connection->again = event_new(base, -1, 0, on_again, connection);
-    connection->stream = connection->again == NULL
-                             ? NULL
-                             : bufferevent_socket_new(base, fd, BEV_OPT_CLOSE_ON_FREE);
+    connection->stream =
+        connection->again == NULL ? NULL : bufferevent_socket_new(base, fd, BEV_OPT_CLOSE_ON_FREE);
     if (connection->stream == NULL) {
         if (connection->again != NULL) {
             event_free(connection->again);
@@ -188,8 +188,8 @@ static struct connection *connection_new(struct ctl_server *server, struct event
     return connection;
 }
 
-static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
-                      struct sockaddr *address, int address_len, void *arg)
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *address,
+                      int address_len, void *arg)
 {
     struct ctl_server *server = arg;
     const struct timeval idle = {.tv_sec = CTL_IDLE_SECONDS};
@@ -210,8 +210,8 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
     server->connections = connection;
     server->count++;
     wire_lines_init(&connection->lines, WIRE_MAX_REQUEST);
-    connection->peer = (struct ctl_peer){
-        .author = connection->author, .write = write_out, .arg = connection};
+    connection->peer =
+        (struct ctl_peer){.author = connection->author, .write = write_out, .arg = connection};
     bufferevent_setcb(connection->stream, on_read, on_written, on_event, connection);
     bufferevent_setwatermark(connection->stream, EV_WRITE, CTL_OUTPUT_LOW, 0);
     bufferevent_setwatermark(connection->stream, EV_READ, 0, CTL_OUTPUT_HIGH);
@@ -251,8 +251,7 @@ static int complain(struct diag *diag, const char *path, int err, const char *re
 static bool somebody_listens(const struct sockaddr_un *address)
 {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool answers = fd >= 0 &&
-                   connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0;
+    bool answers = fd >= 0 && connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0;
     if (fd >= 0) {
         close(fd);
     }
@@ -264,7 +263,8 @@ static int bind_socket(const char *path, struct diag *diag, int *out)
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     errno = 0;
     if (strlen(path) >= sizeof(address.sun_path)) {
-        return complain(diag, path, ERR_INVALID, _("đặt control ở một đường dẫn ngắn hơn 108 byte"));
+        return complain(diag, path, ERR_INVALID,
+                        _("đặt control ở một đường dẫn ngắn hơn 108 byte"));
     }
     memcpy(address.sun_path, path, strlen(path) + 1);
     if (somebody_listens(&address)) {
@@ -318,9 +318,9 @@ int ctl_server_new(struct app *app, struct diag *diag, struct ctl_server **out)
     server->path = strdup(path);
     server->resume = evtimer_new(app->base, on_resume, server);
     err = logins_new(app->base, &server->logins);
-    server->listener = evconnlistener_new(app->base, on_accept, server,
-                                          LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
-                                          CTL_BACKLOG, fd);
+    server->listener =
+        evconnlistener_new(app->base, on_accept, server,
+                           LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, CTL_BACKLOG, fd);
     if (server->path == NULL || server->listener == NULL || server->resume == NULL || err < 0) {
         if (server->listener == NULL) {
             close(fd);

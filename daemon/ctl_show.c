@@ -44,8 +44,7 @@ struct task_cache {
 static const struct task_row *find_task(struct ctl_call *call, struct task_cache *cache,
                                         const char *plan, const char *stt)
 {
-    if (cache->filled && strcmp(cache->task.plan, plan) == 0 &&
-        strcmp(cache->task.stt, stt) == 0) {
+    if (cache->filled && strcmp(cache->task.plan, plan) == 0 && strcmp(cache->task.stt, stt) == 0) {
         return &cache->task;
     }
     if (cache->filled) {
@@ -126,8 +125,8 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
     if (row->dates.due != DAY_NONE) {
         json_object_set_new(value, "due_from", json_string(due_source_name(row->due_source)));
         json_object_set_new(value, "days_left",
-                            json_integer(workday_count(&settings->holidays, today,
-                                                       row->dates.due)));
+                            json_integer(
+                                workday_count(&settings->holidays, today, row->dates.due)));
     }
     if (row->dates.outcome == OUTCOME_DONE) {
         json_object_set_new(value, "done_on", ctl_day_json(row->dates.done_on));
@@ -221,7 +220,8 @@ static int read_list(struct ctl_call *call, struct list_ask *out)
     return err == 0 ? ctl_day(call, "to", false, &out->filter.to) : err;
 }
 
-static int emit_page(struct ctl_call *call, struct list_ask *ask, const struct occurrence_rows *rows)
+static int emit_page(struct ctl_call *call, struct list_ask *ask,
+                     const struct occurrence_rows *rows)
 {
     const struct engine *engine = &call->app->current->engine;
     const day_t today = engine_day(engine, call->now);
@@ -282,12 +282,12 @@ static json_t *notices_json(struct ctl_call *call, const char *id)
         for (size_t i = 0; i < rows.count; i++) {
             char stage[STAGE_TEXT_SIZE];
             const struct notice_row *row = &rows.items[i];
-            json_array_append_new(
-                list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:I}", "stage",
-                                stage_format(row->stage, stage), "recipient", row->recipient,
-                                "role", role_name(row->role), "unit",
-                                row->unit != NULL ? row->unit : "", "day", ctl_day_json(row->day),
-                                "message", (json_int_t)row->message));
+            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:I}", "stage",
+                                                  stage_format(row->stage, stage), "recipient",
+                                                  row->recipient, "role", role_name(row->role),
+                                                  "unit", row->unit != NULL ? row->unit : "", "day",
+                                                  ctl_day_json(row->day), "message",
+                                                  (json_int_t)row->message));
         }
     }
     store_notice_rows_clear(&rows);
@@ -407,12 +407,12 @@ static json_t *conditions_json(struct ctl_call *call)
     if (store_conditions_list(call->app->store, &rows) == 0) {
         for (size_t i = 0; i < rows.count; i++) {
             const struct condition_row *row = &rows.items[i];
-            json_array_append_new(
-                list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "kind", row->kind, "subject",
-                                row->subject, "department", row->department, "text", row->detail,
-                                "since", ctl_instant_json(call, row->first_seen), "seen",
-                                ctl_instant_json(call, row->last_seen), "told",
-                                ctl_instant_json(call, row->told_at)));
+            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "kind",
+                                                  row->kind, "subject", row->subject, "department",
+                                                  row->department, "text", row->detail, "since",
+                                                  ctl_instant_json(call, row->first_seen), "seen",
+                                                  ctl_instant_json(call, row->last_seen), "told",
+                                                  ctl_instant_json(call, row->told_at)));
         }
     }
     store_condition_rows_clear(&rows);
@@ -435,8 +435,7 @@ static json_t *http_json(struct ctl_call *call)
     const struct generation *current = call->app->current;
     const char *url = current->settings.public_url;
     return json_pack("{s:s?, s:s?, s:b}", "listen", http_address(call->app->http), "public_url",
-                     text_is_blank(url) ? NULL : url, "links",
-                     current->engine.link_keys.count > 0);
+                     text_is_blank(url) ? NULL : url, "links", current->engine.link_keys.count > 0);
 }
 
 #define INCOMING_COUNTED 100000
@@ -447,33 +446,33 @@ int ctl_status(struct ctl_call *call)
     int err = engine_status(&call->app->current->engine, call->now, &status);
     for (size_t i = 0; i < status.count && err == 0; i++) {
         const struct status_department *item = &status.departments[i];
-        err = ctl_emit(call,
-                       json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "department",
-                                 item->id, "name", item->name, "plans", (json_int_t)item->plans,
-                                 "rows", (json_int_t)item->rows, "needs_person",
-                                 (json_int_t)item->needs_person, "overdue",
-                                 (json_int_t)item->open.overdue, "due_soon",
-                                 (json_int_t)item->open.due_soon, "later",
-                                 (json_int_t)item->open.later, "undated",
-                                 (json_int_t)item->open.undated, "targets",
-                                 target_counts_json(item)));
+        err = ctl_emit(call, json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}",
+                                       "department", item->id, "name", item->name, "plans",
+                                       (json_int_t)item->plans, "rows", (json_int_t)item->rows,
+                                       "needs_person", (json_int_t)item->needs_person, "overdue",
+                                       (json_int_t)item->open.overdue, "due_soon",
+                                       (json_int_t)item->open.due_soon, "later",
+                                       (json_int_t)item->open.later, "undated",
+                                       (json_int_t)item->open.undated, "targets",
+                                       target_counts_json(item)));
     }
     if (err == 0) {
         const struct outbox_counts *outbox = &status.outbox;
         instant_t next = INSTANT_NONE;
-        call->result = json_pack(
-            "{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:s, s:s}", "today",
-            ctl_day_json(status.today), "now", ctl_instant_json(call, call->now), "outbox", "queued",
-            (json_int_t)outbox->queued, "sending", (json_int_t)outbox->sending, "failed",
-            (json_int_t)outbox->failed, "delivered", (json_int_t)outbox->delivered, "superseded",
-            (json_int_t)outbox->superseded, "cancelled", (json_int_t)outbox->cancelled, "state",
-            store_path(call->app->store), "version", PACKAGE_VERSION);
+        call->result =
+            json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:s, s:s}", "today",
+                      ctl_day_json(status.today), "now", ctl_instant_json(call, call->now),
+                      "outbox", "queued", (json_int_t)outbox->queued, "sending",
+                      (json_int_t)outbox->sending, "failed", (json_int_t)outbox->failed,
+                      "delivered", (json_int_t)outbox->delivered, "superseded",
+                      (json_int_t)outbox->superseded, "cancelled", (json_int_t)outbox->cancelled,
+                      "state", store_path(call->app->store), "version", PACKAGE_VERSION);
         if (store_waiting(call->app->store, &status.waiting) == 0) {
             const instant_t all[] = {status.waiting.occurrence, status.waiting.job,
                                      status.waiting.notice, status.waiting.message};
             for (size_t i = 0; i < 4; i++) {
                 next = all[i] != INSTANT_NONE && (next == INSTANT_NONE || all[i] < next) ? all[i]
-                                                                                        : next;
+                                                                                         : next;
             }
         }
         int64_t pending = 0;
@@ -493,17 +492,18 @@ int ctl_status(struct ctl_call *call)
 
 static json_t *message_json(struct ctl_call *call, const struct message_row *row)
 {
-    json_t *value = json_pack(
-        "{s:I, s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:i, s:i, s:s?}", "id", (json_int_t)row->id,
-        "ident", row->ident, "class", message_class_name(row->class), "channel",
-        message_channel_word(row->channel), "department", row->department, "recipient",
-        row->recipient, "subject", row->subject, "state", message_state_name(row->state),
-        "attempts", row->attempts, "code", row->last_code, "reply", row->last_reply);
+    json_t *value =
+        json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s?, s:s, s:i, s:i, s:s?}", "id",
+                  (json_int_t)row->id, "ident", row->ident, "class", message_class_name(row->class),
+                  "channel", message_channel_word(row->channel), "department", row->department,
+                  "recipient", row->recipient, "subject", row->subject, "state",
+                  message_state_name(row->state), "attempts", row->attempts, "code", row->last_code,
+                  "reply", row->last_reply);
     if (value != NULL) {
         json_object_set_new(value, "day", ctl_day_json(row->day));
-        json_object_set_new(value, "next", ctl_instant_json(call, row->state == MESSAGE_QUEUED
-                                                                  ? row->next_at
-                                                                  : INSTANT_NONE));
+        json_object_set_new(value, "next",
+                            ctl_instant_json(call, row->state == MESSAGE_QUEUED ? row->next_at
+                                                                                : INSTANT_NONE));
         json_object_set_new(value, "created", ctl_instant_json(call, row->created_at));
         json_object_set_new(value, "delivered", ctl_instant_json(call, row->delivered_at));
     }

@@ -17,7 +17,8 @@ static int help(struct cli *cli, int argc, char **argv);
 static const struct subcommand subcommands[] = {
     {"explain", N_("[--year NĂM|NĂM-NĂM] [--config TỆP] [--json] CÂU"),
      N_("một cụm từ chỉ thời gian nghĩa là gì"),
-     N_("Đọc một ô “Thời gian thực hiện” như trong kế hoạch và cho biết: phần nào đã hiểu, phần nào\n"
+     N_("Đọc một ô “Thời gian thực hiện” như trong kế hoạch và cho biết: phần nào đã hiểu, phần "
+        "nào\n"
         "chưa, cách viết chuẩn, và các hạn kế tiếp.\n\n"
         "  dondoc explain --year 2022 \"Trước ngày 19 của tháng cuối quý\""),
      cli_explain},
@@ -30,23 +31,30 @@ static const struct subcommand subcommands[] = {
      cli_check},
     {"forecast", N_("--from NGÀY --to NGÀY [--live] [--config TỆP] [--json]"),
      N_("các thư sẽ gửi trong một khoảng thời gian"),
-     N_("Chạy đúng phần mềm đang chạy thật trên đồng hồ giả: thư nào, ngày nào, gửi ai, về việc gì.\n"
-        "Với --live: tiếp từ dữ liệu hiện có (việc đã xong, đã phát sinh, nhiệm vụ đã giao), chỉ đọc; cần quyền\n"
+     N_("Chạy đúng phần mềm đang chạy thật trên đồng hồ giả: thư nào, ngày nào, gửi ai, về việc "
+        "gì.\n"
+        "Với --live: tiếp từ dữ liệu hiện có (việc đã xong, đã phát sinh, nhiệm vụ đã giao), chỉ "
+        "đọc; cần quyền\n"
         "đọc tệp dữ liệu."),
      cli_forecast},
     {"import",
-     N_("TỆP [--sheet TÊN] [--table SỐ] [--output KẾ-HOẠCH.csv] [--department CQ] [--config TỆP] [--json]"),
+     N_("TỆP [--sheet TÊN] [--table SỐ] [--output KẾ-HOẠCH.csv] [--department CQ] [--config TỆP] "
+        "[--json]"),
      N_("đọc bảng kế hoạch từ tệp Word, Excel, OpenDocument hoặc CSV"),
-     N_("Đọc thẳng bảng trong tệp .docx, .xlsx, .ods hoặc .csv của cơ quan, cho xem lại từng dòng và\n"
-        "những chỗ chưa chắc, rồi ghi tệp kế hoạch. Không có --output thì tệp kế hoạch đi ra đường\n"
+     N_("Đọc thẳng bảng trong tệp .docx, .xlsx, .ods hoặc .csv của cơ quan, cho xem lại từng dòng "
+        "và\n"
+        "những chỗ chưa chắc, rồi ghi tệp kế hoạch. Không có --output thì tệp kế hoạch đi ra "
+        "đường\n"
         "ống. Với --department, tên đơn vị được tách theo danh sách của cơ quan trong cấu hình.\n\n"
         "  dondoc import \"Kế hoạch 2022.docx\" --output ke-hoach-2022.csv"),
      cli_import},
     {"import-edxml", N_("TỆP… [--dry-run] [--by AI] [--config TỆP] [--json]"),
      N_("nhận văn bản điện tử (edXML) của hệ thống quản lý văn bản"),
-     N_("Văn bản gửi đến cơ quan mình có hạn xử lý (DueDate) thành nhiệm vụ của đơn vị mà cấu hình\n"
+     N_("Văn bản gửi đến cơ quan mình có hạn xử lý (DueDate) thành nhiệm vụ của đơn vị mà cấu "
+        "hình\n"
         "chỉ định; văn bản của cơ quan mình trả lời văn bản ấy (ResponseFor) ghi nhận hoàn thành;\n"
-        "trạng thái 06 kết thúc, 13 hủy. Với --dry-run chỉ cho xem, không cần dondocd. Chữ ký số chỉ\n"
+        "trạng thái 06 kết thúc, 13 hủy. Với --dry-run chỉ cho xem, không cần dondocd. Chữ ký số "
+        "chỉ\n"
         "được báo là có hay không, không kiểm tra. Một văn bản nhận hai lần chỉ tính một."),
      cli_import_edxml},
     {"load", N_("[--dry-run] [--json]"), N_("đọc lại các kế hoạch, cho biết những gì thay đổi"),
@@ -59,60 +67,82 @@ static const struct subcommand subcommands[] = {
      cli_list},
     {"show", N_("VIỆC [--json]"), N_("một việc: nội dung, hạn, phần việc, đã báo ai"),
      N_("VIỆC là mã trong thư, hoặc tên kỳ như kstthc-2022/IX.1/quarter/2022-Q1."), cli_show},
-    {"done", N_("VIỆC --document SỐ [--on NGÀY] [--note GHI-CHÚ] [--by AI] | --file KQ.csv [--dry-run]"),
+    {"done",
+     N_("VIỆC --document SỐ [--on NGÀY] [--note GHI-CHÚ] [--by AI] | --file KQ.csv [--dry-run]"),
      N_("ghi nhận đã hoàn thành"),
      N_("  dondoc done bxk4m2qp --document \"12/BC-STNMT\" --on 18/3/2022\n\n"
-        "Nhiều việc một lúc: tệp CSV có các cột ma, so_ky_hieu, ngay (và ghi_chu); đúng cả thì ghi\n"
+        "Nhiều việc một lúc: tệp CSV có các cột ma, so_ky_hieu, ngay (và ghi_chu); đúng cả thì "
+        "ghi\n"
         "cả, sai một dòng thì không ghi dòng nào."),
      cli_done},
-    {"ack", N_("VIỆC --note GHI-CHÚ [--by AI]"), N_("đơn vị đã phản hồi về việc quá hạn: thôi nhắc lại"),
-     N_("Đơn vị không bị nhắc lại hằng ngày, hằng tuần nữa; cấp trên vẫn được báo khi đến mốc. Hết hiệu\n"
+    {"ack", N_("VIỆC --note GHI-CHÚ [--by AI]"),
+     N_("đơn vị đã phản hồi về việc quá hạn: thôi nhắc lại"),
+     N_("Đơn vị không bị nhắc lại hằng ngày, hằng tuần nữa; cấp trên vẫn được báo khi đến mốc. Hết "
+        "hiệu\n"
         "lực khi hạn thay đổi, khi kết quả bị trả lại hoặc việc được mở lại."),
      cli_ack},
     {"silence",
      N_("[list [--all] | add --until NGÀY --reason LÝ-DO [--department CQ] [--unit ĐV] [--plan KH] "
         "[--row KH/STT] | end SỐ] [--by AI] [--json]"),
      N_("tạm dừng nhắc một cơ quan, đơn vị, kế hoạch hoặc dòng"),
-     N_("Không nhắc gì cho đến hết ngày nêu ra; mỗi lần không nhắc đều ghi vào sổ theo dõi. Sau đó tiếp\n"
+     N_("Không nhắc gì cho đến hết ngày nêu ra; mỗi lần không nhắc đều ghi vào sổ theo dõi. Sau đó "
+        "tiếp\n"
         "tục nhắc từ mốc mới nhất.\n\n"
-        "  dondoc silence add --unit phong-khtc --until 25/3/2022 --reason \"đoàn thanh tra làm việc\""),
+        "  dondoc silence add --unit phong-khtc --until 25/3/2022 --reason \"đoàn thanh tra làm "
+        "việc\""),
      cli_silence},
     {"returned", N_("VIỆC --document SỐ --on NGÀY [--by AI]"),
      N_("kết quả bị trả lại: mở lại việc"), NULL, cli_returned},
-    {"reopen", N_("VIỆC [--note GHI-CHÚ] [--by AI]"), N_("ghi nhầm: mở lại việc"), NULL, cli_reopen},
+    {"reopen", N_("VIỆC [--note GHI-CHÚ] [--by AI]"), N_("ghi nhầm: mở lại việc"), NULL,
+     cli_reopen},
     {"extend", N_("VIỆC --to NGÀY --document SỐ [--by AI]"),
      N_("lùi hạn theo văn bản cho phép; hạn cũ vẫn lưu trong sổ"), NULL, cli_extend},
-    {"exempt", N_("VIỆC --reason LÝ-DO [--by AI]"), N_("không phải thực hiện nữa"), NULL, cli_exempt},
+    {"exempt", N_("VIỆC --reason LÝ-DO [--by AI]"), N_("không phải thực hiện nữa"), NULL,
+     cli_exempt},
     {"trigger", N_("KẾ-HOẠCH/STT --on NGÀY --document SỐ [--due NGÀY] [--again] [--by AI]"),
      N_("việc “khi có văn bản” bắt đầu"),
-     N_("Hạn tính từ thời hạn ghi trong kế hoạch, hoặc --due; không có cả hai thì chưa có hạn. --on là ngày\n"
-        "nhận văn bản hoặc ngày xảy ra sự kiện: thời hạn tính từ ngày liền sau. Một văn bản chỉ làm phát\n"
+     N_("Hạn tính từ thời hạn ghi trong kế hoạch, hoặc --due; không có cả hai thì chưa có hạn. "
+        "--on là ngày\n"
+        "nhận văn bản hoặc ngày xảy ra sự kiện: thời hạn tính từ ngày liền sau. Một văn bản chỉ "
+        "làm phát\n"
         "sinh một dòng một lần; đúng là phát sinh thêm thì thêm --again."),
      cli_trigger},
     {"date", N_("VIỆC --due NGÀY --document SỐ [--by AI]"),
      N_("ấn định hạn cho việc “theo kế hoạch, quy định …”"), NULL, cli_date},
     {"assign",
-     N_("--unit ĐV --due NGÀY --document SỐ --content VIỆC [--on NGÀY] [--from NƠI-GỬI] [--product SP] "
-        "[--coordinating ĐV] [--joint] [--department CQ] [--note GHI-CHÚ] [--again] [--by AI] [--json]"),
+     N_("--unit ĐV --due NGÀY --document SỐ --content VIỆC [--on NGÀY] [--from NƠI-GỬI] [--product "
+        "SP] "
+        "[--coordinating ĐV] [--joint] [--department CQ] [--note GHI-CHÚ] [--again] [--by AI] "
+        "[--json]"),
      N_("giao nhiệm vụ phát sinh trong năm, không có trong kế hoạch"),
-     N_("Đơn vị ghi bằng mã hoặc tên, nhiều đơn vị cách nhau bằng “;” (mỗi đơn vị một phần việc; --joint:\n"
-        "cùng làm một việc). Nhiệm vụ được nhắc, báo cấp trên, hoàn thành, lùi hạn như việc trong kế hoạch.\n\n"
-        "  dondoc assign --unit phong-khtc --due 25/3/2022 --document 125/UBND-VX --on 1/3/2022 \\\n"
+     N_("Đơn vị ghi bằng mã hoặc tên, nhiều đơn vị cách nhau bằng “;” (mỗi đơn vị một phần việc; "
+        "--joint:\n"
+        "cùng làm một việc). Nhiệm vụ được nhắc, báo cấp trên, hoàn thành, lùi hạn như việc trong "
+        "kế hoạch.\n\n"
+        "  dondoc assign --unit phong-khtc --due 25/3/2022 --document 125/UBND-VX --on 1/3/2022 "
+        "\\\n"
         "    --content \"Báo cáo tình hình sử dụng đất công\""),
      cli_assign},
     {"target",
      N_("[list [--plan KH] [--unit ĐV] [--department CQ] [--state T] [--on NGÀY] [--withdrawn] | "
-        "show MÃ [--on NGÀY] | record MÃ --value SỐ --on NGÀY --document SỐ [--correct | --was NGÀY] | "
-        "baseline MÃ --value SỐ --on NGÀY [--document SỐ] | import TỆP.csv [--correct] [--dry-run]] "
+        "show MÃ [--on NGÀY] | record MÃ --value SỐ --on NGÀY --document SỐ [--correct | --was "
+        "NGÀY] | "
+        "baseline MÃ --value SỐ --on NGÀY [--document SỐ] | import TỆP.csv [--correct] "
+        "[--dry-run]] "
         "[--by AI] [--json]"),
      N_("các chỉ tiêu của kế hoạch: đang ở đâu, sẽ đến đâu; ghi số liệu"),
-     N_("Số liệu ghi theo ngày chốt, kèm văn bản; số ghi sai thì ghi lại với --correct (sai ngày thì\n"
+     N_("Số liệu ghi theo ngày chốt, kèm văn bản; số ghi sai thì ghi lại với --correct (sai ngày "
+        "thì\n"
         "--was nêu ngày đã ghi), số cũ vẫn giữ.\n"
-        "“baseline” ghi mốc ban đầu: chỉ tiêu tăng thêm (+) cần có mốc. “show” in mọi con số cần để\n"
-        "tính lại bằng tay. Trạng thái: no_data (chưa có số liệu), on_track (đúng tiến độ), behind\n"
+        "“baseline” ghi mốc ban đầu: chỉ tiêu tăng thêm (+) cần có mốc. “show” in mọi con số cần "
+        "để\n"
+        "tính lại bằng tay. Trạng thái: no_data (chưa có số liệu), on_track (đúng tiến độ), "
+        "behind\n"
         "(chậm tiến độ), at_risk (có nguy cơ không đạt), met (đạt), missed (không đạt).\n\n"
-        "  dondoc target record KQD2M4XP --value \"12,5 %\" --on 14/3/2022 --document 12/BC-STNMT\n\n"
-        "“import” đọc tệp CSV có các cột ma, gia_tri, ngay, so_ky_hieu (và loai: “mốc” hoặc “số đo”);\n"
+        "  dondoc target record KQD2M4XP --value \"12,5 %\" --on 14/3/2022 --document "
+        "12/BC-STNMT\n\n"
+        "“import” đọc tệp CSV có các cột ma, gia_tri, ngay, so_ky_hieu (và loai: “mốc” hoặc “số "
+        "đo”);\n"
         "đúng cả thì ghi cả, sai một dòng thì không ghi dòng nào."),
      cli_target},
     {"status", N_("[--json]"), N_("tình hình chung"), NULL, cli_status},
@@ -120,26 +150,32 @@ static const struct subcommand subcommands[] = {
      N_("[--from NGÀY] [--to NGÀY] [--occurrence VIỆC] [--recipient ĐỊA-CHỈ] [--department CQ] "
         "[--unit ĐV] [--csv|--json] | verify [--state TỆP] [--known MỐC]"),
      N_("sổ theo dõi: đã báo ai, khi nào, bằng cách nào, bên nhận trả lời gì"),
-     N_("Với --occurrence: mọi thông báo về việc đó (cả các phần việc), các thư đã mang thông báo và\n"
+     N_("Với --occurrence: mọi thông báo về việc đó (cả các phần việc), các thư đã mang thông báo "
+        "và\n"
         "trả lời của bên nhận. VIỆC là mã trong thư, tên kỳ, hoặc KẾ-HOẠCH/STT cho cả dòng.\n"
         "--csv ghi bảng tính mở được bằng Excel.\n\n"
-        "“verify” chứng minh sổ còn nguyên: không mục nào bị sửa, bớt, chen. In số mục và mã băm của\n"
-        "mục cuối; ghi lại mốc ấy ở nơi khác, lần sau kiểm tra bằng --known. --state đọc thẳng một\n"
+        "“verify” chứng minh sổ còn nguyên: không mục nào bị sửa, bớt, chen. In số mục và mã băm "
+        "của\n"
+        "mục cuối; ghi lại mốc ấy ở nơi khác, lần sau kiểm tra bằng --known. --state đọc thẳng "
+        "một\n"
         "tệp dữ liệu hoặc bản sao lưu, không cần dondocd."),
      cli_ledger},
     {"report",
      N_("--from NGÀY --to NGÀY [--by month|quarter] [--department CQ] [--unit ĐV] "
         "[--format text|csv|html] [--json]"),
      N_("kết quả thực hiện trong một khoảng thời gian, theo đơn vị"),
-     N_("Tổng số = hoàn thành (đúng hạn, quá hạn) + đang thực hiện (trong hạn, quá hạn). Tính những việc\n"
-        "có hạn (sau khi lùi) trong khoảng đó; bị trả lại thì là chưa xong; kèm các lần lùi hạn và văn\n"
+     N_("Tổng số = hoàn thành (đúng hạn, quá hạn) + đang thực hiện (trong hạn, quá hạn). Tính "
+        "những việc\n"
+        "có hạn (sau khi lùi) trong khoảng đó; bị trả lại thì là chưa xong; kèm các lần lùi hạn và "
+        "văn\n"
         "bản cho phép. Việc được miễn để riêng, không tính vào tổng số."),
      cli_report},
     {"bounce", N_("[--json] < THƯ"), N_("đọc một thư bị trả về từ đầu vào chuẩn"),
      N_("Dùng trong bí danh hoặc .forward của địa chỉ gửi thư, ví dụ trong /etc/aliases:\n\n"
         "  dondoc: \"|/usr/bin/dondoc bounce\"\n\n"
         "Thư mà máy chủ đã nhận rồi trả lại (RFC 3464) được ghi vào sổ; thư hẳn là không đến thì\n"
-        "tính là không gửi được và báo cho Văn phòng. Thư khác không thay đổi gì. Mã kết thúc: 0 đã\n"
+        "tính là không gửi được và báo cho Văn phòng. Thư khác không thay đổi gì. Mã kết thúc: 0 "
+        "đã\n"
         "xử lý; 75 tạm thời chưa được (dondocd không chạy), máy chủ thư sẽ thử lại."),
      cli_bounce},
     {"outbox", N_("[list [--state T] | retry SỐ | drop SỐ] [--json]"), N_("thư chờ gửi và đã gửi"),
@@ -148,17 +184,22 @@ static const struct subcommand subcommands[] = {
      N_("[list [--all] | show SỐ | accept SỐ [--occurrence VIỆC] [--unit ĐV] [--due NGÀY] | "
         "reject SỐ --reason LÝ-DO | secret] [--by AI] [--json]"),
      N_("tin từ hệ thống khác (webhook, edXML) chờ quyết định"),
-     N_("Tin chắc chắn về một việc được ghi nhận ngay; tin chưa chắc thì chờ Văn phòng: accept ghi nhận\n"
-        "cho việc nêu ra (văn bản đến: giao cho đơn vị), reject bỏ qua. Văn phòng được báo trong thư.\n"
-        "secret in ra một khóa mới để bên gửi ký và dondocd kiểm tra (chỉ dondocd được đọc tệp này):\n\n"
+     N_("Tin chắc chắn về một việc được ghi nhận ngay; tin chưa chắc thì chờ Văn phòng: accept ghi "
+        "nhận\n"
+        "cho việc nêu ra (văn bản đến: giao cho đơn vị), reject bỏ qua. Văn phòng được báo trong "
+        "thư.\n"
+        "secret in ra một khóa mới để bên gửi ký và dondocd kiểm tra (chỉ dondocd được đọc tệp "
+        "này):\n\n"
         "  dondoc incoming secret | install -m 640 -g dondoc /dev/stdin \\\n"
         "      /etc/dondoc/eoffice-in.secret"),
      cli_incoming},
-    {"endpoint", N_("[list | enable TÊN | disable TÊN [--reason LÝ-DO]] [--by AI] [--json] | "
-                    "preview TÊN [--type LOẠI] [--least] [--json]"),
+    {"endpoint",
+     N_("[list | enable TÊN | disable TÊN [--reason LÝ-DO]] [--by AI] [--json] | "
+        "preview TÊN [--type LOẠI] [--least] [--json]"),
      N_("các nơi nhận webhook; ngừng gửi, gửi lại; xem trước nội dung gửi"),
      N_("Nơi nhận trả lời 410 thì bị ngừng; thư gửi tới đó được giữ lại cho đến khi enable.\n"
-        "preview in ra yêu cầu HTTP sẽ gửi cho từng loại tin, với dữ liệu giả: đủ mọi trường, hoặc\n"
+        "preview in ra yêu cầu HTTP sẽ gửi cho từng loại tin, với dữ liệu giả: đủ mọi trường, "
+        "hoặc\n"
         "(--least) chỉ các trường luôn có. Không cần dondocd."),
      cli_endpoint},
     {"backup", N_("TỆP"), N_("sao lưu dữ liệu trong khi dondocd đang chạy"), NULL, cli_backup},
@@ -214,8 +255,9 @@ static int help(struct cli *cli, int argc, char **argv)
         const struct subcommand *command = find(argv[1]);
         return command != NULL ? help_one(cli, command) : unknown(cli, argv[1]);
     }
-    fputs(_("dondoc – theo dõi, đôn đốc thực hiện kế hoạch\n\nCách dùng: dondoc LỆNH [tham số]\n\n"),
-          cli->out);
+    fputs(
+        _("dondoc – theo dõi, đôn đốc thực hiện kế hoạch\n\nCách dùng: dondoc LỆNH [tham số]\n\n"),
+        cli->out);
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
         fprintf(cli->out, "  %-12s %s\n", subcommands[i].name, _(subcommands[i].summary));
     }

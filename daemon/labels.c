@@ -335,7 +335,8 @@ static int put_value(const char *key, const json_t *value, struct buf *out)
     if (json_is_integer(value)) {
         return buf_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     }
-    json_array_foreach(value, i, item) {
+    json_array_foreach(value, i, item)
+    {
         if (err == 0 && i > 0) {
             err = buf_puts(out, ", ");
         }
@@ -349,7 +350,8 @@ static int put_value(const char *key, const json_t *value, struct buf *out)
 /* "code 0" says that there was none; a hash is for machines. */
 static bool says_nothing(const char *key, const json_t *value)
 {
-    return json_is_null(value) || strcmp(key, "sha256") == 0 || (json_is_string(value) && json_string_length(value) == 0) ||
+    return json_is_null(value) || strcmp(key, "sha256") == 0 ||
+           (json_is_string(value) && json_string_length(value) == 0) ||
            (strcmp(key, "code") == 0 && json_integer_value(value) == 0);
 }
 

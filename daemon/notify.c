@@ -11,8 +11,7 @@
 
 static void say(const char *what, const char *status)
 {
-    sd_notifyf(0, "%s%s%s", what, status != NULL ? "\nSTATUS=" : "",
-               status != NULL ? status : "");
+    sd_notifyf(0, "%s%s%s", what, status != NULL ? "\nSTATUS=" : "", status != NULL ? status : "");
 }
 
 static uint64_t watchdog_interval_us(void)

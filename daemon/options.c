@@ -11,14 +11,15 @@
 
 static void print_help(FILE *file)
 {
-    fputs(_("dondocd – theo dõi, đôn đốc thực hiện kế hoạch\n\n"
-            "Cách dùng: dondocd [--config TỆP] [--log-level MỨC] [--virtual-date NGÀY]\n\n"
-            "  --config TỆP         tệp cấu hình\n"
-            "  --log-level MỨC      error, warning, notice, info (mặc định) hoặc debug\n"
-            "  --virtual-date NGÀY  chạy thử: đồng hồ bắt đầu từ 7 giờ 25 ngày đó, hoặc từ một thời\n"
-            "                       điểm như 2022-03-18T07:29:50+07:00\n"
-            "  --version, --help\n"),
-          file);
+    fputs(
+        _("dondocd – theo dõi, đôn đốc thực hiện kế hoạch\n\n"
+          "Cách dùng: dondocd [--config TỆP] [--log-level MỨC] [--virtual-date NGÀY]\n\n"
+          "  --config TỆP         tệp cấu hình\n"
+          "  --log-level MỨC      error, warning, notice, info (mặc định) hoặc debug\n"
+          "  --virtual-date NGÀY  chạy thử: đồng hồ bắt đầu từ 7 giờ 25 ngày đó, hoặc từ một thời\n"
+          "                       điểm như 2022-03-18T07:29:50+07:00\n"
+          "  --version, --help\n"),
+        file);
 }
 
 /* A day at 07:25 in Viet Nam, just before the first mails, or an exact instant. */

@@ -77,9 +77,8 @@ json_t *reading_obligations_json(const struct reading *reading, int from_year, i
     json_t *list = json_array();
     for (size_t i = 0; i < reading->count; i++) {
         const struct obligation *obligation = &reading->obligations[i];
-        json_t *value =
-            json_pack("{s:s, s:s?}", "kind", rule_kind_name(obligation->rule.kind), "label",
-                      obligation->label);
+        json_t *value = json_pack("{s:s, s:s?}", "kind", rule_kind_name(obligation->rule.kind),
+                                  "label", obligation->label);
         add_kind(value, obligation);
         json_object_set_new(value, "due", due_json(&obligation->rule, from_year, to_year));
         json_array_append_new(list, value);

@@ -34,7 +34,8 @@ static int load(struct generation *next, instant_t now, const char *author,
 
 int reload_prepare(const char *config, const struct generation *current,
                    const struct sender_setup *setup, instant_t now, const char *author,
-                   const struct reload_check *check, struct load_difference *difference, struct diag *diag, struct generation **out)
+                   const struct reload_check *check, struct load_difference *difference,
+                   struct diag *diag, struct generation **out)
 {
     struct generation *next = NULL;
     struct load_difference own = {0};

@@ -19,7 +19,8 @@ struct reload_check {
  * is faulty. */
 int reload_prepare(const char *config, const struct generation *current,
                    const struct sender_setup *setup, instant_t now, const char *author,
-                   const struct reload_check *check, struct load_difference *difference, struct diag *diag, struct generation **out);
+                   const struct reload_check *check, struct load_difference *difference,
+                   struct diag *diag, struct generation **out);
 
 /* After a load: moves what it wrote from the -wal file into the database, and gives the memory that
  * plans took while they were read back to the system. */

@@ -31,7 +31,8 @@
 
 /* One message: held, then under way, then ended, and freed once that is recorded. */
 struct flight {
-    TAILQ_ENTRY(flight) link; /* in its destination's held, or the sender's flying, ended, released */
+    TAILQ_ENTRY(flight)
+    link; /* in its destination's held, or the sender's flying, ended, released */
     struct sender *sender;
     struct destination *destination;
     struct message_row row; /* owns its texts */
@@ -48,7 +49,7 @@ struct sender {
     struct destinations destinations;
     struct destination_list touched; /* may have room, or something learnt */
     struct flight_list flying;
-    struct flight_list ended;    /* to be recorded */
+    struct flight_list ended; /* to be recorded */
     size_t ended_count;
     struct flight_list released; /* to be given back */
     struct flight_list spare;    /* made before a claim: none is claimed without a place to be */
@@ -145,8 +146,10 @@ static void log_result(const struct sender *sender, const struct flight *flight)
                   result->text);
         break;
     case SEND_GONE:
-        log_error(log, _("nơi nhận %s trả lời 410 (không còn): ngừng gửi tới đó cho đến khi được bật lại"),
-                  flight->row.recipient);
+        log_error(
+            log,
+            _("nơi nhận %s trả lời 410 (không còn): ngừng gửi tới đó cho đến khi được bật lại"),
+            flight->row.recipient);
         break;
     }
 }
@@ -438,8 +441,9 @@ static int take_turns(struct sender *sender)
     int ms = more == ERR_BUSY ? RETRY_BUSY_MS : RETRY_FAILED_MS;
     struct timeval pause = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
     if (!sender->failing) {
-        log_warning(sender->setup.log, _("chưa ghi được kết quả gửi hoặc chưa lấy được thư chờ gửi: "
-                                         "%s; sẽ thử lại"),
+        log_warning(sender->setup.log,
+                    _("chưa ghi được kết quả gửi hoặc chưa lấy được thư chờ gửi: "
+                      "%s; sẽ thử lại"),
                     err_text(more));
     }
     sender->failing = true;

@@ -19,7 +19,7 @@ struct sender_setup {
     struct engine *engine;           /* the same; its settings are these */
     const struct clock *clock;       /* outlives the sender */
     const struct log *log;
-    bool fresh; /* the config was just mended: pauses are over */
+    bool fresh;               /* the config was just mended: pauses are over */
     void (*moved)(void *arg); /* results were recorded, so the next instant may have changed */
     void *arg;
 };

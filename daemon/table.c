@@ -186,9 +186,10 @@ static int print_row(const struct table *table, const size_t *widths, size_t fir
             const char *start = rest[i];
             size_t len = take_line(&rest[i], widths[i]);
             char *piece = strndup(start, len);
-            err = piece == NULL ? ERR_NOMEM
-                                : utf8_pad(piece, widths[i] + (i + 1 < table->count ? TABLE_GAP : 0),
-                                           UTF8_LEFT, &line);
+            err = piece == NULL
+                      ? ERR_NOMEM
+                      : utf8_pad(piece, widths[i] + (i + 1 < table->count ? TABLE_GAP : 0),
+                                 UTF8_LEFT, &line);
             free(piece);
         }
         while (line.len > 0 && line.data[line.len - 1] == ' ') {

@@ -9,8 +9,8 @@
 #define TABLE_MAX_COLUMNS 12
 
 struct table_column {
-    const char *title;  /* in the user's language */
-    size_t max;         /* widest it may get, in terminal columns; 0: shares what is left */
+    const char *title; /* in the user's language */
+    size_t max;        /* widest it may get, in terminal columns; 0: shares what is left */
 };
 
 struct table;

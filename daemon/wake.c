@@ -91,8 +91,8 @@ int wake_at(struct wake *wake, instant_t at)
 {
     struct clock real;
     clock_init_real(&real);
-    instant_t wall = at == INSTANT_NONE ? clock_now(&real) + WAKE_HORIZON_MS
-                                        : at - wall_clock_lead(wake);
+    instant_t wall =
+        at == INSTANT_NONE ? clock_now(&real) + WAKE_HORIZON_MS : at - wall_clock_lead(wake);
     int err = set_timer(wake, wall);
     if (err < 0)
         return err;

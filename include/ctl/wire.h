@@ -17,7 +17,7 @@
 
 #define WIRE_MAX_REQUEST ((size_t)32 << 20) /* a file of results travels in one */
 #define WIRE_MAX_ANSWER ((size_t)8 << 20)   /* one line of an answer */
-#define WIRE_MAX_DEPTH 32 /* of objects and arrays within one another */
+#define WIRE_MAX_DEPTH 32                   /* of objects and arrays within one another */
 
 /* --- lines ---------------------------------------------------------------------------------------- */
 

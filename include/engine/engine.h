@@ -29,9 +29,9 @@ struct engine {
     const struct settings *settings;  /* borrowed */
     struct store *store;              /* borrowed */
     struct daily_templates templates; /* compiled at engine_open */
-    struct template *answer_page; /* behind the links in mails; NULL: no public_url */
+    struct template *answer_page;     /* behind the links in mails; NULL: no public_url */
     struct engine_refusals refusals;
-    struct answer_keys link_keys;     /* of the links in mails; none: mails have no links */
+    struct answer_keys link_keys; /* of the links in mails; none: mails have no links */
     struct shape **shapes; /* of the endpoints, in their order; NULL: events leave as they are */
     bool open;
 };

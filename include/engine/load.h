@@ -40,7 +40,7 @@ struct load_difference {
     size_t count, capacity;
     size_t left_out;
     struct load_counts rows, occurrences, targets; /* sums */
-    size_t faulty;   /* plans of which a file could not be read */
+    size_t faulty;                                 /* plans of which a file could not be read */
     size_t compared; /* occurrences that were compared with the store */
 };
 

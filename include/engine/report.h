@@ -30,7 +30,8 @@ struct report_line {
     char *unit;             /* its id; "" work of nobody; owned */
     struct report_counts counts;
     struct report_counts assigned; /* of those: tasks that arrived during the year */
-    struct report_counts joint;    /* of counts: what another line of the department has too, for sums */
+    struct report_counts
+        joint; /* of counts: what another line of the department has too, for sums */
 };
 
 struct report {

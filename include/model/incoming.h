@@ -8,7 +8,7 @@
 #include "cal/civil.h"
 
 enum incoming_type {
-    INCOMING_RECEIVED,    /* a paper came: starts an on_event row, or gives a unit a task with a due day */
+    INCOMING_RECEIVED, /* a paper came: starts an on_event row, or gives a unit a task with a due day */
     INCOMING_ISSUED,      /* a paper left (or work is said to be finished): discharges */
     INCOMING_RETURNED,    /* a result was sent back: opens again */
     INCOMING_DUE_CHANGED, /* a paper sets a later due day */
@@ -18,7 +18,7 @@ enum incoming_type {
 
 /* Longest texts, in bytes. */
 #define INCOMING_MAX_ID 200
-#define INCOMING_MAX_NAME 500     /* of an organ, a unit, a document's number, a reference */
+#define INCOMING_MAX_NAME 500 /* of an organ, a unit, a document's number, a reference */
 #define INCOMING_MAX_SUBJECT 4000
 
 /* A paper as papers quote one another. */
@@ -34,13 +34,13 @@ struct incoming_event {
     char *source; /* who says so: the name of an `incoming` section, or "edxml" */
     char *id;     /* unique with the source: a repeat is told by it */
     enum incoming_type type;
-    instant_t time;  /* when the source says it happened; INSTANT_NONE */
-    char *department; /* id; NULL: the only one the source may speak for */
+    instant_t time;                    /* when the source says it happened; INSTANT_NONE */
+    char *department;                  /* id; NULL: the only one the source may speak for */
     struct incoming_document document; /* the paper that came, left, sent back, sets the due day */
-    char *subject;   /* "V/v …": the content of a task that it gives */
-    day_t received;  /* a term counts from this day; DAY_NONE: that of `time`, else today */
-    day_t due;       /* DAY_NONE none */
-    char *unit;      /* id or any name of a unit or post */
+    char *subject;                     /* "V/v …": the content of a task that it gives */
+    day_t received; /* a term counts from this day; DAY_NONE: that of `time`, else today */
+    day_t due;      /* DAY_NONE none */
+    char *unit;     /* id or any name of a unit or post */
     /* What it is about, as far as the source knows; what is given must all agree. */
     char *task;   /* id of an occurrence or share, short code, or "<plan id>/<stt>" */
     char *plan;   /* number of a plan, "93/KH-STNMT", or its id */

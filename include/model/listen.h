@@ -8,11 +8,11 @@
 
 struct listen_address {
     bool is_unix;
-    const char *path;  /* unix: into the text that was read */
-    char host[48];     /* else: an IPv4 or IPv6 address, without brackets */
+    const char *path; /* unix: into the text that was read */
+    char host[48];    /* else: an IPv4 or IPv6 address, without brackets */
     bool ipv6;
-    int port;          /* 1 … 65535 */
-    bool loopback;     /* reached from this machine only */
+    int port;      /* 1 … 65535 */
+    bool loopback; /* reached from this machine only */
 };
 
 /* Reads "127.0.0.1:8080", "[::1]:8080" or "unix:/run/dondoc/http.sock"; names of machines are not

@@ -16,8 +16,8 @@ enum due_source {
 enum outcome { OUTCOME_OPEN, OUTCOME_DONE, OUTCOME_WITHDRAWN, OUTCOME_EXEMPT };
 
 enum occurrence_state {
-    STATE_WAITING,  /* on_event, not triggered */
-    STATE_UNDATED,  /* by_reference, or a trigger without a term */
+    STATE_WAITING, /* on_event, not triggered */
+    STATE_UNDATED, /* by_reference, or a trigger without a term */
     STATE_UPCOMING,
     STATE_DUE_SOON, /* sắp đến hạn */
     STATE_OVERDUE,  /* quá hạn */
@@ -35,9 +35,9 @@ struct occurrence_dates {
     day_t due;              /* DAY_NONE: undated or waiting */
     day_t created;          /* when it became known to dondoc */
     enum outcome outcome;
-    bool waiting;           /* on_event: no trigger yet */
-    bool rolls;             /* due is the end of a term: already moved by law, never again */
-    day_t done_on;          /* DONE: the day of the discharge */
+    bool waiting;  /* on_event: no trigger yet */
+    bool rolls;    /* due is the end of a term: already moved by law, never again */
+    day_t done_on; /* DONE: the day of the discharge */
 };
 
 /* The last working day on or before due (design.md §3); DAY_NONE for DAY_NONE. */

@@ -10,35 +10,35 @@
 /* One row of a plan, as written. All text NFC, owned, never NULL ("" when empty). */
 struct task {
     char *stt;
-    char *group;    /* nhom */
-    char *content;  /* noi_dung */
-    char *product;  /* san_pham */
+    char *group;                       /* nhom */
+    char *content;                     /* noi_dung */
+    char *product;                     /* san_pham */
     struct strings lead, coordinating; /* as written, split at ';' */
-    char *time;     /* thoi_gian, the signed wording */
-    char *time_fix; /* thoi_gian_sua, the officer's clearer wording; "" none */
-    char *amends;   /* sua_doi: "plan/stt" rows it changes or withdraws; "" none */
-    bool joint;     /* several leads do it as one */
-    int line;       /* first line of the row in its file */
+    char *time;                        /* thoi_gian, the signed wording */
+    char *time_fix;                    /* thoi_gian_sua, the officer's clearer wording; "" none */
+    char *amends; /* sua_doi: "plan/stt" rows it changes or withdraws; "" none */
+    bool joint;   /* several leads do it as one */
+    int line;     /* first line of the row in its file */
 };
 
 /* One `plan "<id>"` section and, once read, its rows. */
 struct plan {
-    char *id;          /* [a-z0-9-]+ */
-    char *file;        /* path of its CSV, resolved against the config's folder */
-    char *targets;     /* path of the CSV of its targets; "" none */
-    char *number;      /* "02/KH-STP"; "" when the document has none */
-    day_t issued;      /* DAY_NONE when it has none */
-    char *department;  /* department id */
+    char *id;         /* [a-z0-9-]+ */
+    char *file;       /* path of its CSV, resolved against the config's folder */
+    char *targets;    /* path of the CSV of its targets; "" none */
+    char *number;     /* "02/KH-STP"; "" when the document has none */
+    day_t issued;     /* DAY_NONE when it has none */
+    char *department; /* department id */
     char *title;
     int from_year, to_year;
-    char *amends;      /* id or number of the plan that it amends; "" none */
+    char *amends;           /* id or number of the plan that it amends; "" none */
     struct strings reports; /* stt of its report rows; empty: by the default rule */
     struct strings joint;   /* stt of rows whose several leads do it as one */
-    char *regime;      /* "" the department's */
-    char *policy;      /* "" the department's */
-    day_t closed;      /* from this day on nothing of it is reminded; DAY_NONE: open */
-    char *config;      /* config file that names it; NULL: none */
-    int line;          /* the line there */
+    char *regime;           /* "" the department's */
+    char *policy;           /* "" the department's */
+    day_t closed;           /* from this day on nothing of it is reminded; DAY_NONE: open */
+    char *config;           /* config file that names it; NULL: none */
+    int line;               /* the line there */
     struct task *tasks;
     size_t count, capacity;
 };

@@ -16,7 +16,10 @@ struct ladder_steps {
     size_t count;
 };
 
-enum roll { ROLL_NONE, ROLL_NEXT }; /* overdue begins the day after due, or after the next working day */
+enum roll {
+    ROLL_NONE,
+    ROLL_NEXT
+}; /* overdue begins the day after due, or after the next working day */
 enum catch_up { CATCH_UP_LATEST, CATCH_UP_ALL, CATCH_UP_NONE };
 
 /* One `policy "<name>"` section. */
@@ -24,21 +27,21 @@ struct policy {
     char *name;
     struct ladder_steps week, month, other; /* for lead units, by the period of the cycle */
     struct ladder_steps coordinating;
-    int overdue_days;    /* overdue_1 … overdue_n, default 5 (0 … 30) */
-    int overdue_weeks;   /* then weekly, default 8 (0 … 52) */
-    int half_way_over;   /* a window longer than this many days is reminded half-way, default 60 */
-    int due_soon;        /* working days, default 5 (1 … 60) */
-    int collect_before;  /* working days before act-by, default 5 */
-    int collect_due;     /* working days before act-by, default 2 */
+    int overdue_days;     /* overdue_1 … overdue_n, default 5 (0 … 30) */
+    int overdue_weeks;    /* then weekly, default 8 (0 … 52) */
+    int half_way_over;    /* a window longer than this many days is reminded half-way, default 60 */
+    int due_soon;         /* working days, default 5 (1 … 60) */
+    int collect_before;   /* working days before act-by, default 5 */
+    int collect_due;      /* working days before act-by, default 2 */
     int immediate_within; /* new work due within so many working days is told at once, default 3 */
-    int send_minute;     /* of the day, local: daily mails leave then; default 450 (07:30) */
-    int send_until;      /* of the day: no mail leaves any more; default 1020 (17:00), 0: midnight */
+    int send_minute;      /* of the day, local: daily mails leave then; default 450 (07:30) */
+    int send_until; /* of the day: no mail leaves any more; default 1020 (17:00), 0: midnight */
     /* One level higher on the n-th working day of being overdue; 0: not at all (0 … 250). */
     int escalate_head;     /* to the head of the unit that leads, default 2 */
     int escalate_office;   /* to the office that follows up, default 5 */
     int escalate_deputy;   /* to the deputy director in charge, default 10 */
     int escalate_director; /* to the director, default 15 */
-    bool digest_office;   /* the week in figures, on its first working day; default off */
+    bool digest_office;    /* the week in figures, on its first working day; default off */
     bool digest_director;
     enum roll roll;
     enum catch_up catch_up;
@@ -49,7 +52,8 @@ struct policy {
 struct regime {
     char *name;
     struct cycle week, month, quarter, half, nine_months, year; /* anchor_count 0: not set */
-    char *targets; /* period_kind_name of that by which targets are measured; NULL: see schedule/rhythm.h */
+    char *
+        targets; /* period_kind_name of that by which targets are measured; NULL: see schedule/rhythm.h */
     int cut_off; /* day of the period's last month on which data are cut off; 0: its last day */
     int line;
 };

@@ -13,9 +13,9 @@ struct span {
 
 struct obligation {
     struct rule rule;
-    char *label;     /* what it is about ("ban hành KH"); NULL: the whole task */
-    char *event;     /* on_event: the words that name the event, verbatim; else NULL */
-    char *reference; /* by_reference: the words that name the other paper; else NULL */
+    char *label;      /* what it is about ("ban hành KH"); NULL: the whole task */
+    char *event;      /* on_event: the words that name the event, verbatim; else NULL */
+    char *reference;  /* by_reference: the words that name the other paper; else NULL */
     struct span span; /* the words of the phrase that it comes from */
 };
 
@@ -24,18 +24,18 @@ enum reading_status { READING_UNDERSTOOD, READING_NEEDS_A_PERSON, READING_CONTRA
 /* Why a reading is not understood, or what is to be known about one that is. */
 enum reading_reason {
     READING_REASON_NONE,
-    READING_REASON_EMPTY,            /* the phrase is empty */
-    READING_REASON_UNREAD,           /* a span with a digit or a word of time was not consumed */
-    READING_REASON_NO_PERIOD,        /* a cycle without a period */
-    READING_REASON_NO_TIME,          /* nothing in it says a time */
-    READING_REASON_ALTERNATIVE,      /* "hằng quý hoặc 6 tháng": either, a person must choose */
+    READING_REASON_EMPTY,       /* the phrase is empty */
+    READING_REASON_UNREAD,      /* a span with a digit or a word of time was not consumed */
+    READING_REASON_NO_PERIOD,   /* a cycle without a period */
+    READING_REASON_NO_TIME,     /* nothing in it says a time */
+    READING_REASON_ALTERNATIVE, /* "hằng quý hoặc 6 tháng": either, a person must choose */
     READING_REASON_TERM_OR_EARLIEST, /* "sau 15 ngày kể từ …": deadline or not-before? */
     READING_REASON_PERIOD_ELSEWHERE, /* "tháng cuối kỳ báo cáo" without the period */
     READING_REASON_NO_SUCH_DATE,     /* 31/02, Q5, tháng 13 */
     READING_REASON_ENDS_BEFORE_START,
-    READING_REASON_FAR_YEAR,         /* a year far from the plan's */
-    READING_REASON_TOO_LONG,         /* the phrase exceeds the ceiling */
-    READING_REASON_DOUBLE_MARKER,    /* note only: "chậm nhất trước ngày": read as "trước" */
+    READING_REASON_FAR_YEAR,      /* a year far from the plan's */
+    READING_REASON_TOO_LONG,      /* the phrase exceeds the ceiling */
+    READING_REASON_DOUBLE_MARKER, /* note only: "chậm nhất trước ngày": read as "trước" */
 };
 
 struct reading {

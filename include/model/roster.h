@@ -36,8 +36,9 @@ struct party {
     struct strings endpoints; /* names of endpoints that also hear */
     char *head_name;          /* unit: its head, for display; NULL: none */
     char *head_mail;          /* unit: its head's address; NULL: the unit's own */
-    struct strings deputy;    /* unit or group: the deputy director in charge, addresses or ids of posts */
-    struct strings members;   /* group: ids of its units and posts, in order */
+    struct strings
+        deputy; /* unit or group: the deputy director in charge, addresses or ids of posts */
+    struct strings members; /* group: ids of its units and posts, in order */
     bool heads;        /* group: means those units' heads ("Thủ trưởng các phòng …") */
     day_t from, until; /* first and last day of validity, or DAY_NONE */
     char *successor;   /* id that takes over after `until`; NULL: none */
@@ -47,16 +48,16 @@ struct party {
 
 struct department {
     char *id;
-    char *name;      /* official name */
-    char *key;       /* folded */
-    char *office;    /* id of the unit that follows up (Văn phòng) */
+    char *name;              /* official name */
+    char *key;               /* folded */
+    char *office;            /* id of the unit that follows up (Văn phòng) */
     struct strings deputy;   /* in charge of units that name none: addresses or ids of posts */
     struct strings director; /* the same for the director */
-    char *from_mail; /* sender of its mails; NULL: the settings' one */
-    char *reply_to;  /* NULL: the office's first address */
-    char *regime;    /* name of its reporting regime; NULL: none */
-    char *policy;    /* name of its policy; NULL: the default */
-    char *assigned_policy; /* name of that of tasks that arrive during the year; NULL: `policy` */
+    char *from_mail;         /* sender of its mails; NULL: the settings' one */
+    char *reply_to;          /* NULL: the office's first address */
+    char *regime;            /* name of its reporting regime; NULL: none */
+    char *policy;            /* name of its policy; NULL: the default */
+    char *assigned_policy;   /* name of that of tasks that arrive during the year; NULL: `policy` */
     struct party *parties;
     size_t count, capacity;
     day_t from, until;

@@ -8,11 +8,11 @@
 #include "cal/period.h"
 
 enum rule_kind {
-    RULE_ONCE,         /* one date */
-    RULE_WINDOW,       /* from – to; due at its end */
-    RULE_CYCLE,        /* every week, month, quarter, half, nine months, year */
-    RULE_CONTINUOUS,   /* Thường xuyên */
-    RULE_ON_EVENT,     /* khi có …, sau khi …, đột xuất */
+    RULE_ONCE,       /* one date */
+    RULE_WINDOW,     /* from – to; due at its end */
+    RULE_CYCLE,      /* every week, month, quarter, half, nine months, year */
+    RULE_CONTINUOUS, /* Thường xuyên */
+    RULE_ON_EVENT,   /* khi có …, sau khi …, đột xuất */
     RULE_BY_REFERENCE, /* theo kế hoạch / quy định / lộ trình …: another paper sets the date */
 };
 
@@ -59,11 +59,20 @@ struct term {
 struct rule {
     enum rule_kind kind;
     union {
-        struct { day_t due; } once;
-        struct { day_t start, end; } window;            /* start <= end */
+        struct {
+            day_t due;
+        } once;
+        struct {
+            day_t start, end;
+        } window; /* start <= end */
         struct cycle cycle;
-        struct { day_t start; } continuous;             /* DAY_NONE: no start named */
-        struct { struct term within; day_t start; } event; /* start: "từ tháng 11 đến khi …" */
+        struct {
+            day_t start;
+        } continuous; /* DAY_NONE: no start named */
+        struct {
+            struct term within;
+            day_t start;
+        } event; /* start: "từ tháng 11 đến khi …" */
     };
 };
 

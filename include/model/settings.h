@@ -14,9 +14,9 @@ enum mail_security { MAIL_PLAIN, MAIL_STARTTLS, MAIL_TLS };
 
 struct mail_settings {
     enum mail_method method;
-    char *maildir;       /* folder, for MAIL_MAILDIR */
-    char *host;          /* for MAIL_SMTP */
-    int port;            /* 1 … 65535 */
+    char *maildir; /* folder, for MAIL_MAILDIR */
+    char *host;    /* for MAIL_SMTP */
+    int port;      /* 1 … 65535 */
     enum mail_security security;
     char *user;          /* "" no AUTH */
     char *password_file; /* path; read at start and on reload */
@@ -37,20 +37,21 @@ struct endpoint {
     char *name;
     char *url;
     enum endpoint_method method;
-    char *path;                  /* Mustache: what follows the url; "" nothing */
-    char *template;              /* file of the body's template; "": the event as a CloudEvent */
-    char *content_type;          /* "": application/json with a template, else that of CloudEvents */
-    struct strings headers;      /* "Name: value" */
-    struct strings header_files; /* "Name: file": the value is the file's first line; paths resolved */
-    char *authorization_file;    /* the value of Authorization; "" none */
+    char *path;             /* Mustache: what follows the url; "" nothing */
+    char *template;         /* file of the body's template; "": the event as a CloudEvent */
+    char *content_type;     /* "": application/json with a template, else that of CloudEvents */
+    struct strings headers; /* "Name: value" */
+    struct strings
+        header_files;         /* "Name: file": the value is the file's first line; paths resolved */
+    char *authorization_file; /* the value of Authorization; "" none */
     struct strings secret_files; /* each holds "whsec_…" or "whsk_…"; may be none with a template */
-    char *department; /* whose events it hears; "" all */
+    char *department;            /* whose events it hears; "" all */
     bool enabled;
     int concurrency; /* 1 … 64 */
     uint32_t events; /* the types it hears, EVENT_BIT */
-    char *ca_file;     /* "" the system's */
-    char *config;      /* config file that names it */
-    int line;          /* the line there */
+    char *ca_file;   /* "" the system's */
+    char *config;    /* config file that names it */
+    int line;        /* the line there */
 };
 
 /* One `incoming "<name>"` section: who may tell us things by webhook (POST /hooks/<name>). */
@@ -65,18 +66,19 @@ struct incoming_source {
 };
 
 struct settings {
-    char *file;      /* the config file, as named; "" when made without one */
+    char *file;           /* the config file, as named; "" when made without one */
     struct strings files; /* every file that was read, includes too */
-    char *folder;    /* its folder: relative paths start there */
-    char *language;  /* "vi" or "en" */
+    char *folder;         /* its folder: relative paths start there */
+    char *language;       /* "vi" or "en" */
     offset_t utc_offset;
     bool inclusive_before; /* truoc_ngay = "inclusive" */
-    char *state;     /* database file */
-    char *control;   /* unix socket */
-    char *templates; /* folder of mail templates */
-    char *public_url;            /* where people reach our pages, "" nowhere; maybe with a path */
-    struct strings link_secrets; /* files, for the links in mails: the first signs; none: one of ours */
-    int link_days;               /* for so many days after its mail a link may be used, 1 … 366 */
+    char *state;           /* database file */
+    char *control;         /* unix socket */
+    char *templates;       /* folder of mail templates */
+    char *public_url;      /* where people reach our pages, "" nowhere; maybe with a path */
+    struct strings
+        link_secrets; /* files, for the links in mails: the first signs; none: one of ours */
+    int link_days;    /* for so many days after its mail a link may be used, 1 … 366 */
     char *admin_mail;
     char *http_listen;    /* "" none, else model/listen.h */
     bool http_remote;     /* may be reached from other machines */

@@ -17,17 +17,17 @@
 
 /* The parts of a mail, in reading order. The last eight are for the office, in short rows. */
 enum daily_section {
-    DAILY_ESCALATED,    /* overdue at a unit below the reader, told one level higher */
-    DAILY_OVERDUE,      /* quá hạn */
-    DAILY_DUE_TODAY,    /* đến hạn hôm nay, or today is the last working day before it */
-    DAILY_NEW,          /* told at once: new work that is due soon */
-    DAILY_ASSIGNED,     /* tasks that have just arrived (nhiệm vụ phát sinh) */
-    DAILY_COMING,       /* sắp đến hạn */
-    DAILY_COLLECT,      /* collecting round: figures and results are asked for */
-    DAILY_OPENING,      /* a window opens */
-    DAILY_HALF,         /* half-way through a long window */
-    DAILY_TARGET,       /* targets that are behind or at risk since the last mail; `remark` says how they stand */
-    DAILY_INCOMING,     /* what another system told and the office has to decide; `remark` says why */
+    DAILY_ESCALATED, /* overdue at a unit below the reader, told one level higher */
+    DAILY_OVERDUE,   /* quá hạn */
+    DAILY_DUE_TODAY, /* đến hạn hôm nay, or today is the last working day before it */
+    DAILY_NEW,       /* told at once: new work that is due soon */
+    DAILY_ASSIGNED,  /* tasks that have just arrived (nhiệm vụ phát sinh) */
+    DAILY_COMING,    /* sắp đến hạn */
+    DAILY_COLLECT,   /* collecting round: figures and results are asked for */
+    DAILY_OPENING,   /* a window opens */
+    DAILY_HALF,      /* half-way through a long window */
+    DAILY_TARGET, /* targets that are behind or at risk since the last mail; `remark` says how they stand */
+    DAILY_INCOMING, /* what another system told and the office has to decide; `remark` says why */
     DAILY_NEEDS_PERSON, /* rows to settle; `remark` says why */
     DAILY_PAST_DUE,     /* past due when its plan was first loaded */
     DAILY_LONG_OVERDUE, /* monthly: overdue and no longer reminded */
@@ -55,8 +55,9 @@ struct daily_item {
     const char *code;       /* what `dondoc done` accepts; NULL: id_code(occurrence) */
     const char *unit;       /* the unit or post this is for: the reader's own, the late one below
                                the reader, or whose row it is (office) */
-    bool assigned;    /* a task that arrived during the year: no row of a plan */
-    const char *plan; /* an assigned task's paper, or plan_citation(): "Kế hoạch số 02/KH-STP ngày 26/01/2021", or its title */
+    bool assigned;          /* a task that arrived during the year: no row of a plan */
+    const char *
+        plan; /* an assigned task's paper, or plan_citation(): "Kế hoạch số 02/KH-STP ngày 26/01/2021", or its title */
     const char *stt, *group, *content, *product;
     const char *label;               /* of the obligation; NULL: the whole row */
     const char *lead, *coordinating; /* names, joined by "; " */
@@ -70,7 +71,7 @@ struct daily_item {
     enum due_source due_from;
     const char *done_url; /* where the reader says that it is done; NULL: nowhere */
     const char *ack_url;  /* where he says that he has got it; NULL */
-    const char *remark; /* anything more, a whole sentence: reason, extension, returned … */
+    const char *remark;   /* anything more, a whole sentence: reason, extension, returned … */
     const struct daily_row *rows; /* DAILY_COLLECT */
     size_t row_count;
 };
@@ -86,9 +87,9 @@ struct daily {
     const char *department; /* official name */
     const char *recipient;  /* "Văn phòng Sở", or several names joined by "; " */
     day_t day;
-    const char *office;      /* the unit that follows up */
-    const char *office_mail; /* where to answer; NULL: not said */
-    const char *message;     /* something said by hand or a failure, before the items; NULL */
+    const char *office;       /* the unit that follows up */
+    const char *office_mail;  /* where to answer; NULL: not said */
+    const char *message;      /* something said by hand or a failure, before the items; NULL */
     const char *answer_until; /* the last day of its links, "02/05/2022"; NULL: it has none */
     const struct daily_item *items; /* any order: sections, then due day, then the order given */
     size_t count;

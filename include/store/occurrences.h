@@ -25,14 +25,14 @@ struct occurrence_row {
     instant_t done_at;  /* when the discharge was recorded */
     const char *document;
     const char *note;
-    const char *code;  /* short code for mails, unique; NULL none */
-    day_t said_until;  /* stages up to and with this day are settled; DAY_NONE: none yet */
-    instant_t next_at; /* of the next stage; INSTANT_NONE: nothing waits */
-    instant_t acked_at;     /* somebody answered the reminders of being overdue; INSTANT_NONE */
-    const char *acked_by;   /* who, and what; NULL */
+    const char *code;     /* short code for mails, unique; NULL none */
+    day_t said_until;     /* stages up to and with this day are settled; DAY_NONE: none yet */
+    instant_t next_at;    /* of the next stage; INSTANT_NONE: nothing waits */
+    instant_t acked_at;   /* somebody answered the reminders of being overdue; INSTANT_NONE */
+    const char *acked_by; /* who, and what; NULL */
     const char *acked_note;
-    day_t silenced_since;   /* stages after this day were passed over in silence; DAY_NONE: none */
-    day_t created_was;      /* `created`, before the clock was set back behind it; DAY_NONE */
+    day_t silenced_since; /* stages after this day were passed over in silence; DAY_NONE: none */
+    day_t created_was;    /* `created`, before the clock was set back behind it; DAY_NONE */
     void *owned;
 };
 
@@ -92,9 +92,9 @@ enum due_filter { DUE_ANY, DUE_DATED, DUE_UNDATED };
 struct occurrence_filter {
     const char *department; /* NULL: all */
     const char *unit;       /* NULL: all */
-    bool jointly;           /* with unit: also what no single unit does and it is one of the leads of */
-    const char *plan;       /* NULL: all */
-    unsigned outcomes;      /* bits 1u << enum outcome; 0: all */
+    bool jointly;      /* with unit: also what no single unit does and it is one of the leads of */
+    const char *plan;  /* NULL: all */
+    unsigned outcomes; /* bits 1u << enum outcome; 0: all */
     enum due_filter due;
     day_t from, to; /* due in this range (inclusive); DAY_NONE: open; undated ones never match a
                        range */

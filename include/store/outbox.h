@@ -41,7 +41,7 @@ struct message_row {
     size_t body_len;
     enum message_state state;
     int attempts;
-    bool by_hand; /* a person sends it: at any hour */
+    bool by_hand;      /* a person sends it: at any hour */
     instant_t next_at; /* queued: not before */
     instant_t created_at;
     instant_t undelivered_since; /* its own created_at, or inherited from what it superseded */

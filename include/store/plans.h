@@ -16,13 +16,14 @@ struct plan_row {
     const char *regime; /* "" the department's */
     const char *policy; /* "" the department's */
     const char *file;
-    const char *content_hash; /* of the file as last loaded; any text the caller likes; NULL is "" */
+    const char
+        *content_hash; /* of the file as last loaded; any text the caller likes; NULL is "" */
     /* Of all that the last load depended on; "" (or NULL): it has to be loaded again. The store empties
      * it when an occurrence of the plan that was over is open again. */
     const char *fingerprint;
     const char *amendments; /* of the rows of other plans that amend it; NULL is "" */
     int live_rows, unsettled_rows, occurrences; /* as the last load counted them */
-    day_t closed;             /* nothing of it is reminded from this day on */
+    day_t closed;                               /* nothing of it is reminded from this day on */
     day_t first_loaded;
     instant_t loaded_at;
     bool withdrawn; /* its section is gone from the config */

@@ -19,9 +19,9 @@ struct target_row {
     const char *per;
     int from_year, to_year;
     const char *verbatim;
-    amount_t ceiling; /* AMOUNT_NONE: none */
-    day_t created;    /* when it became known to dondoc */
-    bool withdrawn;   /* gone from its file, or its row from the plan */
+    amount_t ceiling;  /* AMOUNT_NONE: none */
+    day_t created;     /* when it became known to dondoc */
+    bool withdrawn;    /* gone from its file, or its row from the plan */
     const char *state; /* name of its pace_state when that was last told; NULL never. Only
                           store_target_state writes it */
     void *owned;

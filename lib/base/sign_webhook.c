@@ -13,8 +13,9 @@
 #define SECRET_MIN 24
 #define SECRET_MAX 64
 #define MADE_SECRET_BYTES 32
-#define SIGNATURES_MAX 4 /* of the key's kind; more are not looked at: each of v1a costs a whole check */
-#define PIECES_MAX 64    /* of the header, of whatever kind */
+#define SIGNATURES_MAX                                                                             \
+    4 /* of the key's kind; more are not looked at: each of v1a costs a whole check */
+#define PIECES_MAX 64 /* of the header, of whatever kind */
 
 /* A key buffer takes no more than a key; it is wiped before it is freed. */
 static void key_clear(struct buf *key)

@@ -303,7 +303,8 @@ static int build_incoming(cfg_t *section, struct settings *out)
     out->incoming_count++;
     err = conf_fill(section, &CONF_SECTION_INCOMING, place, true, source);
     for (size_t i = 0; !err && i < source->secret_files.count; i++) {
-        conf_check_file(conf_place_of(section, "secret_files"), source->secret_files.items[i], true);
+        conf_check_file(conf_place_of(section, "secret_files"), source->secret_files.items[i],
+                        true);
     }
     for (size_t i = 0; !err && i < source->retired.count; i++) {
         conf_check_file(conf_place_of(section, "retired"), source->retired.items[i], true);

@@ -208,7 +208,8 @@ static const struct conf_key REPORTING_KEYS[] = {
         .help = N_("hạn báo cáo 9 tháng")),
     KEY(CONF_CYCLE, regime, year, "year", .min = PERIOD_YEAR, .help = N_("hạn báo cáo năm")),
     KEY(CONF_TEXT, regime, targets, "targets", .choices = TARGET_PERIODS,
-        .help = N_("chỉ tiêu được đo theo kỳ nào; không ghi thì theo quý nếu chế độ có hạn báo cáo quý")),
+        .help = N_(
+            "chỉ tiêu được đo theo kỳ nào; không ghi thì theo quý nếu chế độ có hạn báo cáo quý")),
     KEY(CONF_NUMBER, regime, cut_off, "cut_off", RANGE(0, 28), DEFAULT("14"),
         .help = N_("ngày chốt số liệu trong tháng cuối kỳ; 0: ngày cuối kỳ")),
     END,
@@ -322,11 +323,10 @@ static const struct conf_key EDXML_KEYS[] = {
     END,
 };
 static const struct conf_kind *const EDXML_SECTIONS[] = {&CONF_SECTION_ORGAN, NULL};
-const struct conf_kind CONF_SECTION_EDXML = {
-    .name = "edxml",
-    .keys = EDXML_KEYS,
-    .sections = EDXML_SECTIONS,
-    .help = N_("văn bản điện tử (QCVN 102:2016/BTTTT)")};
+const struct conf_kind CONF_SECTION_EDXML = {.name = "edxml",
+                                             .keys = EDXML_KEYS,
+                                             .sections = EDXML_SECTIONS,
+                                             .help = N_("văn bản điện tử (QCVN 102:2016/BTTTT)")};
 
 static const struct conf_key INCOMING_KEYS[] = {
     KEY(CONF_PATHS, incoming_source, secret_files, "secret_files", .required = true, RANGE(0, 8),
@@ -342,7 +342,8 @@ static const struct conf_key INCOMING_KEYS[] = {
 const struct conf_kind CONF_SECTION_INCOMING = {.name = "incoming",
                                                 .titled = true,
                                                 .keys = INCOMING_KEYS,
-                                                .help = N_("nơi gửi webhook đến (POST /hooks/<tên>)")};
+                                                .help =
+                                                    N_("nơi gửi webhook đến (POST /hooks/<tên>)")};
 
 static const struct conf_key YEAR_KEYS[] = {
     LOOSE(CONF_TEXTS, "notices", .help = N_("các văn bản ấn định ngày nghỉ của năm")),
@@ -384,8 +385,9 @@ static const struct conf_key ROOT_KEYS[] = {
     KEY(CONF_MAIL, settings, admin_mail, "admin_mail", DEFAULT(""),
         .help = N_("địa chỉ người quản trị")),
     KEY(CONF_LISTEN, settings, http_listen, "http_listen", DEFAULT(""),
-        .help = N_("nơi nhận HTTP: \"127.0.0.1:8080\" hoặc \"unix:/run/dondoc/http.sock\"; để trống: "
-                   "không nhận")),
+        .help =
+            N_("nơi nhận HTTP: \"127.0.0.1:8080\" hoặc \"unix:/run/dondoc/http.sock\"; để trống: "
+               "không nhận")),
     KEY(CONF_SWITCH, settings, http_remote, "http_remote", DEFAULT("false"),
         .help = N_("true: cho phép http_listen là địa chỉ mà máy khác vào được")),
     KEY(CONF_NUMBER, settings, http_connections, "http_connections", RANGE(1, 4096), DEFAULT("64"),
@@ -395,9 +397,11 @@ static const struct conf_key ROOT_KEYS[] = {
     END,
 };
 static const struct conf_kind *const ROOT_SECTIONS[] = {
-    &CONF_SECTION_MAIL, &CONF_SECTION_DEPARTMENT, &CONF_SECTION_POLICY, &CONF_SECTION_REPORTING,
-    &CONF_SECTION_PLAN, &CONF_SECTION_ENDPOINT,   &CONF_SECTION_INCOMING,   &CONF_SECTION_EDXML,
-    &CONF_SECTION_YEAR, NULL,
+    &CONF_SECTION_MAIL,     &CONF_SECTION_DEPARTMENT,
+    &CONF_SECTION_POLICY,   &CONF_SECTION_REPORTING,
+    &CONF_SECTION_PLAN,     &CONF_SECTION_ENDPOINT,
+    &CONF_SECTION_INCOMING, &CONF_SECTION_EDXML,
+    &CONF_SECTION_YEAR,     NULL,
 };
 const struct conf_kind CONF_ROOT = {.name = "", .keys = ROOT_KEYS, .sections = ROOT_SECTIONS};
 

@@ -90,8 +90,8 @@ static int refuse_row(const struct acting *acting, const char *plan, const char 
         return acting_refuse(acting, ERR_REFUSED, NULL,
                              _("Dòng %s/%s không có việc nào theo dõi theo hạn"), plan, stt);
     case ACTING_WAITING:
-        return acting_refuse(acting, ERR_REFUSED, NULL,
-                             _("Dòng %s/%s không có việc chờ phát sinh"), plan, stt);
+        return acting_refuse(acting, ERR_REFUSED, NULL, _("Dòng %s/%s không có việc chờ phát sinh"),
+                             plan, stt);
     case ACTING_UNDATED:
         return acting_refuse(acting, ERR_REFUSED,
                              _("Việc đã có hạn thì lùi hạn bằng “dondoc extend”."),
@@ -181,9 +181,12 @@ static const struct {
     enum event_type types[2];
     size_t count;
 } announced[] = {
-    {"done", {EVENT_DISCHARGED}, 1},  {"exempt", {EVENT_EXEMPTED}, 1},
-    {"returned", {EVENT_RETURNED}, 1}, {"reopened", {EVENT_REOPENED}, 1},
-    {"extended", {EVENT_EXTENDED}, 1}, {"dated", {EVENT_RESCHEDULED}, 1},
+    {"done", {EVENT_DISCHARGED}, 1},
+    {"exempt", {EVENT_EXEMPTED}, 1},
+    {"returned", {EVENT_RETURNED}, 1},
+    {"reopened", {EVENT_REOPENED}, 1},
+    {"extended", {EVENT_EXTENDED}, 1},
+    {"dated", {EVENT_RESCHEDULED}, 1},
     {"triggered", {EVENT_OPENED, EVENT_TRIGGERED}, 2},
     {"assigned", {EVENT_OPENED}, 1},
 };

@@ -241,10 +241,9 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
     acting->paper = returned ? &paper : NULL;
     int err = acting_put(acting, row, returned ? "returned" : "reopened", &detail);
     acting->paper = NULL;
-    return err == 0 && said != DAY_NONE
-               ? stages_note_span(acting->engine, acting->action->now, row, said,
-                                  acting->today - 1, "was_closed")
-               : err;
+    return err == 0 && said != DAY_NONE ? stages_note_span(acting->engine, acting->action->now, row,
+                                                           said, acting->today - 1, "was_closed")
+                                        : err;
 }
 
 static int open_body(struct acting *acting, void *arg)

@@ -90,8 +90,9 @@ static int by_target(const void *a, const void *b)
 static int by_target_and_source(const void *a, const void *b)
 {
     int order = by_target(a, b);
-    return order != 0 ? order
-                      : strcmp(((const struct amendment *)a)->by, ((const struct amendment *)b)->by);
+    return order != 0
+               ? order
+               : strcmp(((const struct amendment *)a)->by, ((const struct amendment *)b)->by);
 }
 
 void amendments_sort(struct amendments *list)

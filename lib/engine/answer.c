@@ -180,8 +180,8 @@ static void check_note(struct sending *sending, bool required)
         complain(sending, &sending->bad.note_bad, "note_long", _("Ghi chú quá dài."),
                  _("Rút gọn ghi chú."));
     } else if (utf8_has_control(note, strlen(note))) {
-        complain(sending, &sending->bad.note_bad, "note_control",
-                 _("Ghi chú có ký tự điều khiển."), _("Hãy gõ lại."));
+        complain(sending, &sending->bad.note_bad, "note_control", _("Ghi chú có ký tự điều khiển."),
+                 _("Hãy gõ lại."));
     }
 }
 

@@ -94,18 +94,18 @@ static int explain_foreign(struct making *making)
 {
     const struct answering *answering = making->answering;
     making->page.heading = _("Liên kết không còn hiệu lực với nơi nhận này");
-    int err = buf_printf(
-        &making->first,
-        answering->shared
-            ? _("Liên kết được gửi cho %s khi việc này còn do một đơn vị thực hiện; nay nhiều đơn vị "
-                "cùng thực hiện, mỗi đơn vị báo phần việc của mình. Chưa ghi nhận gì.")
-            : _("Liên kết được gửi cho %s, hiện không còn là địa chỉ của đơn vị thực "
-                "hiện việc này; chưa ghi nhận gì."),
-        answering->recipient);
+    int err =
+        buf_printf(&making->first,
+                   answering->shared
+                       ? _("Liên kết được gửi cho %s khi việc này còn do một đơn vị thực hiện; nay "
+                           "nhiều đơn vị "
+                           "cùng thực hiện, mỗi đơn vị báo phần việc của mình. Chưa ghi nhận gì.")
+                       : _("Liên kết được gửi cho %s, hiện không còn là địa chỉ của đơn vị thực "
+                           "hiện việc này; chưa ghi nhận gì."),
+                   answering->recipient);
     add_problem(making, buf_str(&making->first),
-                answering->shared
-                    ? ask_again()
-                    : _("Đề nghị đơn vị đang thực hiện trả lời bằng thư của mình."));
+                answering->shared ? ask_again()
+                                  : _("Đề nghị đơn vị đang thực hiện trả lời bằng thư của mình."));
     return err;
 }
 

@@ -59,8 +59,8 @@ static int take_text(const struct acting *acting, const char *name, const char *
     }
     int err = strlen(text) > 4 * out->max ? ERR_LIMIT : utf8_tidy(text, strlen(text), out);
     if (err == ERR_LIMIT) {
-        return acting_refuse(acting, ERR_INVALID, _("Hãy viết ngắn lại."),
-                             _("%s dài quá %zu byte"), name, out->max);
+        return acting_refuse(acting, ERR_INVALID, _("Hãy viết ngắn lại."), _("%s dài quá %zu byte"),
+                             name, out->max);
     }
     if (err == 0 && utf8_has_control(buf_str(out), out->len)) {
         return acting_refuse(acting, ERR_INVALID, _("Hãy gõ lại."), _("%s có ký tự điều khiển"),
@@ -328,7 +328,8 @@ static int look_for_same(const struct assigning *this, const struct origin_rows 
     for (size_t i = 0; i < rows->count && err == 0 && !same; i++) {
         err = is_same(this, &rows->items[i], same_paper, &same);
         if (err == 0 && same) {
-            return acting_refuse(this->acting, ERR_EXISTS, _("Nếu đúng là giao thêm, thêm --again."),
+            return acting_refuse(this->acting, ERR_EXISTS,
+                                 _("Nếu đúng là giao thêm, thêm --again."),
                                  _("Văn bản %s đã giao việc này: %s"), buf_str(&this->document),
                                  rows->items[i].occurrence);
         }
@@ -343,9 +344,9 @@ static int check_fresh(const struct assigning *this)
     if (this->ask->again) {
         return 0;
     }
-    int err = engine_started_by(engine, this->department->id, buf_str(&this->document),
-                                this->ask->on != DAY_NONE ? this->ask->on : this->acting->today,
-                                &rows);
+    int err =
+        engine_started_by(engine, this->department->id, buf_str(&this->document),
+                          this->ask->on != DAY_NONE ? this->ask->on : this->acting->today, &rows);
     if (err == 0) {
         err = look_for_same(this, &rows, false);
     }

@@ -129,10 +129,11 @@ static int begin_gone(struct store *store, const struct delivery *item, const ch
 {
     struct buf text;
     buf_init(&text, DELIVERY_MAX_DETAIL);
-    int err = buf_printf(&text,
-                         _("Nơi nhận webhook “%s” trả lời là không còn (%d): dondoc đã ngừng gửi tới "
-                           "đó. Khi đã sửa xong: dondoc endpoint enable %s"),
-                         name, item->result->code, name);
+    int err =
+        buf_printf(&text,
+                   _("Nơi nhận webhook “%s” trả lời là không còn (%d): dondoc đã ngừng gửi tới "
+                     "đó. Khi đã sửa xong: dondoc endpoint enable %s"),
+                   name, item->result->code, name);
     const struct condition_row row = {.kind = "endpoint",
                                       .subject = name,
                                       .department = "",
@@ -237,7 +238,8 @@ static bool is_at_fault(const struct delivery *item)
 void delivery_learn(struct delivery_standing *standing, const struct delivery *item)
 {
     int64_t pause = 0;
-    standing->failures = is_at_fault(item) ? standing->failures + (standing->failures < INT_MAX) : 0;
+    standing->failures =
+        is_at_fault(item) ? standing->failures + (standing->failures < INT_MAX) : 0;
     if (standing->failures > 0) {
         pause = retry_pause(standing->failures, jitter(item));
     }
@@ -281,7 +283,8 @@ static bool keeps_to_hours(const struct message_row *row)
 static instant_t waits_until(const struct settings *settings, const struct message_row *row,
                              instant_t now)
 {
-    bool alarm = settings && settings->admin_mail && strcmp(row->recipient, settings->admin_mail) == 0;
+    bool alarm =
+        settings && settings->admin_mail && strcmp(row->recipient, settings->admin_mail) == 0;
     if (!settings || !keeps_to_hours(row) || row->by_hand || alarm ||
         engine_is_open(settings, row->department, now)) {
         return INSTANT_NONE;
@@ -312,11 +315,11 @@ static int keep_hours(struct store *store, const struct settings *settings,
     return err;
 }
 
-static int claim(struct store *store, const struct settings *settings,
-                 struct delivery_claim *claim, instant_t now)
+static int claim(struct store *store, const struct settings *settings, struct delivery_claim *claim,
+                 instant_t now)
 {
-    int err = store_outbox_take(store, now, claim->channel, claim->recipient, claim->limit,
-                                &claim->rows);
+    int err =
+        store_outbox_take(store, now, claim->channel, claim->recipient, claim->limit, &claim->rows);
     if (err == 0) {
         err = keep_hours(store, settings, &claim->rows, now);
     }

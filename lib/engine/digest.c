@@ -79,9 +79,9 @@ static int count_unit(struct engine *engine, const char *department, const char 
         err = store_occurrences_count(engine->store, &filter, &out->this_week);
     }
     day_t monday = monday_of(day) - 7;
-    return err == 0 ? store_done_count(engine->store, department, unit, monday, monday + 6,
-                                       &out->done)
-                    : err;
+    return err == 0
+               ? store_done_count(engine->store, department, unit, monday, monday + 6, &out->done)
+               : err;
 }
 
 /* --- saying --------------------------------------------------------------------------------------- */
@@ -136,11 +136,10 @@ static int say_unit(struct digest *this, const struct party *unit)
 
 static int say_all(struct digest *this)
 {
-    int err = this->role == ROLE_OFFICE
-                  ? recipients_office(this->engine, this->department->id, this->today,
-                                      &this->recipients)
-                  : recipients_director(this->engine, this->department->id, this->today,
-                                        &this->recipients);
+    int err = this->role == ROLE_OFFICE ? recipients_office(this->engine, this->department->id,
+                                                            this->today, &this->recipients)
+                                        : recipients_director(this->engine, this->department->id,
+                                                              this->today, &this->recipients);
     keep_people(&this->recipients);
     for (size_t i = 0; i < this->department->count && err == 0 && this->recipients.count > 0; i++) {
         const struct party *party = &this->department->parties[i];

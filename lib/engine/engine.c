@@ -223,7 +223,7 @@ int engine_units(const struct engine *engine, const struct occurrence_row *row, 
     if (row->unit) {
         return strings_add(out, row->unit);
     }
-    return row->has_shares ? 0
-                           : store_parties_each(engine->store, row->plan, row->stt, add_lead,
-                                                &leads);
+    return row->has_shares
+               ? 0
+               : store_parties_each(engine->store, row->plan, row->stt, add_lead, &leads);
 }

@@ -61,8 +61,7 @@ static int begin(struct acting *acting, const char *target, struct following *th
     const struct settings *settings = acting->engine->settings;
     *this = (struct following){.acting = acting};
     int err = targeting_look(acting->engine, target, acting->today, NULL, &this->view);
-    const struct plan *section =
-        err == 0 ? settings_plan(settings, this->view.row.plan) : NULL;
+    const struct plan *section = err == 0 ? settings_plan(settings, this->view.row.plan) : NULL;
     return err == 0 ? rhythm_asks(&this->view.target,
                                   section ? settings_regime(settings, section) : NULL, this->asks,
                                   &this->ask_count)
@@ -173,10 +172,9 @@ static int unreach(struct following *this, struct occurrence_row *row)
     day_t said = row->said_until;
     row->said_until = said > acting->today - 1 ? said : acting->today - 1;
     int err = acting_put(acting, row, "reopened", &detail);
-    return err == 0 && said != DAY_NONE
-               ? stages_note_span(acting->engine, acting->action->now, row, said,
-                                  acting->today - 1, "was_closed")
-               : err;
+    return err == 0 && said != DAY_NONE ? stages_note_span(acting->engine, acting->action->now, row,
+                                                           said, acting->today - 1, "was_closed")
+                                        : err;
 }
 
 static bool was_reached_by_value(const struct occurrence_row *row)
@@ -216,8 +214,7 @@ static size_t steps_to_ceiling(const struct target *target, struct pace_step *st
     for (int year = target_is_stepped(target) ? target->from_year : target->to_year;
          year <= target->to_year && count < PACE_MAX_STEPS && target->ceiling != AMOUNT_NONE;
          year++) {
-        steps[count++] =
-            (struct pace_step){year, civil_to_day(year, 12, 31), target->ceiling};
+        steps[count++] = (struct pace_step){year, civil_to_day(year, 12, 31), target->ceiling};
     }
     return count;
 }
@@ -459,11 +456,10 @@ static int write_span(struct engine *engine, const struct target_view *view,
     if (row->period && period_parse(row->period, &period) == 0) {
         rhythm_span(period, regime ? regime->cut_off : RHYTHM_CUT_OFF, &from, &to);
     }
-    return to == DAY_NONE
-               ? 0
-               : buf_printf(out, _("Số liệu từ %s, chốt đến %s (chỉ tiêu %s): "),
-                            civil_format_vn(from, first), civil_format_vn(to, last),
-                            view->row.code);
+    return to == DAY_NONE ? 0
+                          : buf_printf(out, _("Số liệu từ %s, chốt đến %s (chỉ tiêu %s): "),
+                                       civil_format_vn(from, first), civil_format_vn(to, last),
+                                       view->row.code);
 }
 
 int targeting_write(struct engine *engine, const struct occurrence_row *row, day_t today,

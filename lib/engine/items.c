@@ -130,9 +130,8 @@ static bool is_fit(const struct notice_row *notice, const struct subject *subjec
         /* Undated or overdue on the day of the list, and not given a day since. */
         return subject->row.dates.due == DAY_NONE || subject->row.dates.due < notice->anchor;
     }
-    return is_list(notice->stage.kind) ||
-           (notice->anchor == subject->row.dates.due &&
-            !ack_stops(&subject->row, notice->role, notice->stage));
+    return is_list(notice->stage.kind) || (notice->anchor == subject->row.dates.due &&
+                                           !ack_stops(&subject->row, notice->role, notice->stage));
 }
 
 /* Those above the unit hear what it answered. */
@@ -169,10 +168,11 @@ static int read_undated(const struct notice_row *notice, struct subject *subject
     buf_init(&text, 8192);
     int err = row->note ? buf_printf(&text, "%s ", row->note) : 0;
     if (err == 0) {
-        err = buf_printf(&text,
-                         _("Chưa có hạn: đề nghị xác định hạn bằng lệnh dondoc date %s --due <ngày> "
-                           "--document <số văn bản>."),
-                         row->parent ? row->parent : row->id);
+        err =
+            buf_printf(&text,
+                       _("Chưa có hạn: đề nghị xác định hạn bằng lệnh dondoc date %s --due <ngày> "
+                         "--document <số văn bản>."),
+                       row->parent ? row->parent : row->id);
     }
     if (err == 0) {
         subject->answer = buf_steal(&text);
@@ -282,11 +282,12 @@ int subject_read(struct engine *engine, const struct notice_row *notice, struct 
                  bool *fit)
 {
     struct subject subject = {0};
-    int err = notice->stage.kind == STAGE_DIGEST         ? read_digest(engine, notice, &subject)
-              : notice->stage.kind == STAGE_INCOMING     ? read_incoming(engine, notice, &subject)
-              : notice->stage.kind == STAGE_TARGET       ? read_target(engine, notice, &subject)
-              : notice->stage.kind == STAGE_NEEDS_PERSON ? read_row(engine, notice, &subject)
-                                                       : read_occurrence(engine, notice, &subject);
+    int err = notice->stage.kind == STAGE_DIGEST     ? read_digest(engine, notice, &subject)
+              : notice->stage.kind == STAGE_INCOMING ? read_incoming(engine, notice, &subject)
+              : notice->stage.kind == STAGE_TARGET   ? read_target(engine, notice, &subject)
+              : notice->stage.kind == STAGE_NEEDS_PERSON
+                  ? read_row(engine, notice, &subject)
+                  : read_occurrence(engine, notice, &subject);
     if (err == 0) {
         err = read_names(engine, notice, &subject);
     }
@@ -321,8 +322,8 @@ int quiet_until(struct engine *engine, const struct notice_row *notice,
     day_t until;
     int err = silences_cover(engine, &what, engine_day(engine, now), &until);
     if (err == 0) {
-        day_t day = until == DAY_NONE ? DAY_NONE
-                                      : workday_on_or_after(&settings->holidays, until + 1);
+        day_t day =
+            until == DAY_NONE ? DAY_NONE : workday_on_or_after(&settings->holidays, until + 1);
         *out = next_stage(day, engine_department_policy(settings, notice->department),
                           settings->utc_offset);
     }
@@ -511,7 +512,9 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
         .unit = subject->figures ? NULL : subject->unit,
         .plan = subject->citation,
         .assigned = subject->assigned,
-        .stt = subject->assigned ? NULL : subject->has_task ? task->stt : row->stt,
+        .stt = subject->assigned   ? NULL
+               : subject->has_task ? task->stt
+                                   : row->stt,
         .group = task->group,
         .content = subject->figures    ? subject->figures
                    : subject->has_task ? task->content

@@ -12,15 +12,15 @@ struct subject {
     bool has_row, has_task;
     const struct plan *section; /* NULL: no longer in the config */
     const struct department *department;
-    bool assigned;              /* a task that arrived during the year: `citation` is its paper's */
-    struct origin_row origin;   /* zeroed when none is known */
-    const char *unit; /* name of the unit it is for; NULL */
+    bool assigned;            /* a task that arrived during the year: `citation` is its paper's */
+    struct origin_row origin; /* zeroed when none is known */
+    const char *unit;         /* name of the unit it is for; NULL */
     struct period period;
     char *citation;
     char *standing; /* how the target stands that it asks for, whole sentences; NULL */
-    char *figures; /* a unit's line of the weekly digest, or what another system told; NULL */
-    bool waits;    /* the latter: it still waits for a decision */
-    char *answer; /* what the unit answered to reminders, a whole sentence; or why a person has to
+    char *figures;  /* a unit's line of the weekly digest, or what another system told; NULL */
+    bool waits;     /* the latter: it still waits for a decision */
+    char *answer;   /* what the unit answered to reminders, a whole sentence; or why a person has to
                      decide; NULL */
     char *done_url, *ack_url; /* where the reader can answer; NULL */
 };

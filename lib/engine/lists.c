@@ -116,8 +116,8 @@ static int list_unsettled(struct monthly *this)
 static int list_incoming(struct monthly *this)
 {
     struct incoming_rows rows = {0};
-    int err = store_incoming_pending(this->engine->store, this->department, 0, INCOMING_TOLD_MAX,
-                                     &rows);
+    int err =
+        store_incoming_pending(this->engine->store, this->department, 0, INCOMING_TOLD_MAX, &rows);
     for (size_t i = 0; i < rows.count && err == 0; i++) {
         char subject[INCOMING_SUBJECT_SIZE];
         snprintf(subject, sizeof subject, INCOMING_SUBJECT "%" PRId64, rows.items[i].number);

@@ -24,9 +24,9 @@ static int add_unit(const struct party_row *party, void *arg)
 /* The one unit that leads; NULL: several, who hear all of it as one. */
 static const char *unit_of(const struct asking *this)
 {
-    const struct party *party =
-        this->units.count == 1 ? department_party(this->load->department, this->units.items[0])
-                               : NULL;
+    const struct party *party = this->units.count == 1
+                                    ? department_party(this->load->department, this->units.items[0])
+                                    : NULL;
     return party ? load_unit_today(this->load, party) : NULL;
 }
 

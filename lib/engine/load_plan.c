@@ -185,8 +185,8 @@ static int run_targets(struct plan_load *this, const struct targets *targets)
         err = load_asks(this);
     }
     if (err == 0) {
-        err = loading_sweep(loading, &this->known, this->result, this->plan->id,
-                            load_row_is_live, this);
+        err = loading_sweep(loading, &this->known, this->result, this->plan->id, load_row_is_live,
+                            this);
     }
     return err == 0 ? load_follow_targets(this) : err;
 }

@@ -301,8 +301,8 @@ static int announce(struct loading *loading, const struct occurrence_row *row, e
 static bool is_missed(const struct loading *loading, const struct occurrence_row *row,
                       const struct wanted *wanted)
 {
-    return row->dates.outcome == OUTCOME_WITHDRAWN && wanted->collect &&
-           wanted->due != DAY_NONE && wanted->due < loading->today &&
+    return row->dates.outcome == OUTCOME_WITHDRAWN && wanted->collect && wanted->due != DAY_NONE &&
+           wanted->due < loading->today &&
            (row->said_until == DAY_NONE || row->act_by == DAY_NONE ||
             row->said_until < row->act_by);
 }

@@ -228,10 +228,9 @@ int recipients_of(struct engine *engine, const struct occurrence_row *row,
     int err;
     if (escalation_level(role) > 0) {
         err = escalate(&this, row, task);
-        return err == 0 && out->count > 0
-                   ? add_endpoints(engine->settings, row->department, row->unit ? row->unit : "",
-                                   out)
-                   : err;
+        return err == 0 && out->count > 0 ? add_endpoints(engine->settings, row->department,
+                                                          row->unit ? row->unit : "", out)
+                                          : err;
     }
     if (role == ROLE_LEAD && row->unit && !(task && task->joint && !row->parent)) {
         err = add_unit(&this, row->unit);
@@ -316,8 +315,7 @@ int notices_say(struct engine *engine, const struct saying *saying,
         detail_text(&detail, "unit", row.unit);
         bool list = saying->stage.kind == STAGE_MONTHLY || saying->stage.kind == STAGE_PAST_DUE ||
                     saying->stage.kind == STAGE_NEEDS_PERSON ||
-                    saying->stage.kind == STAGE_INCOMING ||
-                    saying->stage.kind == STAGE_TARGET ||
+                    saying->stage.kind == STAGE_INCOMING || saying->stage.kind == STAGE_TARGET ||
                     saying->stage.kind == STAGE_DIGEST;
         detail_day(&detail, list ? "list" : "due", saying->anchor);
         const struct note note = {.at = saying->now,

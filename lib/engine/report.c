@@ -191,7 +191,9 @@ int engine_report(struct engine *engine, instant_t now, day_t from, day_t to,
 {
     const struct roster *roster = &engine->settings->roster;
     struct report report = {0};
-    struct reporting this = {.engine = engine, .today = engine_day(engine, now), .out = &report,
+    struct reporting this = {.engine = engine,
+                             .today = engine_day(engine, now),
+                             .out = &report,
                              .unit = unit};
     struct occurrence_filter filter;
     int err = to < from ? ERR_INVALID : 0;

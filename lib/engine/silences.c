@@ -94,9 +94,7 @@ static int find_department(const struct acting *acting, const struct silence_ask
                      : section       ? section->department
                      : assigned      ? assigned->id
                                      : NULL;
-    *out = id                   ? roster_department(roster, id)
-           : roster->count == 1 ? &roster->departments[0]
-                                : NULL;
+    *out = id ? roster_department(roster, id) : roster->count == 1 ? &roster->departments[0] : NULL;
     if (!id && !*out) {
         return acting_refuse(acting, ERR_INVALID, _("Thêm --department CQ."),
                              _("Có nhiều cơ quan, chưa rõ của cơ quan nào"));
@@ -147,8 +145,9 @@ static int note_silence(const struct acting *acting, const char *kind,
     detail_text(&detail, "stt", row->stt);
     detail_day(&detail, "until", row->until);
     detail_text(&detail, "reason", row->reason);
-    const struct note note = {
-        .at = acting->action->now, .kind = kind, .author = acting->action->author};
+    const struct note note = {.at = acting->action->now,
+                              .kind = kind,
+                              .author = acting->action->author};
     return note_write(acting->engine, &note, &detail);
 }
 

@@ -14,9 +14,9 @@ struct work {
     const struct policy *policy;
     instant_t now;
     day_t today, after;
-    bool silent;        /* nothing is said about it today */
-    day_t missed;       /* stages after this day were passed over in silence, or `after` */
-    bool *passed_over;  /* out: some were, today */
+    bool silent;       /* nothing is said about it today */
+    day_t missed;      /* stages after this day were passed over in silence, or `after` */
+    bool *passed_over; /* out: some were, today */
     size_t *notices, *skipped;
 };
 
@@ -41,7 +41,8 @@ static int find_recipients(const struct work *work, enum role role, struct recip
             leads_too = leads_too || strcmp(leads.items[j].name, out->items[i].name) == 0;
         }
         /* To a program a stage is an event of its own, whoever led. */
-        leads_too = leads_too && !(role != ROLE_COORDINATING && events_is_endpoint(out->items[i].name));
+        leads_too =
+            leads_too && !(role != ROLE_COORDINATING && events_is_endpoint(out->items[i].name));
         if (leads_too) {
             free(out->items[i].name);
             free(out->items[i].unit);
@@ -90,8 +91,7 @@ static int find_rungs(const struct work *work, struct rungs *out)
     struct ladder_ask ask = planning_ask(work->engine, work->row, out->role);
     enum catch_up catch_up = work->policy->catch_up;
     day_t after = work->silent ? work->after : work->missed;
-    out->count =
-        ladder_build(&ask, work->policy, &work->engine->settings->holidays, out->staged);
+    out->count = ladder_build(&ask, work->policy, &work->engine->settings->holidays, out->staged);
     out->cut = ladder_cut(out->staged, out->count, catch_up, after, work->today);
     if (out->cut.end - out->cut.first < 2 && after == work->after) {
         return 0;
@@ -223,7 +223,7 @@ static day_t still_silenced(const struct work *work)
         return DAY_NONE;
     }
     return *work->passed_over && work->row->silenced_since == DAY_NONE ? work->after
-                                                                      : work->row->silenced_since;
+                                                                       : work->row->silenced_since;
 }
 
 int stages_process(struct engine *engine, const struct occurrence_row *row, instant_t now,
@@ -260,10 +260,10 @@ int stages_process(struct engine *engine, const struct occurrence_row *row, inst
         next = planning_next_day(engine, &later, said);
     }
     const struct policy *department = engine_department_policy(engine->settings, row->department);
-    return err < 0 ? err
-                   : store_occurrence_said(engine->store, row->id, said,
-                                           next_stage(next, department,
-                                                      engine->settings->utc_offset));
+    return err < 0
+               ? err
+               : store_occurrence_said(engine->store, row->id, said,
+                                       next_stage(next, department, engine->settings->utc_offset));
 }
 
 static int each_party(const struct party_row *party, void *arg)
@@ -299,8 +299,8 @@ int stages_note_span(struct engine *engine, instant_t now, const struct occurren
         struct staged staged[LADDER_MAX_STAGES];
         struct ladder_ask ask = planning_ask(engine, row, role);
         bool told = planning_has_role(engine, row, role);
-        size_t count = told ? ladder_build(&ask, work.policy, &engine->settings->holidays, staged)
-                            : 0;
+        size_t count =
+            told ? ladder_build(&ask, work.policy, &engine->settings->holidays, staged) : 0;
         struct ladder_cut cut = ladder_cut(staged, count, CATCH_UP_ALL, after, until);
         if (cut.end > cut.first && role == ROLE_COORDINATING) {
             err = has_coordinating(engine, row, &told);
@@ -320,16 +320,15 @@ int stages_note_before(struct engine *engine, instant_t now, const struct occurr
 
 /* --- a changed calendar or policy ---------------------------------------------------------------- */
 
-static int mend_role(struct work *work, enum role role, const struct settled *settled,
-                     day_t recent, day_t *back)
+static int mend_role(struct work *work, enum role role, const struct settled *settled, day_t recent,
+                     day_t *back)
 {
     struct staged staged[LADDER_MAX_STAGES];
     struct staged passed[LADDER_MAX_STAGES];
     size_t count = 0;
     bool told = true;
     struct ladder_ask ask = planning_ask(work->engine, work->row, role);
-    size_t all =
-        ladder_build(&ask, work->policy, &work->engine->settings->holidays, staged);
+    size_t all = ladder_build(&ask, work->policy, &work->engine->settings->holidays, staged);
     day_t open = work->after;
     for (size_t i = 0; i < all && staged[i].day <= work->after; i++) {
         if (settled_is_noted(settled, role, staged[i].stage)) {

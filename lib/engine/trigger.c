@@ -129,8 +129,7 @@ static int each_party(const struct party_row *row, void *arg)
 
 /* To mail addresses that were not told of it before; programs heard that it opened. */
 static int say_undated(const struct acting *acting, const struct occurrence_row *row,
-                       enum role role, const struct recipients *told,
-                       struct recipients *recipients)
+                       enum role role, const struct recipients *told, struct recipients *recipients)
 {
     size_t kept = 0;
     size_t added = 0;
@@ -231,8 +230,8 @@ static int set_due(const struct acting *acting, const struct trigger *trigger,
         row->dates.due = trigger->ask.due;
         row->due_source = DUE_FROM_PERSON;
     } else {
-        err = expand_term(trigger->ask.on, term, &acting->engine->settings->holidays, &row->dates.due,
-                          &row->dates.rolls);
+        err = expand_term(trigger->ask.on, term, &acting->engine->settings->holidays,
+                          &row->dates.due, &row->dates.rolls);
     }
     if (err < 0) {
         return acting_refuse(acting, ERR_INVALID, NULL, _("Thời hạn nằm ngoài các năm dùng được"));
@@ -260,8 +259,8 @@ static int find_same(struct acting *acting, const struct occurrence_row *waiting
             continue;
         }
         int err = store_occurrence_get(acting->engine->store, id, &row);
-        bool stands = err == 0 && (row.dates.outcome == OUTCOME_OPEN ||
-                                   row.dates.outcome == OUTCOME_DONE);
+        bool stands =
+            err == 0 && (row.dates.outcome == OUTCOME_OPEN || row.dates.outcome == OUTCOME_DONE);
         err = err == ERR_NOT_FOUND ? 0 : err;
         if (err < 0 || stands) {
             *undated = stands && row.dates.outcome == OUTCOME_OPEN && row.dates.due == DAY_NONE;
@@ -285,8 +284,8 @@ static int check_fresh(struct acting *acting, const struct trigger *trigger,
         err = err == 0 ? find_same(acting, waiting, &origins, &found, &undated) : err;
     }
     if (err == 0 && found.len == 0 && !trigger->ask.again && !text_is_blank(trigger->ask.ident)) {
-        err = store_origins_by_ident(acting->engine->store, waiting->department,
-                                     trigger->ask.ident, &origins);
+        err = store_origins_by_ident(acting->engine->store, waiting->department, trigger->ask.ident,
+                                     &origins);
         err = err == 0 ? find_same(acting, waiting, &origins, &found, &undated) : err;
     }
     if (err == 0 && found.len > 0) {
@@ -369,9 +368,8 @@ static int trigger_body(struct acting *acting, struct trigger *trigger)
     }
     if (!text_is_blank(trigger->ask.document) &&
         strlen(trigger->ask.document) > ASSIGN_MAX_DOCUMENT) {
-        return acting_refuse(acting, ERR_INVALID, _("Hãy viết ngắn lại."),
-                             _("%s dài quá %zu byte"), _("Số, ký hiệu văn bản"),
-                             (size_t)ASSIGN_MAX_DOCUMENT);
+        return acting_refuse(acting, ERR_INVALID, _("Hãy viết ngắn lại."), _("%s dài quá %zu byte"),
+                             _("Số, ký hiệu văn bản"), (size_t)ASSIGN_MAX_DOCUMENT);
     }
     err = check_fresh(acting, trigger, &waiting);
     return err == 0 ? trigger_waiting(acting, trigger, &waiting) : err;

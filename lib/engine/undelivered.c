@@ -49,8 +49,10 @@ int undelivered_watch(struct engine *engine, const char *department, instant_t n
 
 int undelivered_hasten(struct store *store, const char *department, instant_t now)
 {
-    const struct job_row job = {
-        .department = department, .kind = JOB_UNDELIVERED, .subject = "", .next_at = now + GATHER_MS};
+    const struct job_row job = {.department = department,
+                                .kind = JOB_UNDELIVERED,
+                                .subject = "",
+                                .next_at = now + GATHER_MS};
     return store_job_hasten(store, &job);
 }
 
@@ -271,10 +273,11 @@ static int begin_condition(struct telling *this)
 {
     _cleanup_buf_ struct buf text = {0};
     buf_init(&text, 1000);
-    int err = buf_printf(&text,
-                         _("%s: %zu nơi nhận không nhận được thư, thông báo. Xem: dondoc outbox list "
-                           "--state failed"),
-                         this->department->name, this->count);
+    int err =
+        buf_printf(&text,
+                   _("%s: %zu nơi nhận không nhận được thư, thông báo. Xem: dondoc outbox list "
+                     "--state failed"),
+                   this->department->name, this->count);
     const struct condition_row row = {.kind = "undelivered",
                                       .subject = this->department->id,
                                       .department = this->department->id,

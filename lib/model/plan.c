@@ -75,11 +75,11 @@ int plan_copy_section(const struct plan *from, struct plan *to)
     to->closed = from->closed;
     to->line = from->line;
     if (copy_text(from->id, &to->id) || copy_text(from->file, &to->file) ||
-        copy_text(from->targets, &to->targets) || copy_text(from->number, &to->number) || copy_text(from->department, &to->department) ||
-        copy_text(from->title, &to->title) || copy_text(from->amends, &to->amends) ||
-        copy_text(from->regime, &to->regime) || copy_text(from->policy, &to->policy) ||
-        copy_text(from->config, &to->config) || strings_copy(&from->reports, &to->reports) ||
-        strings_copy(&from->joint, &to->joint)) {
+        copy_text(from->targets, &to->targets) || copy_text(from->number, &to->number) ||
+        copy_text(from->department, &to->department) || copy_text(from->title, &to->title) ||
+        copy_text(from->amends, &to->amends) || copy_text(from->regime, &to->regime) ||
+        copy_text(from->policy, &to->policy) || copy_text(from->config, &to->config) ||
+        strings_copy(&from->reports, &to->reports) || strings_copy(&from->joint, &to->joint)) {
         plan_clear(to);
         return ERR_NOMEM;
     }

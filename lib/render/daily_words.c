@@ -102,7 +102,8 @@ const char *section_intro(enum daily_section section)
     case DAILY_NEW:
         return _("Các việc sau vừa được giao hoặc vừa phát sinh và sắp đến hạn.");
     case DAILY_ASSIGNED:
-        return _("Các nhiệm vụ sau không có trong kế hoạch, vừa được giao theo văn bản nêu ở căn cứ.");
+        return _(
+            "Các nhiệm vụ sau không có trong kế hoạch, vừa được giao theo văn bản nêu ở căn cứ.");
     case DAILY_COMING:
         return _("Đề nghị chủ động thực hiện, hoặc phối hợp thực hiện, để hoàn thành đúng hạn.");
     case DAILY_COLLECT:
@@ -113,12 +114,14 @@ const char *section_intro(enum daily_section section)
     case DAILY_HALF:
         return _("Đã qua một nửa thời gian thực hiện các việc sau; đề nghị rà soát tiến độ.");
     case DAILY_TARGET:
-        return _("Số liệu mới cho thấy các chỉ tiêu sau chậm tiến độ hoặc có nguy cơ không đạt. Đề nghị "
-                 "đôn đốc đơn vị chủ trì.");
+        return _(
+            "Số liệu mới cho thấy các chỉ tiêu sau chậm tiến độ hoặc có nguy cơ không đạt. Đề nghị "
+            "đôn đốc đơn vị chủ trì.");
     case DAILY_INCOMING:
-        return _("Các tin sau chưa chắc về việc nào nên chưa được ghi nhận. Đề nghị quyết định bằng "
-                 "lệnh: dondoc incoming accept <số> --occurrence <việc>, hoặc dondoc incoming reject "
-                 "<số> --reason <lý do>.");
+        return _(
+            "Các tin sau chưa chắc về việc nào nên chưa được ghi nhận. Đề nghị quyết định bằng "
+            "lệnh: dondoc incoming accept <số> --occurrence <việc>, hoặc dondoc incoming reject "
+            "<số> --reason <lý do>.");
     case DAILY_NEEDS_PERSON:
         return _("Các dòng sau chưa đọc được đầy đủ nên cần người xem. Đề nghị ghi rõ lại thời "
                  "gian ở cột thoi_gian_sua, hoặc sửa tên đơn vị, rồi nạp lại kế hoạch. Phần đã "

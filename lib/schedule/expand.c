@@ -30,8 +30,8 @@ static bool counts(const struct cycle *cycle, struct period period)
 }
 
 /* from: nothing is due before that day, however early its period begins; DAY_NONE: no such day. */
-static int expand_period(const struct cycle *days, bool from_regime, struct period period, day_t from,
-                         struct instances *list)
+static int expand_period(const struct cycle *days, bool from_regime, struct period period,
+                         day_t from, struct instances *list)
 {
     int slot = 0;
     for (int i = 0; i < days->anchor_count; i++) {

@@ -38,8 +38,8 @@ void rhythm_span(struct period period, int cut_off, day_t *from, day_t *to)
 
 enum period_kind rhythm_kind(const struct regime *regime)
 {
-    static const enum period_kind KINDS[] = {PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR,
-                                             PERIOD_MONTH, PERIOD_NINE_MONTHS};
+    static const enum period_kind KINDS[] = {PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR, PERIOD_MONTH,
+                                             PERIOD_NINE_MONTHS};
     if (regime && regime->targets) {
         return period_kind_from_name(regime->targets);
     }
@@ -105,16 +105,16 @@ bool rhythm_reaches(const struct pace_ask *pace, const struct pace_step *step,
                     const struct rhythm_ask *asks, size_t count)
 {
     const struct pace_point *latest = NULL;
-    for (size_t i = 0; i < pace->count && pace->points[i].day <= step->due &&
-                       pace->points[i].day <= pace->today; i++) {
+    for (size_t i = 0;
+         i < pace->count && pace->points[i].day <= step->due && pace->points[i].day <= pace->today;
+         i++) {
         latest = &pace->points[i];
     }
     if (!latest || step->goal == AMOUNT_NONE ||
         !target_meets(pace->target, latest->value, step->goal)) {
         return false;
     }
-    amount_t start =
-        pace->baseline.day != DAY_NONE ? pace->baseline.value : pace->points[0].value;
+    amount_t start = pace->baseline.day != DAY_NONE ? pace->baseline.value : pace->points[0].value;
     const struct rhythm_ask *last = last_ask(step, asks, count);
     return !target_meets(pace->target, start, step->goal) || !last || latest->day >= begins(last);
 }

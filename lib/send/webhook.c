@@ -167,7 +167,8 @@ static void strike_out(const struct webhook_job *job)
         }
         /* Its beginning may stand where the answer was cut off. */
         for (size_t cut = len - 1; webhook->headers[i].secret && len >= SECRET_LEAST &&
-                                   slot->kept == sizeof(slot->body) && cut >= SECRET_LEAST; cut--) {
+                                   slot->kept == sizeof(slot->body) && cut >= SECRET_LEAST;
+             cut--) {
             if (memcmp(slot->body + slot->kept - cut, core, cut) == 0) {
                 memset(slot->body + slot->kept - cut, '*', cut);
                 break;

@@ -297,8 +297,9 @@ static int visit_recipient(const void *row, void *arg)
 {
     const struct recipient_visit *visit = arg;
     const struct message_row *found = row;
-    return found->next_at == INSTANT_NONE ? 0
-                                          : visit->each(found->recipient, found->next_at, visit->arg);
+    return found->next_at == INSTANT_NONE
+               ? 0
+               : visit->each(found->recipient, found->next_at, visit->arg);
 }
 
 int store_outbox_recipients(struct store *store, enum message_channel channel,
@@ -338,8 +339,8 @@ static int recover(struct store *store, void *arg)
 int store_outbox_recover(struct store *store, int64_t *count)
 {
     int64_t recovered = 0;
-    int err = store_in_txn(store) ? recover(store, &recovered)
-                                  : store_run(store, recover, &recovered);
+    int err =
+        store_in_txn(store) ? recover(store, &recovered) : store_run(store, recover, &recovered);
     if (err == 0) {
         *count = recovered;
     }
@@ -366,8 +367,7 @@ int store_message_result(struct store *store, int64_t id, const struct message_r
     return query_run_one(&q);
 }
 
-int store_message_bounce(struct store *store, int64_t id, instant_t at, int code,
-                         const char *reply)
+int store_message_bounce(struct store *store, int64_t id, instant_t at, int code, const char *reply)
 {
     struct query q;
     query_start(&q, store, STMT_MESSAGE_BOUNCE);

@@ -120,7 +120,8 @@ static void add_header(struct driver *driver, char *text)
         die("--header NAME:VALUE");
     }
     *colon = '\0';
-    driver->headers[driver->header_count++] = (struct send_header){.name = text, .value = colon + 1};
+    driver->headers[driver->header_count++] =
+        (struct send_header){.name = text, .value = colon + 1};
 }
 
 static void take_smtp_option(struct driver *driver, int option, char *value)

@@ -3,7 +3,7 @@ EXTRA_DIST += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/f
 	tests/lint/test_lint
 TESTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/fingerprint \
 	tests/lint/test_lint
-EXTRA_DIST += tests/lint/summary tests/lint/tidy tests/lint/memcheck
+EXTRA_DIST += tests/lint/summary tests/lint/tidy tests/lint/format tests/lint/memcheck
 
 # clang-tidy and shellcheck take longer, and are not part of `make check`.
 DD_LINT_FLAGS = -std=c17 -I. $(DD_TEST_CPPFLAGS) $(UTF8PROC_CFLAGS) $(SODIUM_CFLAGS) \
@@ -16,13 +16,15 @@ lint: config.h $(BUILT_SOURCES)
 	$(srcdir)/tests/lint/layers || status=1; \
 	$(srcdir)/tests/lint/tree || status=1; \
 	(cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
-		tests/lint/summary tests/lint/tidy tests/lint/test_lint tests/lint/messages tests/lint/fingerprint \
+		tests/lint/summary tests/lint/tidy tests/lint/format tests/lint/test_lint tests/lint/messages tests/lint/fingerprint \
 		tests/lint/memcheck) || status=1; \
+	$(srcdir)/tests/lint/format $(CLANG_FORMAT) || status=1; \
 	$(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" $(DD_LINT_FLAGS) || status=1; \
 	exit $$status
 # Lays out every C source as .clang-format says.
 format:
-	cd '$(srcdir)' && find include lib daemon tests -name '*.[ch]' -print0 | \
+	cd '$(srcdir)' && find include lib daemon tests -name node_modules -prune -o -name '*.[ch]' \
+		! -name 'statements.[ch]' ! -path lib/engine/program.c -print0 | \
 		xargs -0 $(CLANG_FORMAT) -i
 PHONY += lint format
 MOSTLYCLEANFILES += tidy.stamp

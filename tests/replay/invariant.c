@@ -73,8 +73,8 @@ static bool has_role(const struct looked *this, const struct department *departm
     case ROLE_DIRECTOR:
         return !row->has_shares && department->director.count > 0;
     case ROLE_COORDINATING:
-        if (!row->parent && roster_current(&this->world->settings.roster, department,
-                                           this->until) == department) {
+        if (!row->parent &&
+            roster_current(&this->world->settings.roster, department, this->until) == department) {
             (void)store_parties_each(this->world->store, row->plan, row->stt, each_party, &found);
         }
         return found;
@@ -160,7 +160,8 @@ static bool was_past_due(const struct looked *this, const struct policy *policy)
 static int check_row(struct looked *this)
 {
     const struct settings *settings = &this->world->settings;
-    const struct department *department = roster_department(&settings->roster, this->row->department);
+    const struct department *department =
+        roster_department(&settings->roster, this->row->department);
     const struct policy *policy = engine_policy(settings, this->row->plan, this->row->department);
     day_t day = offset_day(this->world->ticked, settings->utc_offset);
     bool open = engine_is_open(settings, this->row->department, this->world->ticked);

@@ -226,8 +226,11 @@ static int assign(struct script *script, char **words, int count, day_t due,
 {
     struct world *world = &script->world;
     const struct action action = {world->now, "test"};
-    struct assign_ask ask = {.unit = words[1], .document = words[2], .due = due,
-                             .content = count > 4 ? words[4] : "", .on = DAY_NONE};
+    struct assign_ask ask = {.unit = words[1],
+                             .document = words[2],
+                             .due = due,
+                             .content = count > 4 ? words[4] : "",
+                             .on = DAY_NONE};
     for (int i = 5; i < count; i++) {
         const char *value = strchr(words[i], '=') ? strchr(words[i], '=') + 1 : "";
         if (strncmp(words[i], "on=", 3) == 0) {

@@ -202,8 +202,10 @@ static int deliver(struct world *world, const struct message_row *row)
 static int send_channel(struct world *world, enum message_channel channel)
 {
     struct delivery_claim claim = {.channel = channel, .limit = 10000};
-    struct delivery_turn turn = {
-        .now = world->now, .settings = &world->settings, .claims = &claim, .claim_count = 1};
+    struct delivery_turn turn = {.now = world->now,
+                                 .settings = &world->settings,
+                                 .claims = &claim,
+                                 .claim_count = 1};
     int err = delivery_turn(world->store, &turn);
     for (size_t i = 0; i < claim.rows.count && err == 0; i++) {
         err = deliver(world, &claim.rows.items[i]);

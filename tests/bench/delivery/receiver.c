@@ -43,7 +43,8 @@ static size_t request_length(struct evbuffer *input)
     size_t head = (size_t)end.pos + 4;
     const char *text = (const char *)evbuffer_pullup(input, end.pos + 4);
     size_t body = 0;
-    for (const char *p = text; p != NULL && p < text + head; p = memchr(p, '\n', (size_t)(text + head - p))) {
+    for (const char *p = text; p != NULL && p < text + head;
+         p = memchr(p, '\n', (size_t)(text + head - p))) {
         p += *p == '\n';
         if (strncasecmp(p, "Content-Length:", 15) == 0) {
             body = strtoul(p + 15, NULL, 10);
@@ -76,16 +77,15 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
     (void)address;
     (void)len;
     (void)arg;
-    struct bufferevent *stream = bufferevent_socket_new(evconnlistener_get_base(listener), fd,
-                                                        BEV_OPT_CLOSE_ON_FREE);
+    struct bufferevent *stream =
+        bufferevent_socket_new(evconnlistener_get_base(listener), fd, BEV_OPT_CLOSE_ON_FREE);
     bufferevent_setcb(stream, on_read, NULL, on_event, NULL);
     bufferevent_enable(stream, EV_READ | EV_WRITE);
 }
 
 int main(int argc, char **argv)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t len = sizeof address;
     if (argc != 2 || (wanted = strtol(argv[1], NULL, 10)) < 1) {
         fprintf(stderr, "receiver COUNT\n");

@@ -255,8 +255,7 @@ static void show(const char *what, int64_t *ns, size_t count)
     const size_t median = count / 2, high = count * 95 / 100;
     qsort(ns, count, sizeof ns[0], by_value);
     printf("%-24s p50 %.3f ms, p95 %.3f ms, highest %.3f ms (%zu ticks)\n", what,
-           (double)ns[median] / 1e6, (double)ns[high] / 1e6,
-           (double)ns[count - 1] / 1e6, count);
+           (double)ns[median] / 1e6, (double)ns[high] / 1e6, (double)ns[count - 1] / 1e6, count);
     fflush(stdout);
 }
 

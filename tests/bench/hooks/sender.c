@@ -110,8 +110,10 @@ static size_t whole(const struct connection *connection)
     if (end == NULL || length == NULL) {
         return 0;
     }
-    const char *line = memchr(length, '\r', connection->got - (size_t)(length - connection->answer));
-    if (line == NULL || parse_int_span(length + 16, (size_t)(line - length) - 16, 0, ANSWER_MAX, &len) < 0) {
+    const char *line =
+        memchr(length, '\r', connection->got - (size_t)(length - connection->answer));
+    if (line == NULL ||
+        parse_int_span(length + 16, (size_t)(line - length) - 16, 0, ANSWER_MAX, &len) < 0) {
         return 0;
     }
     size_t all = (size_t)(end - connection->answer) + 4 + (size_t)len;
@@ -120,8 +122,8 @@ static size_t whole(const struct connection *connection)
 
 static bool take(struct run *run, struct connection *connection)
 {
-    ssize_t n = recv(connection->fd, connection->answer + connection->got,
-                     ANSWER_MAX - connection->got, 0);
+    ssize_t n =
+        recv(connection->fd, connection->answer + connection->got, ANSWER_MAX - connection->got, 0);
     if (n <= 0) {
         return false;
     }
@@ -160,7 +162,8 @@ static int run_all(struct run *run, int port, size_t count)
         struct connection *connection = &run->connections[i];
         struct epoll_event event = {.events = EPOLLIN, .data.ptr = connection};
         connection->fd = open_one(port);
-        if (connection->fd < 0 || epoll_ctl(run->epoll, EPOLL_CTL_ADD, connection->fd, &event) < 0) {
+        if (connection->fd < 0 ||
+            epoll_ctl(run->epoll, EPOLL_CTL_ADD, connection->fd, &event) < 0) {
             return 1;
         }
         (void)begin(run, connection);
@@ -184,7 +187,8 @@ static int run_all(struct run *run, int port, size_t count)
            "answered in %lld ms (half), %lld ms (99 %%), %lld ms (all)\n",
            run->answered, count, run->taken, run->other, (double)took / 1000,
            (double)run->answered * 1000 / (double)(took > 0 ? took : 1),
-           (long long)run->waits[run->answered / 2], (long long)run->waits[run->answered * 99 / 100],
+           (long long)run->waits[run->answered / 2],
+           (long long)run->waits[run->answered * 99 / 100],
            (long long)run->waits[run->answered - 1]);
     return run->other > 0;
 }

@@ -220,8 +220,7 @@ int test_file(void)
         IN_FOLDER(writes_and_reads_back),          IN_FOLDER(ceilings_of_reading_hold),
         IN_FOLDER(what_is_no_file_is_said),        IN_FOLDER(a_failed_write_leaves_the_old_file),
         IN_FOLDER(makes_folders_down_to_the_last), cmocka_unit_test(joins_paths),
-        IN_FOLDER(resolves_as_people_would_type),
-        cmocka_unit_test(errno_has_its_code),
+        IN_FOLDER(resolves_as_people_would_type),  cmocka_unit_test(errno_has_its_code),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);
 }

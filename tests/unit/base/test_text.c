@@ -116,8 +116,8 @@ static void takes_only_sound_headers(void **state)
     (void)state;
     assert_int_equal(http_check_header("X-A", "b \t c"), 0);
     assert_int_equal(http_check_header("X-A", ""), 0);
-    static const char *const BAD[] = {"", "X A", "X:", "Đ", "Webhook-Id", "HOST", "content-length",
-                                      "Expect"};
+    static const char *const BAD[] = {
+        "", "X A", "X:", "Đ", "Webhook-Id", "HOST", "content-length", "Expect"};
     for (size_t i = 0; i < COUNT(BAD); i++) {
         assert_int_equal(http_check_header(BAD[i], "b"), ERR_INVALID);
     }

@@ -134,11 +134,12 @@ static void finds_what_nobody_types(void **state)
 {
     (void)state;
     static const char *const good[] = {
-        "", "12/BC-SYT ngày 1/3", "a\tb\r\nc", "Đã xong ắ a\u0306", "“x” – y…\u00A0z", "\xFF", "漢字",
+        "",     "12/BC-SYT ngày 1/3", "a\tb\r\nc", "Đã xong ắ a\u0306", "“x” – y…\u00A0z", "\xFF",
+        "漢字",
     };
     static const char *const bad[] = {
-        "a\x07", "\x1B[2J", "a\x7F",  "\xC2\x9B",  "\u202Ab", "a\u202E12", "\u2066", "a\u2069",
-        "\u200E", "\u200F", "\u200B", "a\uFEFF", "\u00AD", "\u061C", "\u2060", "\U000E0041",
+        "a\x07",  "\x1B[2J", "a\x7F",  "\xC2\x9B", "\u202Ab", "a\u202E12", "\u2066", "a\u2069",
+        "\u200E", "\u200F",  "\u200B", "a\uFEFF",  "\u00AD",  "\u061C",    "\u2060", "\U000E0041",
     };
     for (size_t i = 0; i < COUNT(good); i++) {
         assert_false(utf8_has_control(good[i], strlen(good[i])));

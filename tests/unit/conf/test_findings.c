@@ -101,32 +101,44 @@ static void test_types(void **state)
         {"policy \"p\" {\n roll = \"back\"\n}\n", 2, "back"},
         {"endpoint \"e\" {\n url = \"ftp://x\"\n secret_files = \"" DD_SRCDIR "/Makefile.am\"\n}\n",
          2, "ftp"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n events = {opened, closed}\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n events = {opened, closed}\n}\n",
          4, "closed"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n events = {}\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n events = {}\n}\n",
          1, "events"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n method = GET\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n method = GET\n}\n",
          4, "GET"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n content_type = \"json\"\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n content_type = \"json\"\n}\n",
          4, "kiểu nội dung"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n content_type = \"text/ plain\"\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n content_type = \"text/ plain\"\n}\n",
          4, "kiểu nội dung"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n headers = {\"X-A: b\",\n  \"x-a: c\"}\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n headers = {\"X-A: b\",\n  \"x-a: c\"}\n}\n",
          5, "hai lần"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n headers = {\"X-A: b\",\n  \"Host: c\"}\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n headers = {\"X-A: b\",\n  \"Host: c\"}\n}\n",
          5, "Host"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n headers = {\"X-A: b\",\n  \"c\"}\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n headers = {\"X-A: b\",\n  \"c\"}\n}\n",
          5, "tiêu đề HTTP"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n headers = \"Authorization: x\"\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n headers = \"Authorization: x\"\n}\n",
          4, "bí mật"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n header_files = \"X-A: khong-co\"\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n header_files = \"X-A: khong-co\"\n}\n",
          4, "khong-co"},
-        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n authorization_file = \"khong-co\"\n}\n",
+        {"endpoint \"e\" {\n url = \"http://x\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n authorization_file = \"khong-co\"\n}\n",
          4, "khong-co"},
         {"endpoint \"e\" {\n url = \"http://x\"\n template = \"khong-co\"\n}\n", 3, "khong-co"},
         {"endpoint \"e\" {\n url = \"http://x\"\n path = \"/a\"\n}\n", 1, "secret_files"},
-        {"endpoint \"e\" {\n url = \"http://x/?a\"\n path = \"/a\"\n template = \"" DD_SRCDIR "/Makefile.am\"\n}\n", 3,
-         "path"},
+        {"endpoint \"e\" {\n url = \"http://x/?a\"\n path = \"/a\"\n template = \"" DD_SRCDIR
+         "/Makefile.am\"\n}\n",
+         3, "path"},
         {"endpoint \"e\" {\n url = \"http://x\"\n secret_files = \"khong-co\"\n}\n", 3, "khong-co"},
         {"endpoint \"e\" {\n url = \"http://x\"\n secret_files = \"" DD_SRCDIR "/lib\"\n}\n", 3,
          "không phải là tệp"},

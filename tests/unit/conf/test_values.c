@@ -397,8 +397,9 @@ int test_values(void)
         cmocka_unit_test(test_department), cmocka_unit_test(test_top_and_mail),
         cmocka_unit_test(test_policy),     cmocka_unit_test(test_reporting),
         cmocka_unit_test(test_plan),       cmocka_unit_test(test_holidays),
-        cmocka_unit_test(test_endpoint), cmocka_unit_test(test_endpoint_shape),   cmocka_unit_test(test_edxml),
-        cmocka_unit_test(test_syntax),     cmocka_unit_test(test_describe),
+        cmocka_unit_test(test_endpoint),   cmocka_unit_test(test_endpoint_shape),
+        cmocka_unit_test(test_edxml),      cmocka_unit_test(test_syntax),
+        cmocka_unit_test(test_describe),
     };
     return cmocka_run_group_tests_name("values", tests, NULL, NULL);
 }

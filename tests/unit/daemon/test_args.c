@@ -21,13 +21,12 @@ static int read_words(struct read *read, struct buf *complaint, int argc, const 
                                 {"on", ARG_DATE, &read->on, false},
                                 {"year", ARG_YEARS, &read->years, false}};
     buf_reset(complaint);
-    return args_read(argc, (char **)argv, table, 4, read->rest, 1, 2, &read->rest_count,
-                     complaint);
+    return args_read(argc, (char **)argv, table, 4, read->rest, 1, 2, &read->rest_count, complaint);
 }
 
-#define READ(...)                                                                                 \
-    read_words(&read, &complaint, (int)(sizeof((const char *[]){"x", __VA_ARGS__}) /              \
-                                        sizeof(const char *)),                                    \
+#define READ(...)                                                                                  \
+    read_words(&read, &complaint,                                                                  \
+               (int)(sizeof((const char *[]){"x", __VA_ARGS__}) / sizeof(const char *)),           \
                (const char *[]){"x", __VA_ARGS__, NULL})
 
 static void options_stand_anywhere(void **state)

@@ -19,8 +19,8 @@ static void columns_line_up_with_vietnamese(void **state)
     struct table *table = make(0);
     assert_int_equal(table_add(table, (const char *[]){"a1", "Đôn đốc", "18/03/2022"}), 0);
     /* The same words decomposed take as many columns. */
-    assert_int_equal(table_add(table, (const char *[]){"a2", "Đo\u0302n đo\u0302\u0301c",
-                                                       "19/03/2022"}),
+    assert_int_equal(table_add(table,
+                               (const char *[]){"a2", "Đo\u0302n đo\u0302\u0301c", "19/03/2022"}),
                      0);
     assert_int_equal(table_rows(table), 2);
     assert_int_equal(table_print(table, 80, &out), 0);
@@ -37,8 +37,9 @@ static void cells_wrap_at_spaces_within_the_width(void **state)
     _cleanup_buf_ struct buf out = {.max = 10000};
     struct table *table = make(0);
     assert_int_equal(
-        table_add(table, (const char *[]){"a1", "Báo cáo kết quả thực hiện công tác kiểm soát\n- và "
-                                                "một từdàikhôngcókhoảngtrắngnàocả",
+        table_add(table, (const char *[]){"a1",
+                                          "Báo cáo kết quả thực hiện công tác kiểm soát\n- và "
+                                          "một từdàikhôngcókhoảngtrắngnàocả",
                                           "18/03/2022"}),
         0);
     assert_int_equal(table_print(table, 40, &out), 0);

@@ -20,7 +20,7 @@ static int assign(struct office *office, const struct assign_ask *ask, char id[s
     int err = action_assign(&office->engine, &action, ask, &result, &office->diag);
     snprintf(id, 100, "%s", result.occurrence ? result.occurrence : "");
     action_result_clear(&result);
-    assert_int_equal(err < 0, office->diag.errors > 0);
+    assert_int_equal(err<0, office->diag.errors> 0);
     assert_false(store_in_txn(office->store));
     return err;
 }
@@ -170,7 +170,8 @@ static void test_found_by_its_paper(void **state)
     struct origin_rows rows = {0};
     char id[100];
     office_write(office, "p.csv",
-                 HEADER "2,,B,,Thanh tra Sở,,Trong 03 ngày làm việc kể từ ngày nhận được văn bản\n");
+                 HEADER
+                 "2,,B,,Thanh tra Sở,,Trong 03 ngày làm việc kể từ ngày nhận được văn bản\n");
     office_load(office);
     assert_int_equal(0, assign(office, &ask, id));
     assert_int_equal(0, action_trigger(&office->engine, &action, "p/2", on("2022-03-12"),
@@ -215,8 +216,8 @@ static bool mail_says(struct office *office, const char *text)
 {
     struct message_rows rows = {0};
     bool found = false;
-    assert_int_equal(0, store_outbox_claim(office->store, office->now, CHANNEL_MAIL, NULL, 10,
-                                           &rows));
+    assert_int_equal(0,
+                     store_outbox_claim(office->store, office->now, CHANNEL_MAIL, NULL, 10, &rows));
     for (size_t i = 0; i < rows.count; i++) {
         found = found || strstr(rows.items[i].subject, text) != NULL;
     }
@@ -244,9 +245,9 @@ static void test_its_mail(void **state)
 int test_assign(void)
 {
     const struct CMUnitTest tests[] = {
-        OFFICE_TEST(test_texts_are_tidied),    OFFICE_TEST(test_bad_input),
-        OFFICE_TEST(test_near_names_are_told), OFFICE_TEST(test_groups_and_names),
-        OFFICE_TEST(test_the_same_twice),      OFFICE_TEST(test_found_by_its_paper),
+        OFFICE_TEST(test_texts_are_tidied),     OFFICE_TEST(test_bad_input),
+        OFFICE_TEST(test_near_names_are_told),  OFFICE_TEST(test_groups_and_names),
+        OFFICE_TEST(test_the_same_twice),       OFFICE_TEST(test_found_by_its_paper),
         OFFICE_TEST(test_no_load_withdraws_it), OFFICE_TEST(test_its_mail),
     };
     return cmocka_run_group_tests_name("assign", tests, NULL, NULL);

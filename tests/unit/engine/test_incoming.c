@@ -251,7 +251,8 @@ static void is_part_of_a_transaction(void **state)
     struct incoming_event bad = event_of(INCOMING_ISSUED, "t2");
     bad.task = (char *)"p/9";
     assert_int_equal(0, store_txn_begin(office->store));
-    assert_int_equal(0, incoming_apply(&office->engine, &good, &SPEAKER, "a", office->now, &result));
+    assert_int_equal(0,
+                     incoming_apply(&office->engine, &good, &SPEAKER, "a", office->now, &result));
     incoming_result_clear(&result);
     assert_int_equal(0, incoming_apply(&office->engine, &bad, &SPEAKER, "b", office->now, &result));
     assert_int_equal(INCOMING_REFUSED, result.outcome);
@@ -266,7 +267,8 @@ static void is_part_of_a_transaction(void **state)
     good = event_of(INCOMING_RETURNED, "t3");
     good.task = (char *)"p/1";
     assert_int_equal(0, store_txn_begin(office->store));
-    assert_int_equal(0, incoming_apply(&office->engine, &good, &SPEAKER, "c", office->now, &result));
+    assert_int_equal(0,
+                     incoming_apply(&office->engine, &good, &SPEAKER, "c", office->now, &result));
     incoming_result_clear(&result);
     store_txn_rollback(office->store);
     assert_int_equal(OUTCOME_DONE, outcome_of(office, "p/1/once"));
@@ -351,14 +353,16 @@ static void office_reads_and_decides(void **state)
     store_message_rows_clear(&mails);
 
     struct incoming_choice choice = {.due = DAY_NONE};
-    assert_int_equal(ERR_INVALID, incoming_accept(&office->engine, &action, 1, &choice, NULL, NULL));
+    assert_int_equal(ERR_INVALID,
+                     incoming_accept(&office->engine, &action, 1, &choice, NULL, NULL));
     choice.occurrence = "p/3/once@tt";
     struct action_result result = {0};
     assert_int_equal(0, incoming_accept(&office->engine, &action, 1, &choice, &result, NULL));
     assert_string_equal("p/3/once@tt", result.occurrence);
     action_result_clear(&result);
     assert_int_equal(OUTCOME_DONE, outcome_of(office, "p/3/once@tt"));
-    assert_int_equal(ERR_REFUSED, incoming_accept(&office->engine, &action, 1, &choice, NULL, NULL));
+    assert_int_equal(ERR_REFUSED,
+                     incoming_accept(&office->engine, &action, 1, &choice, NULL, NULL));
     assert_int_equal(ERR_INVALID, incoming_reject(&office->engine, &action, 2, " ", NULL));
     assert_int_equal(0, incoming_reject(&office->engine, &action, 2, "gửi nhầm", NULL));
     assert_int_equal(ERR_REFUSED, incoming_reject(&office->engine, &action, 2, "lại", NULL));

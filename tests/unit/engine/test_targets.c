@@ -16,7 +16,7 @@
 #define HEADER "stt,indicator,comparator,value,unit,per,from_year,to_year,verbatim,ma\n"
 #define PLAN                                                                                       \
     "stt,nhom,noi_dung,san_pham,chu_tri,phoi_hop,thoi_gian\n"                                      \
-    "1,,A,,Phòng TC,,Năm 2022\n"                                                                   \
+    "1,,A,,Phòng TC,,Năm 2022\n"                                                                 \
     "2,,B,,Thanh tra Sở,,Năm 2022\n"
 
 /* The office's config with targets of plan "p". */
@@ -153,8 +153,8 @@ static void test_refused(void **state)
     struct target_view view = {0};
     begin(office);
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        assert_int_equal(CASES[i].err, record(office, CASES[i].target, CASES[i].value,
-                                              CASES[i].day, CASES[i].correct, NULL));
+        assert_int_equal(CASES[i].err, record(office, CASES[i].target, CASES[i].value, CASES[i].day,
+                                              CASES[i].correct, NULL));
         assert_int_equal(1, office->diag.errors);
         assert_int_equal(i + 1, entries(office, "target_refused"));
     }

@@ -100,10 +100,9 @@ static void reads_where_to_listen(void **state)
     assert_int_equal(0, listen_parse("unix:/run/x", &address));
     assert_true(address.is_unix && address.loopback);
     assert_string_equal("/run/x", address.path);
-    static const char *const bad[] = {"",          "8080",        ":8080",        "localhost:80",
-                                      "1.2.3:80",  "1.2.3.4:0",   "1.2.3.4:65536", "1.2.3.4:",
-                                      "::1:80",    "[::1]80",     "[1.2.3.4]:80", "unix:",
-                                      "1.2.3.4:8x", "[]:80"};
+    static const char *const bad[] = {
+        "",         "8080",   ":8080",   "localhost:80", "1.2.3:80", "1.2.3.4:0",  "1.2.3.4:65536",
+        "1.2.3.4:", "::1:80", "[::1]80", "[1.2.3.4]:80", "unix:",    "1.2.3.4:8x", "[]:80"};
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         if (listen_parse(bad[i], &address) != ERR_FORMAT) {
             fail_msg("%s", bad[i]);

@@ -127,9 +127,9 @@ struct daily sample_unit(void)
                           .count = sizeof(unit_items) / sizeof(unit_items[0])};
 }
 
-#define OFFICE_ROW(kind, row, text) \
-    .section = (kind), .role = ROLE_OFFICE, .occurrence = "kstthc-2022/" row "/once", \
-    .plan = PLAN, .stt = (row), .content = (text), .start = DAY_NONE, .due = DAY_NONE, \
+#define OFFICE_ROW(kind, row, text)                                                                \
+    .section = (kind), .role = ROLE_OFFICE, .occurrence = "kstthc-2022/" row "/once",              \
+    .plan = PLAN, .stt = (row), .content = (text), .start = DAY_NONE, .due = DAY_NONE,             \
     .act_by = DAY_NONE
 
 static const struct daily_item office_items[] = {

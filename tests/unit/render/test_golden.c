@@ -152,9 +152,9 @@ static void check_page(const char *name, const struct answer_page *page)
 
     buf_init(&text, MAX);
     buf_init(&html, MAX);
-    assert_int_equal(
-        file_read(DD_SRCDIR "/conf/templates/vi/" ANSWER_TEMPLATE ".mustache", MAX, NULL, &text),
-        0);
+    assert_int_equal(file_read(DD_SRCDIR "/conf/templates/vi/" ANSWER_TEMPLATE ".mustache", MAX,
+                               NULL, &text),
+                     0);
     assert_int_equal(template_compile(buf_str(&text), TEMPLATE_HTML, "answer", NULL, &tpl), 0);
     assert_int_equal(answer_page_check(tpl, "answer", NULL), 0);
     assert_int_equal(answer_page_render(tpl, page, &html), 0);
@@ -219,10 +219,8 @@ static void a_page_refuses(void **state)
 int test_golden(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_unit_reads),
-        cmocka_unit_test(the_office_reads),
-        cmocka_unit_test(a_unit_can_answer),
-        cmocka_unit_test(a_page_asks),
+        cmocka_unit_test(a_unit_reads),      cmocka_unit_test(the_office_reads),
+        cmocka_unit_test(a_unit_can_answer), cmocka_unit_test(a_page_asks),
         cmocka_unit_test(a_page_refuses),
     };
 

@@ -181,8 +181,8 @@ static void test_reaching(void **state)
 int run_rhythm_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spans), cmocka_unit_test(test_spans_leave_no_gap),
-        cmocka_unit_test(test_asks),  cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_spans),    cmocka_unit_test(test_spans_leave_no_gap),
+        cmocka_unit_test(test_asks),     cmocka_unit_test(test_answers),
         cmocka_unit_test(test_reaching),
     };
     return cmocka_run_group_tests_name("rhythm", tests, NULL, NULL);

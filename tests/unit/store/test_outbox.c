@@ -391,8 +391,10 @@ static void a_standing_leaves_the_switch_alone(void **state)
                                .changed_at = NOW};
     begin(store);
     assert_int_equal(store_endpoint_put(store, &row), 0);
-    row = (struct endpoint_row){
-        .name = "a", .paused_until = NOW + 5, .failures = 3, .changed_at = NOW + 1};
+    row = (struct endpoint_row){.name = "a",
+                                .paused_until = NOW + 5,
+                                .failures = 3,
+                                .changed_at = NOW + 1};
     assert_int_equal(store_endpoint_standing(store, &row), 0);
     commit(store);
     struct endpoint_row found;
@@ -483,7 +485,8 @@ int test_outbox(void)
         cmocka_unit_test_setup_teardown(failed_is_told_and_retried, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(destinations_pause_and_park, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(taken_and_given_back, memory_setup, place_teardown),
-        cmocka_unit_test_setup_teardown(a_standing_leaves_the_switch_alone, memory_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(a_standing_leaves_the_switch_alone, memory_setup,
+                                        place_teardown),
         cmocka_unit_test_setup_teardown(listed_newest_first, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(endpoints_are_remembered, memory_setup, place_teardown),
     };
