@@ -220,6 +220,9 @@ def main():
         sys.exit(f"{DRIVER} is missing; make check builds it")
     started = time.monotonic()
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    if sys.argv[1:]:
+        suite = unittest.defaultTestLoader.loadTestsFromNames(sys.argv[1:],
+                                                              sys.modules["__main__"])
     result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(suite)
     # A case may fail in several of its subtests; it counts once.
     bad = len({getattr(test, "test_case", test).id() for test, _ in result.failures + result.errors})

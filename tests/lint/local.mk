@@ -1,8 +1,8 @@
 # What the sources must keep to.
 EXTRA_DIST += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/fingerprint \
-	tests/lint/test_lint
+	tests/lint/mutants tests/lint/test_lint
 TESTS += tests/lint/layers tests/lint/tree tests/lint/messages tests/lint/fingerprint \
-	tests/lint/test_lint
+	tests/lint/mutants tests/lint/test_lint
 EXTRA_DIST += tests/lint/summary tests/lint/tidy tests/lint/format tests/lint/memcheck
 
 # clang-tidy and shellcheck take longer, and are not part of `make check`.
@@ -17,7 +17,7 @@ lint: config.h $(BUILT_SOURCES)
 	$(srcdir)/tests/lint/tree || status=1; \
 	(cd '$(srcdir)' && shellcheck bootstrap .ci/run tests/lint/layers tests/lint/tree \
 		tests/lint/summary tests/lint/tidy tests/lint/format tests/lint/test_lint tests/lint/messages tests/lint/fingerprint \
-		tests/lint/memcheck) || status=1; \
+		tests/lint/memcheck tests/lint/mutants tests/mutants/run) || status=1; \
 	$(srcdir)/tests/lint/format $(CLANG_FORMAT) || status=1; \
 	$(srcdir)/tests/lint/tidy $(CLANG_TIDY) "$$(nproc)" $(DD_LINT_FLAGS) || status=1; \
 	exit $$status
