@@ -1,5 +1,7 @@
 /* Loading the plans again, and copying the database. */
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -90,6 +92,27 @@ int cli_load(struct cli *cli, int argc, char **argv)
     return result;
 }
 
+/* Under systemd the daemon sees folders of its own: what it wrote to /tmp is not in ours. */
+static int tell_backup(struct cli *cli, const json_t *result, const char *path)
+{
+    if (access(path, F_OK) != 0 && errno == ENOENT) {
+        fprintf(
+            cli->err,
+            _("dondocd đã sao lưu vào %s, nhưng ở đây không thấy tệp đó: dondocd chạy trong vùng "
+              "riêng. Hãy sao lưu vào thư mục chứa dữ liệu của dondocd\n"),
+            path);
+        return CLI_REFUSED;
+    }
+    if (!cli->json) {
+        fprintf(cli->out, _("Đã sao lưu vào %s\n"), path);
+        const char *secret = json_string_value(json_object_get(result, "link_secret"));
+        if (secret != NULL) {
+            fprintf(cli->out, _("và khóa ký liên kết vào %s; hãy giữ kín cả hai\n"), secret);
+        }
+    }
+    return CLI_DONE;
+}
+
 int cli_backup(struct cli *cli, int argc, char **argv)
 {
     const char *file = NULL;
@@ -105,8 +128,8 @@ int cli_backup(struct cli *cli, int argc, char **argv)
     json_t *args = json_pack("{s:s}", "file", buf_str(&path));
     struct remote remote = {.cli = cli, .cmd = "backup", .args = args};
     result = remote_ask(&remote);
-    if (result == CLI_DONE && !cli->json) {
-        fprintf(cli->out, _("Đã sao lưu vào %s\n"), buf_str(&path));
+    if (result == CLI_DONE) {
+        result = tell_backup(cli, remote.result, buf_str(&path));
     }
     json_decref(remote.result);
     json_decref(args);

@@ -2,12 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ctl/wire.h"
+#include "daemon/link_keys.h"
 #include "engine/assign.h"
 #include "engine/delivery.h"
 #include "engine/load.h"
@@ -15,6 +18,8 @@
 #include "import/results.h"
 #include "store/ledger.h"
 #include "store/outbox.h"
+
+#define BACKUP_PATH_MAX 8192
 
 /* --- arguments ------------------------------------------------------------------------------------ */
 
@@ -477,7 +482,30 @@ static int on_backup(struct ctl_call *call)
 {
     const char *file = NULL;
     int err = ctl_text(call, "file", true, &file);
-    return err == 0 ? store_backup(call->app->store, file, &call->diag) : err;
+    if (err < 0) {
+        return err;
+    }
+    bool has_secret = false;
+    _cleanup_buf_ struct buf secret = {0};
+    buf_init(&secret, BACKUP_PATH_MAX);
+    err = buf_printf(&secret, "%s." LINK_KEYS_FILE, file);
+    if (err == 0) {
+        err = link_keys_backup(store_path(call->app->store), buf_str(&secret), &call->diag,
+                               &has_secret);
+    }
+    if (err < 0) {
+        return err;
+    }
+    err = store_backup(call->app->store, file, &call->diag);
+    if (err < 0) {
+        if (has_secret) {
+            (void)unlink(buf_str(&secret));
+        }
+        return err;
+    }
+    call->result =
+        json_pack("{s:s, s:s?}", "file", file, "link_secret", has_secret ? buf_str(&secret) : NULL);
+    return call->result ? 0 : ERR_NOMEM;
 }
 
 /* --- the table ------------------------------------------------------------------------------------ */

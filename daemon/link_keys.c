@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/err.h"
@@ -57,14 +58,18 @@ static int make_secret(const char *path, struct diag *diag)
     return err;
 }
 
+static int name_own(const char *state, struct buf *out)
+{
+    buf_init(out, PATH_MAX_BYTES);
+    const char *slash = strrchr(state, '/');
+    return buf_printf(out, "%.*s%s", slash ? (int)(slash + 1 - state) : 0, state, LINK_KEYS_FILE);
+}
+
 static int read_own(const char *state, struct diag *diag, struct answer_keys *keys)
 {
     struct stat status;
     _cleanup_buf_ struct buf path = {0};
-    buf_init(&path, PATH_MAX_BYTES);
-    const char *slash = strrchr(state, '/');
-    int err =
-        buf_printf(&path, "%.*s%s", slash ? (int)(slash + 1 - state) : 0, state, LINK_KEYS_FILE);
+    int err = name_own(state, &path);
     if (err == 0 && lstat(buf_str(&path), &status) != 0) {
         err = make_secret(buf_str(&path), diag);
     }
@@ -89,5 +94,47 @@ int link_keys_load(const struct settings *settings, struct diag *diag, struct an
         *out = keys;
     }
     answer_keys_clear(&keys);
+    return err;
+}
+
+static int write_copy(const char *file, const struct buf *text, struct diag *diag)
+{
+    if (access(file, F_OK) == 0) {
+        diag_add(diag, DIAG_ERROR, file, 0, 0, _("đã có tệp này, bản sao lưu không ghi đè lên"),
+                 _("Hãy chọn tên tệp khác"));
+        return ERR_EXISTS;
+    }
+    int err = file_write(file, buf_str(text), text->len, S_IRUSR | S_IWUSR);
+    if (err < 0) {
+        diag_add(diag, DIAG_ERROR, file, 0, 0, _("không sao lưu được khóa ký liên kết"),
+                 err_text(err));
+    }
+    return err;
+}
+
+int link_keys_backup(const char *state, const char *file, struct diag *diag, bool *out)
+{
+    struct stat status;
+    _cleanup_buf_ struct buf own = {0};
+    _cleanup_buf_ struct buf text = {0};
+    buf_init(&text, SECRET_MAX_BYTES);
+    int err = name_own(state, &own);
+    if (err < 0) {
+        return err;
+    }
+    if (lstat(buf_str(&own), &status) != 0) {
+        *out = false;
+        return 0;
+    }
+    err = file_read(buf_str(&own), SECRET_MAX_BYTES, diag, &text);
+    if (err == 0) {
+        err = write_copy(file, &text, diag);
+    }
+    if (text.data) {
+        explicit_bzero(text.data, text.len);
+    }
+    if (err == 0) {
+        *out = true;
+    }
     return err;
 }
