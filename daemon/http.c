@@ -47,6 +47,7 @@ struct http {
     struct app *app;
     struct evhttp *evhttp;
     struct evhttp_bound_socket *bound; /* NULL: does not listen */
+    struct event *resume;              /* when descriptors ran out */
     char *address;                     /* that it is bound to */
     size_t max_connections;
     int seconds;
@@ -243,6 +244,28 @@ static struct bufferevent *on_accept(struct event_base *base, void *arg)
     return stream;
 }
 
+/* evhttp takes the argument of the listener for itself: this is whose it is. There is one server. */
+static struct http *listening;
+
+/* Out of descriptors: who waits in line would make the loop run without rest. */
+static void on_accept_failed(struct evconnlistener *listener, void *arg)
+{
+    static const struct timeval pause = {.tv_sec = 1};
+    (void)arg;
+    evconnlistener_disable(listener);
+    event_add(listening->resume, &pause);
+}
+
+static void on_resume(evutil_socket_t fd, short events, void *arg)
+{
+    const struct http *http = arg;
+    (void)fd;
+    (void)events;
+    if (http->bound != NULL) {
+        evconnlistener_enable(evhttp_bound_socket_get_listener(http->bound));
+    }
+}
+
 /* --- requests ------------------------------------------------------------------------------------- */
 
 static struct connection *find(struct http *http, struct evhttp_connection *inner)
@@ -289,7 +312,8 @@ int http_new(struct app *app, struct http **out)
     }
     http->app = app;
     http->evhttp = evhttp_new(app->base);
-    if (http->evhttp == NULL || http_calls_new(&http->calls) < 0) {
+    http->resume = evtimer_new(app->base, on_resume, http);
+    if (http->evhttp == NULL || http->resume == NULL || http_calls_new(&http->calls) < 0) {
         http_free(http);
         return ERR_NOMEM;
     }
@@ -349,6 +373,8 @@ int http_use(struct http *http, const struct settings *settings, int fd)
         return ERR_NOMEM;
     }
     http_stop(http);
+    listening = http;
+    evconnlistener_set_error_cb(evhttp_bound_socket_get_listener(bound), on_accept_failed);
     http->bound = bound;
     http->address = address;
     return 0;
@@ -370,6 +396,9 @@ void http_free(struct http *http)
         return;
     }
     http_stop(http);
+    if (http->resume != NULL) {
+        event_free(http->resume);
+    }
     http_calls_free(http->calls);
     if (http->evhttp != NULL) {
         evhttp_free(http->evhttp); /* each connection tells of its end */

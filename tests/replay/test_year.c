@@ -310,8 +310,9 @@ static void test_accidents_change_nothing(void **state)
     world_close(&rough);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exactly_the_ladders),
         cmocka_unit_test(test_monthly_lists),

@@ -82,8 +82,9 @@ uint32_t next_number(uint32_t *state, uint32_t limit)
     return (uint32_t)(((uint64_t)*state * limit) >> 32);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     return test_civil() + test_offset() + test_period() + test_lunar() + test_holidays() +
            test_workday();
 }

@@ -42,8 +42,9 @@ void finds(const char *text, int line, const char *word)
     diag_clear(&diag);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     int failed = test_values();
     failed += test_findings();
     failed += test_files();

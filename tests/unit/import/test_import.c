@@ -35,8 +35,9 @@ void finds(const struct diag *diag, int line, int column, const char *word)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     int failed = test_csv();
     failed += test_plan();
     failed += test_results();

@@ -1,7 +1,8 @@
 #include "tests/unit/phrase/tests.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_roundtrip),    cmocka_unit_test(test_print_refuses_invalid),
         cmocka_unit_test(test_labels),       cmocka_unit_test(test_event_words),

@@ -2,8 +2,9 @@
 
 #include "render/mail.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     int failed = 0;
 
     mail_init();

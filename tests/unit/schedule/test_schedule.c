@@ -20,8 +20,9 @@ day_t on(const char *iso)
     return day;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     return run_expand_tests() + run_ladder_tests() + run_grouping_tests() + run_retry_tests() +
            run_pace_tests() + run_rhythm_tests();
 }

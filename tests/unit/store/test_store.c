@@ -130,8 +130,9 @@ int in_child(int (*child)(const char *path), const char *path)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL); /* a case, by its name */
     int failed = test_open();
     failed += test_txn();
     failed += test_faults();
