@@ -29,6 +29,7 @@ lib_libddphrase_a_SOURCES = \
 	lib/phrase/skip.c \
 	lib/phrase/state.c \
 	lib/phrase/time.c \
+	lib/phrase/turned.c \
 	lib/phrase/words.c \
 	lib/phrase/words.h \
 	lib/phrase/year.c

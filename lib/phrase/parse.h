@@ -190,6 +190,8 @@ size_t skip_at(const struct parse *parse, size_t i);
 size_t document_at(const struct parse *parse, size_t i);
 size_t full_date_at(const struct parse *parse, size_t i);
 
+/* turned.c: a clause in which a word turns the sense of a time: it stays unread. */
+size_t turned_at(const struct parse *parse, size_t i);
 /* scan.c: a time that no rule gives a day (a season, a week of a month): it stays unread. */
 size_t hazy_at(const struct parse *parse, size_t i);
 /* scan.c: fills items; marks tokens used. */

@@ -190,6 +190,17 @@ static size_t season_at(const struct parse *parse, size_t i)
     return year_number_at(parse, j) ? j + 1 - i : 1;
 }
 
+/* "nửa đầu tháng 4", "nửa cuối quý II" */
+static size_t half_at(const struct parse *parse, size_t i)
+{
+    struct point point;
+    if (!is(parse, i, W_NUA) || !(is(parse, i + 1, W_DAU) || is(parse, i + 1, W_CUOI)) ||
+        !(is(parse, i + 2, W_THANG) || is(parse, i + 2, W_QUY) || is(parse, i + 2, W_T)))
+        return 0;
+    size_t taken = point_at(parse, i + 2, NULL, true, &point);
+    return 2 + (taken > 0 ? taken : 1);
+}
+
 /* "tuần 1 tháng 3/2024", "tuần đầu tháng 3", "trung tuần tháng 6", "10 ngày đầu tháng": parts of a
  * month that no rule defines. */
 static size_t part_of_month_at(const struct parse *parse, size_t i)
@@ -226,8 +237,14 @@ static size_t part_of_month_at(const struct parse *parse, size_t i)
 
 size_t hazy_at(const struct parse *parse, size_t i)
 {
-    size_t taken = season_at(parse, i);
-    return taken > 0 ? taken : part_of_month_at(parse, i);
+    static size_t (*const readers[])(const struct parse *, size_t) = {turned_at, season_at, half_at,
+                                                                      part_of_month_at};
+    for (size_t r = 0; r < sizeof readers / sizeof readers[0]; r++) {
+        size_t taken = readers[r](parse, i);
+        if (taken > 0)
+            return taken;
+    }
+    return 0;
 }
 
 static void pass_loose(struct scanner *scanner)
@@ -276,6 +293,20 @@ static void pass_loose(struct scanner *scanner)
     scanner->i += skipped > 0 ? skipped : 1;
 }
 
+/* "trước 25/3; 25/6; 25/9": what stands before the first day is meant for the bare ones after it. */
+static bool goes_on(const struct scanner *scanner, const struct item *item)
+{
+    const struct parse *parse = scanner->parse;
+    if (item == parse->items)
+        return false;
+    const struct item *before = item - 1;
+    return item->kind == ITEM_TIME && before->kind == ITEM_TIME && item->mark == MARK_NONE &&
+           before->mark == MARK_BEFORE && !before->range && !item->range && item->shift == 0 &&
+           item->begin == before->end + 1 && is_punct(parse, before->end, ';') &&
+           is_number(parse, item->begin) && parse->points[item->point].grain == GRAIN_DAY &&
+           parse->points[before->point].grain == GRAIN_DAY;
+}
+
 static void settle_item(struct scanner *scanner, struct item *item, bool first)
 {
     item->segment = scanner->segment;
@@ -283,6 +314,8 @@ static void settle_item(struct scanner *scanner, struct item *item, bool first)
     item->label = item->begin;
     if (!first)
         return;
+    if (goes_on(scanner, item))
+        item->mark = MARK_BEFORE;
     if (item->joint == JOINT_NONE)
         item->joint = scanner->joint;
     item->gap = scanner->gap;

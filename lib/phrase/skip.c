@@ -211,7 +211,7 @@ static size_t named_year_at(const struct parse *parse, size_t i)
     return before == W_DOC || before == W_NOUN || before == W_KET || before == W_CAO ? 1 : 0;
 }
 
-/* "trước đó", "trước mắt", "như sau", "hai lần", "năm học": words of time that tell none. */
+/* "trước đó", "trước mắt", "như sau", "hai lần", "ngày nghỉ": words of time that tell none. */
 static size_t idiom_at(const struct parse *parse, size_t i)
 {
     bool compared = (is(parse, i, W_SO) && is(parse, i + 1, W_VOI)) ||
@@ -238,6 +238,8 @@ static size_t idiom_at(const struct parse *parse, size_t i)
     if (clock > 0 && (is(parse, i + clock, W_HANG) || is(parse, i + clock, W_MOI)) &&
         is(parse, i + clock + 1, W_NGAY))
         return clock;
+    if (is(parse, i, W_NGAY) && is(parse, i + 1, W_REST))
+        return 2; /* "trừ ngày nghỉ, lễ" */
     if (is(parse, i, W_TRUOC) && (is(parse, i + 1, W_DO) || is(parse, i + 1, W_MAT) ||
                                   is(parse, i + 1, W_HET) || is(parse, i + 1, W_HAN)))
         return 2;
@@ -253,12 +255,27 @@ static size_t idiom_at(const struct parse *parse, size_t i)
     return 0;
 }
 
+/* "kỳ họp giữa năm", "kỳ họp HĐND tỉnh cuối năm 2026": its day is set by who calls it. */
+static size_t session_at(const struct parse *parse, size_t i)
+{
+    if (!is(parse, i, W_KY) || !is(parse, i + 1, W_HOP))
+        return 0;
+    size_t j = i + 2, limit = i + 10;
+    while (j < limit && is_other_word(parse, j))
+        j++;
+    if (!is(parse, j, W_DAU) && !is(parse, j, W_GIUA) && !is(parse, j, W_CUOI))
+        return 0;
+    if (!is(parse, j + 1, W_NAM))
+        return 0;
+    return j + 2 + (year_number_at(parse, j + 2) ? 1 : 0) - i;
+}
+
 size_t skip_at(const struct parse *parse, size_t i)
 {
     static size_t (*const readers[])(const struct parse *,
                                      size_t) = {document_at,       percent_at, minutes_at,
                                                 numbered_thing_at, idiom_at,   named_year_at,
-                                                count_at};
+                                                session_at,        count_at};
     for (size_t r = 0; r < sizeof readers / sizeof readers[0]; r++) {
         size_t taken = readers[r](parse, i);
         if (taken > 0)

@@ -127,6 +127,14 @@ enum word {
     W_HUONG,
     W_TAM,
     W_NHIN,
+    /* what turns the sense of a time */
+    W_EXCEPT,
+    W_NGOAI,
+    W_RIENG,
+    W_SOM,
+    W_THAY,
+    W_GHEP,
+    W_REST,
     /* joining words */
     W_VA,
     W_HOAC,
