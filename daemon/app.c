@@ -133,6 +133,7 @@ void app_turn(struct app *app)
     if (app->stopping) {
         return;
     }
+    (void)i18n_use(app->current->settings.language);
     free_retired(app);
     look_at_disk(app);
     int more = tick(app);
@@ -277,6 +278,7 @@ int app_reload(struct app *app, const char *author, struct load_difference *diff
     const struct reload_check check = {.run = bind_http, .arg = app};
     int err = reload_prepare(app->options.config, app->current, &setup, clock_now(&app->clock),
                              author, &check, difference, diag, &next);
+    I18N_SPEAK((err < 0 ? app->current : next)->settings.language); /* whoever asked for it */
     reload_log_diag(&app->log, diag);
     if (err < 0) {
         log_error(&app->log, _("không nạp lại được, vẫn dùng cấu hình cũ: %s"), err_text(err));

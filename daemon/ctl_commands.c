@@ -440,6 +440,12 @@ static int lift_pause(struct store *store, int64_t id)
     return err == ERR_NOT_FOUND ? 0 : err;
 }
 
+static int drop_message(struct ctl_call *call, int64_t id)
+{
+    I18N_SPEAK(call->app->current->settings.language);
+    return store_message_cancel(call->app->store, id, call->now, _("hủy bằng tay"));
+}
+
 static int on_outbox_change(struct ctl_call *call, bool drop)
 {
     struct store *store = call->app->store;
@@ -448,8 +454,7 @@ static int on_outbox_change(struct ctl_call *call, bool drop)
     if (err < 0) {
         return err;
     }
-    err = drop ? store_message_cancel(store, id, call->now, _("hủy bằng tay"))
-               : store_message_retry(store, id, call->now);
+    err = drop ? drop_message(call, id) : store_message_retry(store, id, call->now);
     if (err == 0 && !drop) {
         err = lift_pause(store, id);
     }
@@ -608,11 +613,9 @@ void ctl_commands_drop(struct ctl_call *call)
     free(call);
 }
 
-/* Writes the end line and, when the call changed something, turns. */
-static void end(struct ctl_call *call, int err)
+static void write_end(struct ctl_call *call, int err)
 {
-    struct app *app = call->app;
-    bool changed = call->changed;
+    I18N_SPEAK(call->request.lang);
     struct buf line;
     buf_init(&line, WIRE_MAX_ANSWER);
     explain(call, err);
@@ -620,11 +623,39 @@ static void end(struct ctl_call *call, int err)
         call->peer->write(&line, call->peer->arg);
     }
     buf_clear(&line);
+}
+
+/* Writes the end line and, when the call changed something, turns: in the office's language again. */
+static void end(struct ctl_call *call, int err)
+{
+    struct app *app = call->app;
+    bool changed = call->changed;
+    write_end(call, err);
     ctl_commands_drop(call);
     if (changed) {
         app_stir(app);
         app_turn(app);
     }
+}
+
+/* In the language of who asks; what is kept or sent meanwhile the engine words in the office's. */
+static int begin(struct ctl_call *call)
+{
+    I18N_SPEAK(call->request.lang);
+    call->args = call->request.args;
+    const char *by = json_string_value(json_object_get(call->args, "by"));
+    int err = check_text(call, "by", by, WORDS_MAX_BY);
+    call->author = err == 0 ? make_author(call->peer, by) : NULL;
+    if (err == 0) {
+        err = call->author == NULL ? ERR_NOMEM : dispatch(call, call->request.cmd);
+    }
+    return err;
+}
+
+static int go_on(struct ctl_call *call)
+{
+    I18N_SPEAK(call->request.lang);
+    return call->more(call);
 }
 
 struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer, const char *line,
@@ -637,13 +668,7 @@ struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer
     *call = (struct ctl_call){.app = app, .peer = peer, .now = clock_now(&app->clock)};
     int err = wire_read_request(line, len, &call->request, &call->diag);
     if (err == 0) {
-        call->args = call->request.args;
-        const char *by = json_string_value(json_object_get(call->args, "by"));
-        err = check_text(call, "by", by, WORDS_MAX_BY);
-        call->author = err == 0 ? make_author(peer, by) : NULL;
-    }
-    if (err == 0) {
-        err = call->author == NULL ? ERR_NOMEM : dispatch(call, call->request.cmd);
+        err = begin(call);
     }
     if (err == 0 && call->more != NULL) {
         return call;
@@ -655,7 +680,7 @@ struct ctl_call *ctl_commands_begin(struct app *app, const struct ctl_peer *peer
 struct ctl_call *ctl_commands_go_on(struct ctl_call *call, bool *later)
 {
     call->later = false;
-    int more = call->more(call);
+    int more = go_on(call);
     *later = more > 0 && call->later;
     if (more > 0) {
         return call;

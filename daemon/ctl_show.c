@@ -137,7 +137,7 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
         json_object_set_new(value, "note", json_string(row->note));
     }
     if (row->reason != NULL) {
-        json_object_set_new(value, "reason", json_string(row->reason));
+        json_object_set_new(value, "reason", json_string(_(row->reason)));
     }
     if (row->acked_at != INSTANT_NONE) {
         json_object_set_new(value, "acked",

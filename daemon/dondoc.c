@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "conf/conf.h"
 #include "daemon/cli.h"
 #include "daemon/paths.h"
 #include "daemon/remote.h"
@@ -319,6 +320,35 @@ static const char *take_common(struct cli *cli, int *argc, char **argv)
     return language;
 }
 
+/* The config that a command will read, wherever among its words it is named. */
+static const char *named_config(const struct cli *cli, int argc, char **argv, struct buf *buf)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = option_value(argc, argv, &i, "--config");
+        if (value != NULL) {
+            return value;
+        }
+    }
+    if (cli->config != NULL) {
+        return cli->config;
+    }
+    return paths_config(buf) == 0 ? buf_str(buf) : "";
+}
+
+/* Who names no language is spoken to in that of his department. */
+static void speak_as_configured(const struct cli *cli, int argc, char **argv)
+{
+    struct buf buf;
+    char *language = NULL;
+    buf_init(&buf, 8192);
+    const char *path = named_config(cli, argc, argv, &buf);
+    if (*path != '\0' && conf_language(path, &language) == 0) {
+        (void)i18n_use(language);
+    }
+    free(language);
+    buf_clear(&buf);
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = {.out = stdout, .err = stderr, .width = terminal_width()};
@@ -333,6 +363,9 @@ int main(int argc, char **argv)
     if (err < 0) {
         cli_fail(&cli, _("không có ngôn ngữ “%s”; có vi và en"), language);
         return CLI_USAGE;
+    }
+    if (language == NULL) {
+        speak_as_configured(&cli, argc, argv);
     }
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         help(&cli, 1, argv);

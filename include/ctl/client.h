@@ -14,7 +14,7 @@ struct ctl_client;
  * ERR_IO, ERR_NOMEM. */
 int ctl_connect(const char *path, struct diag *diag, struct ctl_client **out);
 
-/* Asks, gives every item to `each` (may be NULL; the reference stays the client's; 0 goes on, else
+/* Asks to be answered in the language that is spoken here, gives every item to `each` (may be NULL; the reference stays the client's; 0 goes on, else
  * the connection is useless and that is returned), and waits for the end. args may be NULL and
  * stays the caller's. *result (may be NULL) receives a new reference, or NULL. The daemon's findings
  * go to diag. Waits at most timeout_ms for each piece of the answer.

@@ -1,6 +1,6 @@
 /* What runs over the control socket: one JSON object a line, UTF-8.
  *
- *   request  {"cmd":"list","args":{…}}
+ *   request  {"cmd":"list","args":{…},"lang":"vi"}
  *   answer   {"item":…} as many as there are, then one
  *            {"end":{"err":0,"result":{…},"findings":[{…}]}}
  *
@@ -39,12 +39,14 @@ int wire_lines_feed(struct wire_lines *lines, const char *data, size_t len, size
 struct wire_request {
     char *cmd;
     json_t *args; /* an object */
+    char *lang;   /* the language of the answer, not checked; NULL: the office's */
 };
 void wire_request_clear(struct wire_request *request);
 /* Reads a line. Returns 0, ERR_FORMAT (not a request: diag says why) or ERR_NOMEM. */
 int wire_read_request(const char *line, size_t len, struct wire_request *out, struct diag *diag);
-/* Appends a line; args may be NULL (none) and stays the caller's. Returns 0, ERR_NOMEM, ERR_LIMIT. */
-int wire_write_request(const char *cmd, const json_t *args, struct buf *out);
+/* Appends a line; args may be NULL (none) and stays the caller's, lang NULL (the office's). Returns 0,
+ * ERR_NOMEM, ERR_LIMIT. */
+int wire_write_request(const char *cmd, const json_t *args, const char *lang, struct buf *out);
 
 enum wire_kind { WIRE_ITEM, WIRE_END };
 

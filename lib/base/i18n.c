@@ -69,3 +69,18 @@ const char *i18n_language(void)
     const char *known = language ? find_language(language) : NULL;
     return known ? known : I18N_DEFAULT;
 }
+
+const char *i18n_use(const char *language)
+{
+    const char *before = i18n_language();
+    const char *known = language ? find_language(language) : NULL;
+    if (known && known != before && setenv("LANGUAGE", known, 1) == 0) {
+        _nl_msg_cat_cntr++;
+    }
+    return before;
+}
+
+void i18n_restore(const char **before)
+{
+    (void)i18n_use(*before);
+}

@@ -85,6 +85,25 @@ static int load_checked(bool whole, const char *path, const char *text, size_t l
     return 0;
 }
 
+int conf_language(const char *path, char **out)
+{
+    _cleanup_diag_ struct diag diag = {0};
+    struct conf_tree tree;
+    char *found = NULL;
+    int err = conf_tree_read(&tree, path, NULL, 0, &diag);
+    for (size_t i = 0; err == 0 && i < tree.count && !found; i++) {
+        const struct conf_value *value = conf_value_at(tree.files[i]->root, "language", 0);
+        found = value ? strdup(value->text) : NULL;
+        err = value && !found ? ERR_NOMEM : 0;
+    }
+    conf_tree_clear(&tree);
+    if (err == ERR_NOMEM) {
+        return err;
+    }
+    *out = found;
+    return 0;
+}
+
 int conf_load_text(const char *path, const char *text, size_t len, struct settings *out,
                    struct diag *diag)
 {

@@ -212,7 +212,7 @@ int ctl_call(struct ctl_client *client, const char *cmd, const json_t *args, int
 {
     struct buf line;
     buf_init(&line, WIRE_MAX_REQUEST);
-    int err = wire_write_request(cmd, args, &line);
+    int err = wire_write_request(cmd, args, i18n_language(), &line);
     if (err == 0) {
         err = send_all(client, &line, timeout_ms, diag);
     }

@@ -90,6 +90,7 @@ void wire_request_clear(struct wire_request *request)
 {
     if (request != NULL) {
         free(request->cmd);
+        free(request->lang);
         json_decref(request->args);
         *request = (struct wire_request){0};
     }
@@ -103,6 +104,7 @@ int wire_read_request(const char *line, size_t len, struct wire_request *out, st
     }
     const char *cmd = json_string_value(json_object_get(value, "cmd"));
     json_t *args = json_object_get(value, "args");
+    const char *lang = json_string_value(json_object_get(value, "lang"));
     int err = 0;
     if (cmd == NULL || (args != NULL && !json_is_object(args))) {
         diag_add(diag, DIAG_ERROR, NULL, 0, 0, _("không phải là một lệnh"),
@@ -110,8 +112,11 @@ int wire_read_request(const char *line, size_t len, struct wire_request *out, st
         err = ERR_FORMAT;
     } else {
         struct wire_request request = {.cmd = strdup(cmd),
-                                       .args = args != NULL ? json_incref(args) : json_object()};
-        err = request.cmd == NULL || request.args == NULL ? ERR_NOMEM : 0;
+                                       .args = args != NULL ? json_incref(args) : json_object(),
+                                       .lang = lang != NULL ? strdup(lang) : NULL};
+        bool whole =
+            request.cmd != NULL && request.args != NULL && (lang == NULL || request.lang != NULL);
+        err = whole ? 0 : ERR_NOMEM;
         if (err == 0) {
             *out = request;
         } else {
@@ -224,10 +229,10 @@ static int write_line(json_t *value, struct buf *out)
     return err;
 }
 
-int wire_write_request(const char *cmd, const json_t *args, struct buf *out)
+int wire_write_request(const char *cmd, const json_t *args, const char *lang, struct buf *out)
 {
-    return write_line(json_pack("{s:s, s:o}", "cmd", cmd, "args",
-                                args != NULL ? json_deep_copy(args) : json_object()),
+    return write_line(json_pack("{s:s, s:o, s:s*}", "cmd", cmd, "args",
+                                args != NULL ? json_deep_copy(args) : json_object(), "lang", lang),
                       out);
 }
 

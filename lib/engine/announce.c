@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/id.h"
 #include "lib/engine/events.h"
 #include "store/outbox.h"
@@ -144,6 +145,7 @@ static int tell_role(struct announcement *this, const struct task_row *task, enu
 int events_tell(struct engine *engine, const struct occurrence_row *row,
                 const struct occasion *occasion, instant_t now)
 {
+    I18N_SPEAK(engine->settings->language);
     static const enum role roles[] = {ROLE_LEAD, ROLE_COORDINATING};
     struct announcement this = {.engine = engine, .row = row, .occasion = occasion, .now = now};
     _cleanup_(store_task_clear) struct task_row task = {0};

@@ -201,6 +201,7 @@ static int note_refused(struct applying *this, const struct diag *diag)
 int edxml_apply(struct engine *engine, const struct edxml *message, const char *name,
                 const struct action *action, struct edxml_steps *out, struct diag *diag)
 {
+    I18N_SPEAK(engine->settings->language); /* what is done stands in the ledger as it is told */
     struct edxml_steps steps = {0};
     struct applying this = {
         .engine = engine, .message = message, .name = name, .action = action, .steps = &steps};

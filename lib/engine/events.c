@@ -6,7 +6,6 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/i18n.h"
 #include "base/sign.h"
 #include "base/text.h"
 #include "render/shape.h"

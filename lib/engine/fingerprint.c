@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/i18n.h"
 #include "lib/engine/program.h"
 
 /* Each value with its length or in a fixed width, so that no two settings look the same. */
@@ -225,7 +224,6 @@ void fingerprint_settings(const struct settings *settings, char out[static SIGN_
     struct sign_hash hash;
     sign_hash_begin(&hash);
     put_text(&hash, program_sources);
-    put_text(&hash, i18n_language()); /* what a person is asked is stored in words */
     put_settings(&hash, settings);
     sign_hash_end_hex(&hash, out);
 }

@@ -314,6 +314,7 @@ static int settle_state(struct following *this)
 
 int targeting_follow(struct acting *acting, const char *target)
 {
+    I18N_SPEAK(acting->engine->settings->language); /* notes stay with the occurrence */
     _cleanup_free_ struct following *this = malloc(sizeof *this);
     if (!this) {
         return ERR_NOMEM;

@@ -96,6 +96,7 @@ static int cancel(struct engine *engine, const struct action *action,
                   struct diag *diag)
 {
     char day[CIVIL_TEXT_SIZE];
+    I18N_SPEAK(engine->settings->language);
     _cleanup_buf_ struct buf reason = {0};
     buf_init(&reason, MATCHING_MAX_TEXT);
     const struct incoming_document *paper =
@@ -445,6 +446,7 @@ int incoming_apply(struct engine *engine, const struct incoming_event *event,
                    const struct incoming_speaker *speaker, const char *fingerprint, instant_t now,
                    struct incoming_result *out)
 {
+    I18N_SPEAK(engine->settings->language); /* the answer is kept as it is given */
     struct store *store = engine->store;
     struct incoming_result result = {.due = DAY_NONE, .code = ""};
     struct applying this = {

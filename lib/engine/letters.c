@@ -627,6 +627,7 @@ static int review_message(struct engine *engine, int64_t id, instant_t now)
 
 int letters_review(struct engine *engine, const char *occurrence, instant_t now)
 {
+    I18N_SPEAK(engine->settings->language);
     struct notice_rows notices = {0};
     int err = store_notices_of_occurrence(engine->store, occurrence, 0, &notices);
     int64_t last = 0;

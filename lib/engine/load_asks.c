@@ -148,6 +148,7 @@ static int row_is_live(const struct plan_load *this, const struct target_row *ro
 
 int load_asks(struct plan_load *this)
 {
+    I18N_SPEAK(this->loading->engine->settings->language); /* labels are stored */
     _cleanup_(store_target_rows_clear) struct target_rows rows = {0};
     int err = store_targets_list(this->loading->engine->store, this->plan->id, &rows);
     for (size_t i = 0; i < rows.count && err == 0; i++) {

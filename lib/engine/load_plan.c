@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "lib/engine/load_plan.h"
 
 static void plan_load_clear(struct plan_load *this)
@@ -158,6 +159,7 @@ static int run(struct plan_load *this)
         err = known_list_read(loading, this->plan->id, &this->known);
     }
     if (err == 0) {
+        I18N_SPEAK(loading->engine->settings->language); /* what a person is asked is stored */
         err = review_plan(loading->engine->settings, this->plan, loading->amendments, each_review,
                           this);
     }

@@ -148,21 +148,22 @@ static int tell(struct loading *loading, struct load_plan *plan, enum load_kind 
 
 /* --- adding ------------------------------------------------------------------------------------- */
 
+/* Stored as it stands here, and put into the language of who reads it where it is shown. */
 static const char *undated_text(enum undated_reason reason)
 {
     switch (reason) {
     case UNDATED_NOT:
         return NULL;
     case UNDATED_WAITING:
-        return _("Chờ phát sinh.");
+        return N_("Chờ phát sinh.");
     case UNDATED_BY_REFERENCE:
-        return _("Thời hạn do văn bản khác ấn định.");
+        return N_("Thời hạn do văn bản khác ấn định.");
     case UNDATED_NO_TERM:
-        return _("Đã phát sinh nhưng kế hoạch không ấn định thời hạn.");
+        return N_("Đã phát sinh nhưng kế hoạch không ấn định thời hạn.");
     case UNDATED_NO_DAY:
-        return _("Kế hoạch không ghi ngày, chế độ báo cáo cũng không ấn định ngày.");
+        return N_("Kế hoạch không ghi ngày, chế độ báo cáo cũng không ấn định ngày.");
     case UNDATED_NO_PERIOD:
-        return _("Kế hoạch ghi định kỳ nhưng không ghi kỳ nào.");
+        return N_("Kế hoạch ghi định kỳ nhưng không ghi kỳ nào.");
     }
     return NULL;
 }

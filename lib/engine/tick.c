@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/i18n.h"
 #include "lib/engine/internal.h"
 #include "lib/engine/stages.h"
 #include "lib/engine/targeting.h"
@@ -146,6 +147,7 @@ int engine_next(struct engine *engine, instant_t *out)
 
 int engine_tick(struct engine *engine, instant_t now, struct tick_result *out)
 {
+    I18N_SPEAK(engine->settings->language);
     struct tick tick = {.engine = engine, .now = now};
     int err = store_run(engine->store, run, &tick);
     if (err == 0) {

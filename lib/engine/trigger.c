@@ -237,7 +237,7 @@ static int set_due(const struct acting *acting, const struct trigger *trigger,
         return acting_refuse(acting, ERR_INVALID, NULL, _("Thời hạn nằm ngoài các năm dùng được"));
     }
     if (row->dates.due == DAY_NONE) {
-        row->reason = _("Đã phát sinh nhưng kế hoạch không ấn định thời hạn.");
+        row->reason = N_("Đã phát sinh nhưng kế hoạch không ấn định thời hạn.");
     } else {
         /* Whoever has to do it hears of it on the day it becomes known, however late that is. */
         row->dates.start = acting->today <= row->dates.due ? acting->today : trigger->ask.on;
@@ -299,11 +299,22 @@ static int check_fresh(struct acting *acting, const struct trigger *trigger,
     return err;
 }
 
+/* Stays with the occurrence: in the office's language. */
+static int write_remark(const struct acting *acting, struct trigger *trigger)
+{
+    I18N_SPEAK(acting->engine->settings->language);
+    char day[CIVIL_TEXT_SIZE];
+    civil_format_vn(trigger->ask.on, day);
+    return text_is_blank(trigger->ask.document)
+               ? buf_printf(&trigger->remark, _("Phát sinh ngày %s."), day)
+               : buf_printf(&trigger->remark, _("Phát sinh theo văn bản %s ngày %s."),
+                            trigger->ask.document, day);
+}
+
 static int trigger_waiting(struct acting *acting, struct trigger *trigger,
                            const struct occurrence_row *waiting)
 {
     char id[OCCURRENCE_ID_MAX];
-    char day[CIVIL_TEXT_SIZE];
     int number;
     int err = next_number(acting, waiting, &number);
     if (err < 0) {
@@ -323,13 +334,7 @@ static int trigger_waiting(struct acting *acting, struct trigger *trigger,
     row.dates.kind = RULE_ON_EVENT;
     row.dates.created = acting->today;
     row.said_until = acting->today - 1;
-    if (text_is_blank(trigger->ask.document)) {
-        err = buf_printf(&trigger->remark, _("Phát sinh ngày %s."),
-                         civil_format_vn(trigger->ask.on, day));
-    } else {
-        err = buf_printf(&trigger->remark, _("Phát sinh theo văn bản %s ngày %s."),
-                         trigger->ask.document, civil_format_vn(trigger->ask.on, day));
-    }
+    err = write_remark(acting, trigger);
     row.note = buf_str(&trigger->remark);
     if (err == 0) {
         err = set_due(acting, trigger, waiting, &row);

@@ -97,6 +97,7 @@ static bool is_short(int64_t available, int64_t total)
 
 int conditions_disk(struct engine *engine, instant_t now, int64_t available, int64_t total)
 {
+    I18N_SPEAK(engine->settings->language);
     bool known;
     int err = is_known(engine->store, "disk", "", &known);
     bool is_full = is_short(available, total);
@@ -189,6 +190,7 @@ int conditions_clock(struct engine *engine, instant_t now, int64_t jump_ms)
 
 int conditions_start(struct engine *engine, instant_t now)
 {
+    I18N_SPEAK(engine->settings->language);
     int64_t last;
     int err = store_meta_get_int(engine->store, "last_change", &last);
     if (err == ERR_NOT_FOUND) {

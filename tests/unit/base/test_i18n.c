@@ -54,6 +54,41 @@ static void write_catalogue(const char *path)
     assert_int_equal(file_write(path, out.data, out.len, 0600), 0);
 }
 
+static void speaks_within(void)
+{
+    I18N_SPEAK("vi");
+    assert_string_equal(_("quá hạn"), "quá hạn");
+}
+
+static int leaves_early(bool early)
+{
+    I18N_SPEAK("en_GB.UTF-8");
+    assert_string_equal(_("quá hạn"), "overdue");
+    if (early) {
+        return 1;
+    }
+    speaks_within();
+    assert_string_equal(_("quá hạn"), "overdue");
+    return 2;
+}
+
+static void speaks_for_a_while(const char *folder)
+{
+    assert_int_equal(i18n_init("vi", folder), 0);
+    for (int round = 0; round < 3; round++) {
+        assert_int_equal(leaves_early(round % 2), round % 2 ? 1 : 2);
+        assert_string_equal(i18n_language(), "vi");
+        assert_string_equal(_("quá hạn"), "quá hạn");
+    }
+    assert_string_equal(i18n_use("en"), "vi");
+    {
+        I18N_SPEAK(NULL);
+        assert_string_equal(i18n_use("fr"), "en");
+        assert_string_equal(_("quá hạn"), "overdue");
+    }
+    assert_string_equal(_("quá hạn"), "overdue");
+}
+
 static void speaks_both_languages_and_changes(void **state)
 {
     (void)state;
@@ -65,6 +100,7 @@ static void speaks_both_languages_and_changes(void **state)
     (void)snprintf(path, sizeof(path), "%s" CATALOGUE, folder);
     write_catalogue(path);
 
+    speaks_for_a_while(folder);
     for (int round = 0; round < 2; round++) {
         assert_int_equal(i18n_init("en", folder), 0);
         assert_string_equal(i18n_language(), "en");

@@ -74,20 +74,23 @@ static void request_goes_round(void **state)
         json_pack("{s:s, s:i, s:b}", "occurrence", "kstthc-2022/IX.1/quý", "n", 7, "dry_run", 1);
     struct buf line;
     buf_init(&line, 1000);
-    assert_int_equal(wire_write_request("done", args, &line), 0);
+    assert_int_equal(wire_write_request("done", args, "en", &line), 0);
     assert_int_equal(line.data[line.len - 1], '\n');
     assert_null(memchr(line.data, '\n', line.len - 1));
     struct wire_request request = {0};
     assert_int_equal(wire_read_request(line.data, line.len - 1, &request, NULL), 0);
     assert_string_equal(request.cmd, "done");
     assert_true(json_equal(request.args, args));
+    assert_string_equal(request.lang, "en");
     wire_request_clear(&request);
+    assert_null(request.lang);
     buf_reset(&line);
-    assert_int_equal(wire_write_request("status", NULL, &line), 0);
+    assert_int_equal(wire_write_request("status", NULL, NULL, &line), 0);
     assert_string_equal(line.data, "{\"cmd\":\"status\",\"args\":{}}\n");
     static const char bare[] = "{\"cmd\":\"x\"}";
     assert_int_equal(wire_read_request(bare, sizeof(bare) - 1, &request, NULL), 0);
     assert_int_equal(json_object_size(request.args), 0);
+    assert_null(request.lang);
     wire_request_clear(&request);
     wire_request_clear(NULL);
     buf_clear(&line);
@@ -271,7 +274,7 @@ static void writing_is_all_or_nothing(void **state)
             buf_init(&out, max);
             assert_int_equal(buf_puts(&out, "cũ"), 0);
             size_t before = out.len;
-            int err = kind == 0   ? wire_write_request("x", value, &out)
+            int err = kind == 0   ? wire_write_request("x", value, NULL, &out)
                       : kind == 1 ? wire_write_item(value, &out)
                                   : wire_write_end(-3, value, &findings, &out);
             if (err == 0) {
