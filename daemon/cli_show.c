@@ -81,15 +81,17 @@ int cli_list(struct cli *cli, int argc, char **argv)
     const char *unit = NULL;
     const char *plan = NULL;
     day_t from = DAY_NONE;
+    bool assigned = false;
     day_t to = DAY_NONE;
     size_t rest_count;
     const struct arg table[] = {{"state", ARG_TEXT, &state, false},
                                 {"department", ARG_TEXT, &department, false},
                                 {"unit", ARG_TEXT, &unit, false},
                                 {"plan", ARG_TEXT, &plan, false},
+                                {"assigned", ARG_FLAG, &assigned, false},
                                 {"from", ARG_DATE, &from, false},
                                 {"to", ARG_DATE, &to, false}};
-    int result = cli_args(cli, argc, argv, table, 6, NULL, 0, 0, &rest_count);
+    int result = cli_args(cli, argc, argv, table, 7, NULL, 0, 0, &rest_count);
     if (result != CLI_DONE) {
         return result;
     }
@@ -98,6 +100,7 @@ int cli_list(struct cli *cli, int argc, char **argv)
     remote_set_text(args, "department", department);
     remote_set_text(args, "unit", unit);
     remote_set_text(args, "plan", plan);
+    json_object_set_new(args, "assigned", json_boolean(assigned));
     remote_set_day(args, "from", from);
     remote_set_day(args, "to", to);
     struct remote remote = {.cli = cli, .cmd = "list", .args = args, .each = add_occurrence};
@@ -202,6 +205,15 @@ static void show_origin(struct cli *cli, const json_t *item)
     line(cli, _("Nơi gửi"), remote_text(origin, "sender"));
 }
 
+/* Of what asks for a value or a goal: where its numbers are. */
+static void show_target(struct cli *cli, const char *target)
+{
+    const char *code = strrchr(target, '/');
+    if (code != NULL) {
+        fprintf(cli->out, _("Số liệu của chỉ tiêu: dondoc target show %s\n"), code + 1);
+    }
+}
+
 static int show_occurrence(const json_t *item, void *arg)
 {
     struct cli *cli = arg;
@@ -220,6 +232,7 @@ static int show_occurrence(const json_t *item, void *arg)
     line(cli, _("Chủ trì (nguyên văn)"), remote_text(item, "lead"));
     line(cli, _("Phối hợp (nguyên văn)"), remote_text(item, "coordinating"));
     show_days(cli, item);
+    show_target(cli, remote_text(item, "target"));
     show_shares(cli, json_object_get(item, "shares"));
     show_notices(cli, json_object_get(item, "notices"));
     return 0;

@@ -10,6 +10,7 @@
 #include "daemon/http.h"
 #include "engine/assign.h"
 #include "engine/status.h"
+#include "engine/targets.h"
 #include "store/conditions.h"
 #include "store/incoming.h"
 #include "store/ledger.h"
@@ -100,6 +101,7 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
     const struct settings *settings = &call->app->current->settings;
     const struct task_row *task = find_task(call, cache, row->plan, row->stt);
     const day_t today = engine_day(&call->app->current->engine, call->now);
+    char target[TARGET_ID_MAX];
     json_t *value = json_pack(
         "{s:s, s:s?, s:s, s:s, s:s, s:s?, s:s?, s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:b}",
         "occurrence", row->id, "code", row->code, "department", row->department, "plan", row->plan,
@@ -114,6 +116,9 @@ static json_t *occurrence_json(struct ctl_call *call, const struct occurrence_ro
     if (row->unit == NULL && put_units(call, row, today, value) < 0) {
         json_decref(value);
         return NULL;
+    }
+    if (engine_target_of(row->id, target)) {
+        json_object_set_new(value, "target", json_string(target));
     }
     if (occurrence_is_assigned(row)) {
         json_object_set_new(value, "assigned", json_true());
@@ -171,7 +176,7 @@ static unsigned outcomes_of(enum occurrence_state state)
 
 struct list_ask {
     struct occurrence_filter filter; /* its texts are the request's, but for after_id */
-    bool by_state;
+    bool by_state, assigned;
     enum occurrence_state state;
     char *after_id;
     size_t shown;
@@ -215,6 +220,7 @@ static int read_list(struct ctl_call *call, struct list_ask *out)
     if (err == 0) {
         err = ctl_names_check(call, &out->filter);
     }
+    out->assigned = ctl_flag(call, "assigned");
     out->filter.leaves = true;
     out->filter.jointly = true;
     return err == 0 ? ctl_day(call, "to", false, &out->filter.to) : err;
@@ -229,7 +235,8 @@ static int emit_page(struct ctl_call *call, struct list_ask *ask,
     int err = 0;
     for (size_t i = 0; i < rows->count && err == 0; i++) {
         enum occurrence_state state = engine_state(engine, &rows->items[i], today);
-        if (!ask->by_state || state == ask->state) {
+        if ((!ask->by_state || state == ask->state) &&
+            (!ask->assigned || occurrence_is_assigned(&rows->items[i]))) {
             err = ctl_emit(call, occurrence_json(call, &rows->items[i], state, &cache));
             ask->shown++;
         }

@@ -61,10 +61,12 @@ static const struct subcommand subcommands[] = {
     {"load", N_("[--dry-run] [--json]"), N_("đọc lại các kế hoạch, cho biết những gì thay đổi"),
      N_("Với --dry-run chỉ cho xem: dòng mới (+), đổi (~), rút (-), không thay đổi gì."), cli_load},
     {"list",
-     N_("[--state T] [--department CQ] [--unit ĐV] [--plan KH] [--from NGÀY] [--to NGÀY] [--json]"),
+     N_("[--state T] [--department CQ] [--unit ĐV] [--plan KH] [--assigned] [--from NGÀY] "
+        "[--to NGÀY] [--json]"),
      N_("các việc và trạng thái"),
      N_("Trạng thái: waiting (chờ văn bản), undated (chưa có hạn), upcoming (chưa đến hạn),\n"
-        "due_soon (sắp đến hạn), overdue (quá hạn), done_on_time, done_late, withdrawn, exempt."),
+        "due_soon (sắp đến hạn), overdue (quá hạn), done_on_time, done_late, withdrawn, exempt.\n"
+        "Với --assigned: chỉ những nhiệm vụ phát sinh, không có trong kế hoạch."),
      cli_list},
     {"show", N_("VIỆC [--json]"), N_("một việc: nội dung, hạn, phần việc, đã báo ai"),
      N_("VIỆC là mã trong thư, hoặc tên kỳ như kstthc-2022/IX.1/quarter/2022-Q1."), cli_show},

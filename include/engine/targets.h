@@ -42,6 +42,10 @@ int engine_targets_each(struct engine *engine, const struct target_filter *filte
 int engine_target(struct engine *engine, const char *key, day_t day, struct target_view *out,
                   struct diag *diag);
 
+/* The target of an occurrence that asks for its value or its goal, by the occurrence's id; false: it is
+ * of none. */
+bool engine_target_of(const char *occurrence, char target[static TARGET_ID_MAX]);
+
 /* A value to be recorded, in the words of whoever gives it. */
 struct target_record {
     const char *target;   /* as engine_target takes it */

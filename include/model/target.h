@@ -35,6 +35,7 @@ struct target {
     int from_year, to_year;
     char *verbatim;   /* the plan's own words */
     amount_t ceiling; /* growth goes no further; AMOUNT_NONE: no ceiling */
+    day_t extended;   /* its last deadline was put off to that day; DAY_NONE: it was not */
     int line;         /* in its file; 0: from the store */
 };
 
@@ -73,7 +74,7 @@ bool target_is_stepped(const struct target *target);
 /* Whether a value does what the comparator asks against a goal (the target's value, or what growth
  * makes of it). */
 bool target_meets(const struct target *target, amount_t value, amount_t goal);
-/* The first day and the last (31/12) of which it can be measured. */
+/* The first day and the last (31/12, or what that was extended to) of which it can be measured. */
 day_t target_first_day(const struct target *target);
 day_t target_last_day(const struct target *target);
 bool target_covers(const struct target *target, day_t day);
@@ -84,7 +85,7 @@ int target_check_value(const struct target *target, amount_t value);
  * not below 0, not above 100 % of a part of a whole, growth above 0, texts not too long. Returns 0,
  * ERR_INVALID, ERR_RANGE, ERR_LIMIT. */
 int target_validate(const struct target *target);
-/* Same meaning, field by field (lines are not compared). */
+/* Same meaning, field by field (lines and extensions are not compared). */
 bool target_equal(const struct target *a, const struct target *b);
 
 /* What it asks for, for people: "≥ 30 %", "tăng thêm 20 % mỗi năm, đến 100 %", "≤ 15 phút/lượt giao

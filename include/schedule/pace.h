@@ -68,7 +68,7 @@ struct pace_ask {
 /* Where the plan wants it at the end of a year. */
 struct pace_step {
     int year;
-    day_t due; /* 31/12 */
+    day_t due; /* 31/12; the last one: what that was extended to */
     amount_t goal;
 };
 
@@ -95,7 +95,8 @@ struct pace {
                                AMOUNT_NONE: no trend */
 };
 
-/* The steps of a target, in order: one a year for a stepped one, else one on its last day. Each
+/* The steps of a target, in order: one a year for a stepped one, else one on its last day; an extension
+ * moves the last one. Each
  * year adds the value on what the plan asked for the year before (not on what was reached), until
  * the ceiling. baseline.day DAY_NONE: none. Returns how many; 0: growth without a baseline, or more
  * than PACE_MAX_STEPS years. */

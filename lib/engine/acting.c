@@ -120,7 +120,7 @@ static int find_of_task(const struct acting *acting, const char *key, enum actin
     size_t count = 0;
     char target[TARGET_ID_MAX];
     for (size_t i = 0; i < rows.count; i++) {
-        if (!rows.items[i].parent && !targeting_of(rows.items[i].id, target) &&
+        if (!rows.items[i].parent && !engine_target_of(rows.items[i].id, target) &&
             fits(&rows.items[i], want)) {
             found = rows.items[i].id;
             count++;

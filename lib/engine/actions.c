@@ -233,13 +233,18 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
     row->document = NULL;
     row->returned = returned;
     ack_forget(row);
+    int err = targeting_hold(acting->engine, row);
+    if (err < 0) {
+        detail_clear(&detail);
+        return err;
+    }
     row->note = returned ? buf_str(&request->remark) : request->note;
     /* What would have been said meanwhile is not made up for. */
     day_t said = row->said_until;
     row->said_until = said > acting->today - 1 ? said : acting->today - 1;
     const struct acting_paper paper = {request->document, request->day, DAY_NONE};
     acting->paper = returned ? &paper : NULL;
-    int err = acting_put(acting, row, returned ? "returned" : "reopened", &detail);
+    err = acting_put(acting, row, returned ? "returned" : "reopened", &detail);
     acting->paper = NULL;
     return err == 0 && said != DAY_NONE ? stages_note_span(acting->engine, acting->action->now, row,
                                                            said, acting->today - 1, "was_closed")
@@ -335,6 +340,7 @@ static int extend_body(struct acting *acting, void *arg)
     struct request *request = arg;
     char to[CIVIL_TEXT_SIZE];
     char old[CIVIL_TEXT_SIZE];
+    char target[TARGET_ID_MAX];
     _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     int err = acting_find(acting, request->key, ACTING_ANY, &row);
     if (err < 0) {
@@ -360,6 +366,9 @@ static int extend_body(struct acting *acting, void *arg)
                      civil_format_vn(row.dates.due, old));
     if (err == 0) {
         err = acting_each_part(acting, &row, extend_part, request);
+    }
+    if (err == 0 && engine_target_of(row.id, target)) {
+        err = targeting_follow(acting, target);
     }
     return err == 0 ? acting_result(acting, &row) : err;
 }

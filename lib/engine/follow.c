@@ -31,7 +31,7 @@ int targeting_deadline_id(const char *target, int year, char out[static OCCURREN
     return wrote > 0 && wrote < OCCURRENCE_ID_MAX ? 0 : ERR_LIMIT;
 }
 
-bool targeting_of(const char *occurrence, char target[static TARGET_ID_MAX])
+bool engine_target_of(const char *occurrence, char target[static TARGET_ID_MAX])
 {
     const char *mark = strstr(occurrence, MARK);
     const char *end = mark ? strchr(mark + strlen(MARK), '/') : NULL;
@@ -44,7 +44,7 @@ bool targeting_of(const char *occurrence, char target[static TARGET_ID_MAX])
 
 bool targeting_asks(const struct occurrence_row *row, char target[static TARGET_ID_MAX])
 {
-    return row->collect && targeting_of(row->id, target);
+    return row->collect && engine_target_of(row->id, target);
 }
 
 /* --- one target ----------------------------------------------------------------------------------- */
@@ -68,17 +68,16 @@ static int begin(struct acting *acting, const char *target, struct following *th
                     : err;
 }
 
-/* The paper of the value of that day. */
-static const char *document_of(const struct following *this, day_t day)
+/* What stands as the value of that day; NULL: nothing. */
+static const struct measurement_row *value_of(const struct following *this, day_t day)
 {
-    const char *document = "";
     for (size_t i = 0; i < this->view.all.count; i++) {
         const struct measurement_row *row = &this->view.all.items[i];
         if (!row->baseline && row->corrected_by == 0 && row->day == day) {
-            document = row->document;
+            return row;
         }
     }
-    return document;
+    return NULL;
 }
 
 static int close_row(struct acting *acting, struct occurrence_row *row, day_t on,
@@ -99,61 +98,97 @@ static int close_row(struct acting *acting, struct occurrence_row *row, day_t on
     return acting_put(acting, row, "done", &detail);
 }
 
-int targeting_answer(struct acting *acting, const char *target, day_t day)
+/* --- asks ----------------------------------------------------------------------------------------- */
+
+/* Of the values that answer it the one that was recorded first; not those that it was opened against. */
+static const struct measurement_row *answer_of(const struct following *this,
+                                               const struct rhythm_ask *ask, int64_t held)
 {
-    _cleanup_free_ struct following *this = malloc(sizeof *this);
+    const struct measurement_row *first = NULL;
+    for (size_t i = 0; i < this->view.all.count; i++) {
+        const struct measurement_row *row = &this->view.all.items[i];
+        if (!row->baseline && row->corrected_by == 0 && row->id > held &&
+            rhythm_answered(this->asks, this->ask_count, row->day) == ask &&
+            (!first || row->id < first->id)) {
+            first = row;
+        }
+    }
+    return first;
+}
+
+static int settle_ask(struct following *this, const struct rhythm_ask *ask)
+{
+    const struct engine *engine = this->acting->engine;
     _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     char id[OCCURRENCE_ID_MAX];
-    if (!this) {
-        return ERR_NOMEM;
+    if (!answer_of(this, ask, 0)) {
+        return 0;
     }
     store_occurrence_init(&row);
-    int err = begin(acting, target, this);
-    const struct rhythm_ask *ask =
-        err == 0 ? rhythm_answered(this->asks, this->ask_count, day) : NULL;
-    if (ask) {
-        err = targeting_ask_id(target, ask->period, id);
-        if (err == 0) {
-            err = store_occurrence_get(acting->engine->store, id, &row);
-        }
-        if (err == 0 && row.dates.outcome == OUTCOME_OPEN) {
-            err = close_row(acting, &row, acting->today, document_of(this, day), NULL);
-        }
+    int err = targeting_ask_id(this->view.row.id, ask->period, id);
+    if (err == 0) {
+        err = store_occurrence_get(engine->store, id, &row);
     }
-    target_view_clear(&this->view);
-    return err == ERR_NOT_FOUND ? 0 : err;
+    if (err < 0) {
+        return err == ERR_NOT_FOUND ? 0 : err;
+    }
+    const struct measurement_row *answer = answer_of(this, ask, row.held_value);
+    /* It was answered when the value came, also when it is asked for only since. */
+    return answer && row.dates.outcome == OUTCOME_OPEN
+               ? close_row(this->acting, &row, engine_day(engine, answer->recorded_at),
+                           answer->document, NULL)
+               : 0;
+}
+
+static int settle_asks(struct following *this)
+{
+    int err = 0;
+    for (size_t i = 0; i < this->ask_count && this->view.count > 0 && err == 0; i++) {
+        err = settle_ask(this, &this->asks[i]);
+    }
+    return err;
+}
+
+int targeting_hold(struct engine *engine, struct occurrence_row *row)
+{
+    _cleanup_(store_measurement_rows_clear) struct measurement_rows all = {0};
+    char target[TARGET_ID_MAX];
+    if (!engine_target_of(row->id, target)) {
+        return 0;
+    }
+    int err = store_measurements_list(engine->store, target, &all);
+    for (size_t i = 0; i < all.count; i++) {
+        row->held_value = all.items[i].id > row->held_value ? all.items[i].id : row->held_value;
+    }
+    return err;
 }
 
 /* --- deadlines ------------------------------------------------------------------------------------ */
 
-static const struct pace_point *latest_of(const struct following *this, day_t until)
+/* The value by which a step is reached. */
+static const struct measurement_row *latest_of(const struct following *this, day_t until)
 {
-    const struct pace_point *latest = NULL;
+    day_t latest = DAY_NONE;
     for (size_t i = 0; i < this->view.count && this->view.points[i].day <= until; i++) {
-        latest = &this->view.points[i];
+        latest = this->view.points[i].day;
     }
-    return latest;
+    return latest == DAY_NONE ? NULL : value_of(this, latest);
 }
 
-static int reach(struct following *this, struct occurrence_row *row, const struct pace_step *step)
+static int reach(struct following *this, struct occurrence_row *row,
+                 const struct measurement_row *by)
 {
     char day[CIVIL_TEXT_SIZE];
     _cleanup_buf_ struct buf note = {0};
-    const struct pace_point *latest = latest_of(this, step->due);
-    if (!latest) {
-        return 0;
-    }
     buf_init(&note, 500);
     int err = buf_puts(&note, _(reached_note));
     if (err == 0) {
-        err = amount_print(latest->value, this->view.row.unit, &note);
+        err = amount_print(by->value, this->view.row.unit, &note);
     }
     if (err == 0) {
-        err = buf_printf(&note, _(" ngày %s."), civil_format_vn(latest->day, day));
+        err = buf_printf(&note, _(" ngày %s."), civil_format_vn(by->day, day));
     }
-    return err == 0 ? close_row(this->acting, row, latest->day, document_of(this, latest->day),
-                                buf_str(&note))
-                    : err;
+    return err == 0 ? close_row(this->acting, row, by->day, by->document, buf_str(&note)) : err;
 }
 
 static int unreach(struct following *this, struct occurrence_row *row)
@@ -183,24 +218,30 @@ static bool was_reached_by_value(const struct occurrence_row *row)
                          text_starts_with(row->note, reached_note));
 }
 
-static int settle_step(struct following *this, const struct pace_step *step)
+static int settle_step(struct following *this, const struct pace_step *asked)
 {
     _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
     char id[OCCURRENCE_ID_MAX];
     const struct pace_ask pace = {&this->view.target, this->view.baseline, this->view.points,
                                   this->view.count, this->acting->today};
+    struct pace_step step = *asked;
     store_occurrence_init(&row);
-    int err = targeting_deadline_id(this->view.row.id, step->year, id);
+    int err = targeting_deadline_id(this->view.row.id, step.year, id);
     if (err == 0) {
         err = store_occurrence_get(this->acting->engine->store, id, &row);
     }
     if (err < 0) {
         return err == ERR_NOT_FOUND ? 0 : err;
     }
-    bool reached = rhythm_reaches(&pace, step, this->asks, this->ask_count);
+    if (row.dates.due > step.due) {
+        step.due = row.dates.due; /* extended */
+    }
+    bool reached = rhythm_reaches(&pace, &step, this->asks, this->ask_count);
     if (reached && row.dates.outcome == OUTCOME_OPEN) {
-        /* Whoever sent it back did not hold with the value: a person discharges it. */
-        return row.returned ? 0 : reach(this, &row, step);
+        const struct measurement_row *by = latest_of(this, step.due);
+        /* Whoever sent it back did not hold with the value: a person discharges it. Whoever opened it
+         * again waits for another one. */
+        return row.returned || !by || by->id <= row.held_value ? 0 : reach(this, &row, by);
     }
     return !reached && row.dates.outcome == OUTCOME_DONE && was_reached_by_value(&row)
                ? unreach(this, &row)
@@ -214,7 +255,8 @@ static size_t steps_to_ceiling(const struct target *target, struct pace_step *st
     for (int year = target_is_stepped(target) ? target->from_year : target->to_year;
          year <= target->to_year && count < PACE_MAX_STEPS && target->ceiling != AMOUNT_NONE;
          year++) {
-        steps[count++] = (struct pace_step){year, civil_to_day(year, 12, 31), target->ceiling};
+        day_t due = year == target->to_year ? target_last_day(target) : civil_to_day(year, 12, 31);
+        steps[count++] = (struct pace_step){year, due, target->ceiling};
     }
     return count;
 }
@@ -320,6 +362,9 @@ int targeting_follow(struct acting *acting, const char *target)
         return ERR_NOMEM;
     }
     int err = begin(acting, target, this);
+    if (err == 0) {
+        err = settle_asks(this);
+    }
     if (err == 0) {
         err = settle_steps(this);
     }
@@ -468,7 +513,7 @@ int targeting_write(struct engine *engine, const struct occurrence_row *row, day
 {
     char target[TARGET_ID_MAX];
     struct target_view view = {0};
-    if (!targeting_of(row->id, target)) {
+    if (!engine_target_of(row->id, target)) {
         return 0;
     }
     int err = targeting_look(engine, target, today, NULL, &view);

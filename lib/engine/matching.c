@@ -110,7 +110,7 @@ static int add_task(struct search *search, const char *plan, const char *stt, co
     int err = store_occurrences_of_task(search->engine->store, plan, stt, &rows);
     for (size_t i = 0; i < rows.count && err == 0; i++) {
         const struct occurrence_row *row = &rows.items[i];
-        if (row->parent == NULL && !targeting_of(row->id, target) &&
+        if (row->parent == NULL && !engine_target_of(row->id, target) &&
             (period == NULL || text_equal_nocase(period, row->period))) {
             err = add(search, row->id, list);
         }

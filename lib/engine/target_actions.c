@@ -304,10 +304,7 @@ static int write_measurement(const struct recording *this)
                               .kind = kind_of(this),
                               .occurrence = this->view.row.id,
                               .author = acting->action->author};
-    err = note_write(acting->engine, &note, &detail);
-    return err == 0 && !this->baseline
-               ? targeting_answer(this->acting, this->view.row.id, this->day)
-               : err;
+    return note_write(acting->engine, &note, &detail);
 }
 
 /* Checks it all, in the order in which a person would. */

@@ -21,15 +21,15 @@ int targeting_look(struct engine *engine, const char *key, day_t day, struct dia
  * year. ERR_LIMIT. */
 int targeting_ask_id(const char *target, struct period period, char out[static OCCURRENCE_ID_MAX]);
 int targeting_deadline_id(const char *target, int year, char out[static OCCURRENCE_ID_MAX]);
-/* The target of such an occurrence; false: it is none. */
-bool targeting_of(const char *occurrence, char target[static TARGET_ID_MAX]);
 /* Whether it asks for a period's value, which no paper alone can answer; then its target. */
 bool targeting_asks(const struct occurrence_row *row, char target[static TARGET_ID_MAX]);
 
-/* A value of that day was recorded: what asked for it is discharged. */
-int targeting_answer(struct acting *acting, const char *target, day_t day);
-/* After any change of a target or its values: discharges the deadlines that are reached (opens those
- * that are no more), and tells a change of state: behind and at risk to the office, each to endpoints. */
+/* A person opens it again: the values that are known now do not close it. Nothing when it is not of a
+ * target. */
+int targeting_hold(struct engine *engine, struct occurrence_row *row);
+/* After any change of a target, its values or what asks for them: discharges the asks that have their
+ * value, and the deadlines that are reached (opens those that are no more), and tells a change of state:
+ * behind and at risk to the office, each to endpoints. */
 int targeting_follow(struct acting *acting, const char *target);
 /* The same of a plan's live targets; of those of all plans of a department, which the turn of a year can
  * change without any new value. */

@@ -39,6 +39,7 @@ struct target targeting_model(const struct target_row *row)
         .to_year = row->to_year,
         .verbatim = (char *)(uintptr_t)row->verbatim,
         .ceiling = row->ceiling,
+        .extended = DAY_NONE,
     };
 }
 
@@ -73,6 +74,22 @@ static int pick_points(struct target_view *view)
     return 0;
 }
 
+/* Whether and how far its last deadline was put off. */
+static int find_extension(struct engine *engine, struct target_view *view)
+{
+    _cleanup_(store_occurrence_clear) struct occurrence_row row = {0};
+    char id[OCCURRENCE_ID_MAX];
+    store_occurrence_init(&row);
+    int err = targeting_deadline_id(view->row.id, view->target.to_year, id);
+    if (err == 0) {
+        err = store_occurrence_get(engine->store, id, &row);
+    }
+    if (err == 0 && row.dates.due > target_last_day(&view->target)) {
+        view->target.extended = row.dates.due;
+    }
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
 /* All but the row is filled; the row stays the view's in any case. */
 static int look(struct engine *engine, day_t day, struct target_view *view)
 {
@@ -86,7 +103,11 @@ static int look(struct engine *engine, day_t day, struct target_view *view)
     if (!view->department) {
         return ERR_NOMEM;
     }
-    err = store_parties_each(engine->store, view->row.plan, view->row.stt, add_unit, &view->units);
+    err = find_extension(engine, view);
+    if (err == 0) {
+        err = store_parties_each(engine->store, view->row.plan, view->row.stt, add_unit,
+                                 &view->units);
+    }
     if (err == 0) {
         err = store_measurements_list(engine->store, view->row.id, &view->all);
     }
@@ -167,7 +188,7 @@ static int find_asked(struct engine *engine, const char *key, struct target_row 
     if (err == ERR_NOT_FOUND && id_code_read(key, code) == 0) {
         err = store_occurrence_by_code(engine->store, code, &ask);
     }
-    if (err == 0 && !targeting_of(ask.id, target)) {
+    if (err == 0 && !engine_target_of(ask.id, target)) {
         err = ERR_NOT_FOUND;
     }
     return err == 0 ? store_target_get(engine->store, target, out) : err;

@@ -16,7 +16,7 @@
 
 void target_init(struct target *target)
 {
-    *target = (struct target){.value = AMOUNT_NONE, .ceiling = AMOUNT_NONE};
+    *target = (struct target){.value = AMOUNT_NONE, .ceiling = AMOUNT_NONE, .extended = DAY_NONE};
 }
 
 void target_clear(struct target *target)
@@ -145,7 +145,8 @@ day_t target_first_day(const struct target *target)
 
 day_t target_last_day(const struct target *target)
 {
-    return civil_to_day(target->to_year, 12, 31);
+    day_t end = civil_to_day(target->to_year, 12, 31);
+    return target->extended > end ? target->extended : end;
 }
 
 bool target_covers(const struct target *target, day_t day)

@@ -59,7 +59,7 @@ size_t pace_steps(const struct target *target, struct pace_point baseline,
         int year = target->from_year + i - 1;
         out[count++] = (struct pace_step){
             .year = year,
-            .due = civil_to_day(year, 12, 31),
+            .due = i == years ? target_last_day(target) : civil_to_day(year, 12, 31),
             .goal = growth ? grown(target, baseline.value, stepped ? i : 1) : target->value,
         };
     }
@@ -280,7 +280,8 @@ static void find_step(const struct pace_ask *ask, struct pace *out)
         year = year < target->from_year ? target->from_year : year;
         bool last = !target_is_stepped(target) || year >= target->to_year;
         year = last ? target->to_year : year;
-        out->step = (struct pace_step){year, civil_to_day(year, 12, 31), AMOUNT_NONE};
+        day_t due = last ? target_last_day(target) : civil_to_day(year, 12, 31);
+        out->step = (struct pace_step){year, due, AMOUNT_NONE};
         out->last_step = last;
     }
     out->over = ask->today > out->step.due;

@@ -90,12 +90,13 @@ const struct rhythm_ask *rhythm_answered(const struct rhythm_ask *asks, size_t c
     return found;
 }
 
-/* The last ask whose data end in the year of the step. */
+/* The last ask whose data end in the year of the step, however far that was extended. */
 static const struct rhythm_ask *last_ask(const struct pace_step *step,
                                          const struct rhythm_ask *asks, size_t count)
 {
     const struct rhythm_ask *last = NULL;
-    for (size_t i = 0; i < count && asks[i].to <= step->due; i++) {
+    day_t year_end = civil_to_day(step->year, 12, 31);
+    for (size_t i = 0; i < count && asks[i].to <= year_end; i++) {
         last = &asks[i];
     }
     return last;

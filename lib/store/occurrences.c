@@ -57,6 +57,7 @@ static const struct field occurrence_fields[] = {
     FIELD(occurrence_row, FIELD_TEXT, "acked_note", acked_note),
     FIELD(occurrence_row, FIELD_DAY, "silenced_since", silenced_since),
     FIELD(occurrence_row, FIELD_DAY, "created_was", created_was),
+    FIELD(occurrence_row, FIELD_INT64, "held_value", held_value),
 };
 static const struct row_type occurrence_type = ROW_TYPE(occurrence_row, occurrence_fields);
 

@@ -2,21 +2,21 @@
 INSERT INTO occurrence(id, department, plan, stt, parent, unit, has_shares, collect, kind, every,
     period, label, start, due, act_by, due_source, first_due, reason, created, outcome, waiting,
     rolls, returned, done_on, done_at, document, note, code, said_until, next_at,
-    acked_at, acked_by, acked_note, silenced_since, created_was)
+    acked_at, acked_by, acked_note, silenced_since, created_was, held_value)
 VALUES(:id, :department, :plan, :stt, :parent, :unit, :has_shares, :collect, :kind, :every,
     :period, :label, :start, :due, :act_by, :due_source, :first_due, :reason, :created, :outcome,
     :waiting, :rolls, :returned, :done_on, :done_at, :document, :note, :code, :said_until,
-    :next_at, :acked_at, :acked_by, :acked_note, :silenced_since, :created_was);
+    :next_at, :acked_at, :acked_by, :acked_note, :silenced_since, :created_was, :held_value);
 
 -- name: occurrence_put
 INSERT INTO occurrence(id, department, plan, stt, parent, unit, has_shares, collect, kind, every,
     period, label, start, due, act_by, due_source, first_due, reason, created, outcome, waiting,
     rolls, returned, done_on, done_at, document, note, code, said_until, next_at,
-    acked_at, acked_by, acked_note, silenced_since, created_was)
+    acked_at, acked_by, acked_note, silenced_since, created_was, held_value)
 VALUES(:id, :department, :plan, :stt, :parent, :unit, :has_shares, :collect, :kind, :every,
     :period, :label, :start, :due, :act_by, :due_source, :first_due, :reason, :created, :outcome,
     :waiting, :rolls, :returned, :done_on, :done_at, :document, :note, :code, :said_until,
-    :next_at, :acked_at, :acked_by, :acked_note, :silenced_since, :created_was)
+    :next_at, :acked_at, :acked_by, :acked_note, :silenced_since, :created_was, :held_value)
 ON CONFLICT(id) DO UPDATE SET department = excluded.department, plan = excluded.plan,
     stt = excluded.stt, parent = excluded.parent, unit = excluded.unit,
     has_shares = excluded.has_shares, collect = excluded.collect, kind = excluded.kind,
@@ -28,7 +28,8 @@ ON CONFLICT(id) DO UPDATE SET department = excluded.department, plan = excluded.
     done_at = excluded.done_at, document = excluded.document, note = excluded.note,
     code = excluded.code, said_until = excluded.said_until, next_at = excluded.next_at,
     acked_at = excluded.acked_at, acked_by = excluded.acked_by, acked_note = excluded.acked_note,
-    silenced_since = excluded.silenced_since, created_was = excluded.created_was;
+    silenced_since = excluded.silenced_since, created_was = excluded.created_was,
+    held_value = excluded.held_value;
 
 -- name: occurrence_said
 UPDATE occurrence SET said_until = :said_until, next_at = :next_at WHERE id = :id;
