@@ -18,11 +18,13 @@ struct result {
 struct results {
     struct result *items;
     size_t count, capacity;
+    bool faulty; /* there are rows that cannot be taken */
 };
 
 /* Reads a CSV with the columns ma, so_ky_hieu, ngay and, at will, ghi_chu (in any order, other
- * columns are passed over). Dates as civil_parse_any takes them. Every faulty row is told in diag;
- * with one, nothing is given. A key named twice is an error.
+ * columns are passed over). Dates as civil_parse_any takes them. Every faulty row is told in diag,
+ * and left out: the others are given, so that what is wrong with those is told too. A key named twice
+ * is an error of its row.
  * Returns 0, ERR_NOT_FOUND, ERR_REFUSED, ERR_INVALID, ERR_IO, ERR_FORMAT, ERR_LIMIT, ERR_NOMEM. */
 int import_results(const char *path, struct results *out, struct diag *diag);
 int import_results_text(const char *name, const void *data, size_t len, struct results *out,

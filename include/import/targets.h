@@ -39,11 +39,12 @@ struct measure {
 struct measures {
     struct measure *items;
     size_t count, capacity;
+    bool faulty; /* there are rows that cannot be taken */
 };
 
 /* Reads a CSV with the columns ma, gia_tri, ngay, so_ky_hieu and, at will, loai ("mốc" or "baseline":
  * the row is a baseline; else "" or "số đo"); other columns are passed over. Faulty rows are told in
- * diag; with one, nothing is given. Same errors. */
+ * diag, and left out: the others are given, so that what is wrong with those is told too. Same errors. */
 int import_measures(const char *path, struct measures *out, struct diag *diag);
 int import_measures_text(const char *name, const void *data, size_t len, struct measures *out,
                          struct diag *diag);

@@ -33,7 +33,7 @@ struct occurrence_row {
     const char *acked_note;
     day_t silenced_since; /* stages after this day were passed over in silence; DAY_NONE: none */
     day_t created_was;    /* `created`, before the clock was set back behind it; DAY_NONE */
-    int64_t held_value;   /* of a target: the last measurement when a person opened it again: that one
+    int64_t held_value; /* of a target: the last measurement when a person opened it again: that one
                              and those before it do not close it; 0: none */
     void *owned;
 };

@@ -199,7 +199,8 @@ int action_done_many(struct engine *engine, const struct action *action,
         return err;
     }
     err = many_body(&acting, &many);
-    if (err == 0 && many.faulty == 0 && !dry_run) {
+    bool faulty = many.faulty > 0 || results->faulty;
+    if (err == 0 && !faulty && !dry_run) {
         err = store_txn_commit(engine->store);
     } else {
         store_txn_rollback(engine->store);
@@ -208,7 +209,7 @@ int action_done_many(struct engine *engine, const struct action *action,
     if (err == 0 && done) {
         *done = many.done;
     }
-    return err == 0 && many.faulty > 0 ? ERR_INVALID : err;
+    return err == 0 && faulty ? ERR_INVALID : err;
 }
 
 /* --- reopen, returned --------------------------------------------------------------------------- */
@@ -219,6 +220,10 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
     struct detail detail;
     if (row->dates.outcome != OUTCOME_DONE && row->dates.outcome != OUTCOME_EXEMPT) {
         return 0;
+    }
+    int err = targeting_hold(acting->engine, row);
+    if (err < 0) {
+        return err;
     }
     detail_init(&detail);
     detail_text(&detail, "document", request->document);
@@ -233,11 +238,6 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
     row->document = NULL;
     row->returned = returned;
     ack_forget(row);
-    int err = targeting_hold(acting->engine, row);
-    if (err < 0) {
-        detail_clear(&detail);
-        return err;
-    }
     row->note = returned ? buf_str(&request->remark) : request->note;
     /* What would have been said meanwhile is not made up for. */
     day_t said = row->said_until;

@@ -143,7 +143,7 @@ static int settle_ask(struct following *this, const struct rhythm_ask *ask)
 static int settle_asks(struct following *this)
 {
     int err = 0;
-    for (size_t i = 0; i < this->ask_count && this->view.count > 0 && err == 0; i++) {
+    for (size_t i = 0; i<this->ask_count &&this->view.count> 0 && err == 0; i++) {
         err = settle_ask(this, &this->asks[i]);
     }
     return err;

@@ -536,7 +536,7 @@ static int many_body(struct acting *acting, void *arg)
     struct many *many = arg;
     int err = many_pass(acting, many, true);
     err = err ? err : many_pass(acting, many, false);
-    if (err == 0 && many->faulty > 0) {
+    if (err == 0 && (many->faulty > 0 || many->measures.faulty)) {
         return ERR_INVALID;
     }
     for (size_t i = 0; i < many->targets.count && err == 0; i++) {

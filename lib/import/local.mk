@@ -11,5 +11,5 @@ lib_libddimport_a_SOURCES = lib/import/csv.c lib/import/source.c lib/import/sour
 	lib/import/guard.c lib/import/guard.h lib/import/number.c lib/import/number.h \
 	lib/import/numbering.c lib/import/numbering.h lib/import/ods.c lib/import/ordinal.c \
 	lib/import/ordinal.h lib/import/parts.c lib/import/parts.h lib/import/rows.c \
-	lib/import/rows.h lib/import/units.c lib/import/units.h lib/import/xlsx.c \
+	lib/import/rows.h lib/import/table.c lib/import/table.h lib/import/units.c lib/import/units.h lib/import/xlsx.c \
 	lib/import/xml.c lib/import/xml.h

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "import/targets.h"
-#include "lib/import/header.h"
+#include "lib/import/table.h"
 
 enum column { TARGET, VALUE, ON, DOCUMENT, KIND };
 
@@ -24,11 +25,8 @@ static const struct header_column COLUMNS[] = {
 };
 
 struct reader {
-    struct csv *csv;
-    struct header header;
+    struct table table;
     struct measures measures;
-    struct diag *diag;
-    bool faulty;
 };
 
 static void measure_clear(struct measure *measure)
@@ -46,15 +44,11 @@ void measures_clear(struct measures *measures)
     }
 }
 
-static char *text_of(const struct reader *reader, enum column column, const struct csv_cell *cells)
+/* Of an unknown kind it is told, and *known false. */
+static int read_kind(struct reader *reader, const struct csv_cell *cells, bool *baseline,
+                     bool *known)
 {
-    struct csv_cell cell = header_cell(&reader->header, column, cells);
-    return header_text(&cell, true);
-}
-
-static int read_kind(struct reader *reader, const struct csv_cell *cells, bool *baseline)
-{
-    _cleanup_free_ char *text = text_of(reader, KIND, cells);
+    _cleanup_free_ char *text = table_text(&reader->table, KIND, cells, true);
     _cleanup_buf_ struct buf folded = {0};
     buf_init(&folded, UTF8_MAX_INPUT);
     int err = text ? utf8_lower(text, strlen(text), &folded) : ERR_NOMEM;
@@ -63,12 +57,14 @@ static int read_kind(struct reader *reader, const struct csv_cell *cells, bool *
     }
     const char *kind = buf_str(&folded);
     *baseline = strcmp(kind, "mốc") == 0 || strcmp(kind, "baseline") == 0;
-    if (!*baseline && kind[0] != '\0' && strcmp(kind, "số đo") != 0 && strcmp(kind, "value") != 0) {
-        struct csv_cell cell = header_cell(&reader->header, KIND, cells);
-        diag_addf(reader->diag, DIAG_ERROR, csv_name(reader->csv), cell.line, cell.column,
-                  _("Ghi \"mốc\", \"số đo\" hoặc để trống."), _("không rõ loại \"%.*s\""),
-                  (int)utf8_cut(text, strlen(text), 80), text);
-        reader->faulty = true;
+    *known =
+        *baseline || kind[0] == '\0' || strcmp(kind, "số đo") == 0 || strcmp(kind, "value") == 0;
+    if (!*known) {
+        char message[200];
+        struct csv_cell cell = table_cell(&reader->table, KIND, cells);
+        (void)snprintf(message, sizeof(message), _("không rõ loại \"%.*s\""),
+                       (int)utf8_cut(text, strlen(text), 80), text);
+        table_complain(&reader->table, &cell, message, _("Ghi \"mốc\", \"số đo\" hoặc để trống."));
     }
     return 0;
 }
@@ -76,47 +72,38 @@ static int read_kind(struct reader *reader, const struct csv_cell *cells, bool *
 static int read_row(void *arg, const struct csv_cell *cells, size_t count)
 {
     struct reader *reader = arg;
-    if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
-        reader->faulty = true;
-        return 0;
-    }
+    (void)count;
+    bool known = false;
     struct measure measure = {
-        .target = text_of(reader, TARGET, cells),
-        .value = text_of(reader, VALUE, cells),
-        .on = text_of(reader, ON, cells),
-        .document = text_of(reader, DOCUMENT, cells),
+        .target = table_text(&reader->table, TARGET, cells, true),
+        .value = table_text(&reader->table, VALUE, cells, true),
+        .on = table_text(&reader->table, ON, cells, true),
+        .document = table_text(&reader->table, DOCUMENT, cells, true),
         .line = cells[0].line,
     };
     int err = measure.target && measure.value && measure.on && measure.document ? 0 : ERR_NOMEM;
-    err = err ? err : read_kind(reader, cells, &measure.baseline);
-    err = err ? err : vec_push(&reader->measures, MEASURES_MAX, measure);
-    if (err == ERR_LIMIT) {
-        diag_add(reader->diag, DIAG_ERROR, csv_name(reader->csv), measure.line, 1,
-                 _("tệp có quá nhiều dòng"), _("Chia thành nhiều tệp."));
+    err = err ? err : read_kind(reader, cells, &measure.baseline, &known);
+    if (!err && known) {
+        err = vec_push(&reader->measures, MEASURES_MAX, measure);
     }
-    if (err) {
+    if (err == ERR_LIMIT) {
+        table_complain(&reader->table, &cells[0], _("tệp có quá nhiều dòng"),
+                       _("Chia thành nhiều tệp."));
+    }
+    if (err || !known) {
         measure_clear(&measure);
     }
     return err;
 }
 
-static int read_rows(struct reader *reader)
-{
-    int err = csv_each(reader->csv, reader->diag, read_row, reader);
-    return err == 0 && reader->faulty ? ERR_FORMAT : err;
-}
-
 /* Closes csv. */
 static int read_measures(struct csv *csv, struct measures *out, struct diag *diag)
 {
-    struct reader reader = {.csv = csv, .diag = diag};
-    size_t before = diag ? diag->errors : 0;
-    int err = header_read(csv, COLUMNS, diag, &reader.header);
-    err = err ? err : read_rows(&reader);
-    if (err && diag && diag->errors == before) {
-        diag_add(diag, DIAG_ERROR, csv_name(csv), csv_line(csv), 0, err_text(err), NULL);
-    }
-    csv_close(csv);
+    struct reader reader = {0};
+    table_begin(&reader.table, csv, diag);
+    int err = table_read(&reader.table, COLUMNS, read_row, &reader);
+    reader.measures.faulty = reader.table.faulty;
+    err = table_end(&reader.table, err == ERR_FORMAT && reader.table.faulty ? 0 : err);
     if (err) {
         measures_clear(&reader.measures);
         return err;

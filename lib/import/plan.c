@@ -5,8 +5,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
-#include "lib/import/header.h"
 #include "lib/import/known.h"
+#include "lib/import/table.h"
 
 #define STT_MAX 64 /* bytes: it stands in occurrence ids */
 
@@ -34,45 +34,27 @@ static const struct header_column COLUMNS[] = {
 };
 
 struct reader {
-    struct csv *csv;
-    struct header header;
+    struct table table;
     struct plan *plan;
     struct known known; /* stt → line */
-    struct diag *diag;
-    bool faulty;
 };
-
-static void complain(struct reader *reader, const struct csv_cell *cell, const char *message,
-                     const char *remedy)
-{
-    diag_add(reader->diag, DIAG_ERROR, csv_name(reader->csv), cell->line, cell->column, message,
-             remedy);
-    reader->faulty = true;
-}
-
-static char *text_of(const struct reader *reader, enum column column, const struct csv_cell *cells,
-                     bool tidy)
-{
-    struct csv_cell cell = header_cell(&reader->header, column, cells);
-    return header_text(&cell, tidy);
-}
 
 static int fill_units(const struct reader *reader, enum column column, const struct csv_cell *cells,
                       struct strings *out)
 {
-    return strings_split(out, header_cell(&reader->header, column, cells).text, ';');
+    return strings_split(out, table_cell(&reader->table, column, cells).text, ';');
 }
 
 static int fill_task(const struct reader *reader, const struct csv_cell *cells, struct task *task)
 {
     task->line = cells[0].line;
-    task->stt = text_of(reader, STT, cells, true);
-    task->group = text_of(reader, GROUP, cells, true);
-    task->content = text_of(reader, CONTENT, cells, false);
-    task->product = text_of(reader, PRODUCT, cells, false);
-    task->time = text_of(reader, TIME, cells, false);
-    task->time_fix = text_of(reader, TIME_FIX, cells, false);
-    task->amends = text_of(reader, AMENDS, cells, true);
+    task->stt = table_text(&reader->table, STT, cells, true);
+    task->group = table_text(&reader->table, GROUP, cells, true);
+    task->content = table_text(&reader->table, CONTENT, cells, false);
+    task->product = table_text(&reader->table, PRODUCT, cells, false);
+    task->time = table_text(&reader->table, TIME, cells, false);
+    task->time_fix = table_text(&reader->table, TIME_FIX, cells, false);
+    task->amends = table_text(&reader->table, AMENDS, cells, true);
     if (!task->stt || !task->group || !task->content || !task->product || !task->time ||
         !task->time_fix || !task->amends) {
         return ERR_NOMEM;
@@ -85,15 +67,16 @@ static int fill_task(const struct reader *reader, const struct csv_cell *cells, 
 /* Whether the stt is there, can stand in an id and stood nowhere before. */
 static int check_stt(struct reader *reader, const struct csv_cell *cells, const struct task *task)
 {
-    struct csv_cell cell = header_cell(&reader->header, STT, cells);
+    struct csv_cell cell = table_cell(&reader->table, STT, cells);
     if (task->stt[0] == '\0') {
-        complain(reader, &cell, _("dòng không có stt"),
-                 _("Mỗi dòng có một stt riêng, ví dụ \"IX.1\"; stt giữ nguyên ở các bản sau."));
+        table_complain(
+            &reader->table, &cell, _("dòng không có stt"),
+            _("Mỗi dòng có một stt riêng, ví dụ \"IX.1\"; stt giữ nguyên ở các bản sau."));
         return ERR_FORMAT;
     }
     if (strlen(task->stt) > STT_MAX || strpbrk(task->stt, "/@ ")) {
-        complain(reader, &cell, _("stt có dấu cách, \"/\" hoặc \"@\", hoặc quá dài"),
-                 _("Viết ngắn gọn, ví dụ \"IX.1\" hoặc \"V.1a\"."));
+        table_complain(&reader->table, &cell, _("stt có dấu cách, \"/\" hoặc \"@\", hoặc quá dài"),
+                       _("Viết ngắn gọn, ví dụ \"IX.1\" hoặc \"V.1a\"."));
         return ERR_FORMAT;
     }
     int first;
@@ -101,7 +84,7 @@ static int check_stt(struct reader *reader, const struct csv_cell *cells, const 
     if (err == ERR_EXISTS) {
         char message[200];
         (void)snprintf(message, sizeof(message), _("stt \"%s\" đã có ở dòng %d"), task->stt, first);
-        complain(reader, &cell, message, _("Đặt stt khác cho một trong hai dòng."));
+        table_complain(&reader->table, &cell, message, _("Đặt stt khác cho một trong hai dòng."));
     }
     return err;
 }
@@ -114,15 +97,15 @@ static int add_task(struct reader *reader, const struct csv_cell *cells, struct 
         return err;
     }
     if (text_is_blank(task->content)) {
-        struct csv_cell cell = header_cell(&reader->header, CONTENT, cells);
-        diag_addf(reader->diag, DIAG_WARNING, csv_name(reader->csv), cell.line, cell.column, NULL,
-                  _("dòng \"%s\" không có nội dung"), task->stt);
+        struct csv_cell cell = table_cell(&reader->table, CONTENT, cells);
+        diag_addf(reader->table.diag, DIAG_WARNING, csv_name(reader->table.csv), cell.line,
+                  cell.column, NULL, _("dòng \"%s\" không có nội dung"), task->stt);
     }
     err = vec_grow(&plan->tasks, sizeof(*plan->tasks), plan->count, 1, PLAN_MAX_TASKS,
                    &plan->capacity);
     if (err == ERR_LIMIT) {
-        complain(reader, &cells[0], _("kế hoạch có quá nhiều dòng"),
-                 _("Chia thành nhiều kế hoạch."));
+        table_complain(&reader->table, &cells[0], _("kế hoạch có quá nhiều dòng"),
+                       _("Chia thành nhiều kế hoạch."));
     }
     if (!err) {
         plan->tasks[plan->count++] = *task;
@@ -134,10 +117,7 @@ static int read_row(void *arg, const struct csv_cell *cells, size_t count)
 {
     struct reader *reader = arg;
     struct task task = {0};
-    if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
-        reader->faulty = true;
-        return 0;
-    }
+    (void)count;
     int err = fill_task(reader, cells, &task);
     err = err ? err : add_task(reader, cells, &task);
     if (err) {
@@ -146,36 +126,29 @@ static int read_row(void *arg, const struct csv_cell *cells, size_t count)
     return err == ERR_NOMEM || err == ERR_LIMIT ? err : 0;
 }
 
-static int read_rows(struct reader *reader)
-{
-    int err = csv_each(reader->csv, reader->diag, read_row, reader);
-    return err == 0 && reader->faulty ? ERR_FORMAT : err;
-}
-
 /* Rows that the config names must be there: told at the config's line, as a warning. */
 static void check_named(const struct reader *reader, const struct strings *names, const char *key)
 {
     for (size_t i = 0; i < names->count; i++) {
         int line;
         if (!known_find(&reader->known, names->items[i], &line)) {
-            diag_addf(reader->diag, DIAG_WARNING, reader->plan->config, reader->plan->line, 0,
+            diag_addf(reader->table.diag, DIAG_WARNING, reader->plan->config, reader->plan->line, 0,
                       _("Sửa stt ấy trong mục plan."),
                       _("%s nêu dòng \"%s\" không có trong \"%s\""), key, names->items[i],
-                      csv_name(reader->csv));
+                      csv_name(reader->table.csv));
         }
     }
 }
 
 static int read_all(struct reader *reader)
 {
-    int err = header_read(reader->csv, COLUMNS, reader->diag, &reader->header);
-    err = err ? err : read_rows(reader);
+    int err = table_read(&reader->table, COLUMNS, read_row, reader);
     if (err) {
         return err;
     }
     if (reader->plan->count == 0) {
         /* A file cut short must not withdraw the whole plan. */
-        diag_add(reader->diag, DIAG_ERROR, csv_name(reader->csv), 2, 1,
+        diag_add(reader->table.diag, DIAG_ERROR, csv_name(reader->table.csv), 2, 1,
                  _("kế hoạch không có dòng nào"), _("Thêm các nhiệm vụ ở dưới dòng tiêu đề."));
         return ERR_FORMAT;
     }
@@ -189,15 +162,12 @@ static int read_plan(struct csv *csv, const struct plan *section, struct plan *o
                      struct diag *diag)
 {
     struct plan plan;
-    struct reader reader = {.csv = csv, .plan = &plan, .diag = diag};
-    size_t before = diag ? diag->errors : 0;
+    struct reader reader = {.plan = &plan};
+    table_begin(&reader.table, csv, diag);
     int err = plan_copy_section(section, &plan);
     err = err ? err : read_all(&reader);
     known_clear(&reader.known);
-    if (err && diag && diag->errors == before) {
-        diag_add(diag, DIAG_ERROR, csv_name(csv), csv_line(csv), 0, err_text(err), NULL);
-    }
-    csv_close(csv);
+    err = table_end(&reader.table, err);
     if (err) {
         plan_clear(&plan);
         return err;

@@ -5,8 +5,8 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "lib/import/header.h"
 #include "lib/import/known.h"
+#include "lib/import/table.h"
 
 enum column { KEY, DOCUMENT, ON, NOTE };
 
@@ -25,12 +25,9 @@ static const struct header_column COLUMNS[] = {
 };
 
 struct reader {
-    struct csv *csv;
-    struct header header;
+    struct table table;
     struct results results;
     struct known known;
-    struct diag *diag;
-    bool faulty;
 };
 
 static void result_clear(struct result *result)
@@ -47,27 +44,14 @@ void results_clear(struct results *results)
     }
 }
 
-static void complain(struct reader *reader, const struct csv_cell *cell, const char *message,
-                     const char *remedy)
-{
-    diag_add(reader->diag, DIAG_ERROR, csv_name(reader->csv), cell->line, cell->column, message,
-             remedy);
-    reader->faulty = true;
-}
-
-static char *text_of(const struct reader *reader, enum column column, const struct csv_cell *cells)
-{
-    struct csv_cell cell = header_cell(&reader->header, column, cells);
-    return header_text(&cell, true);
-}
-
 static int check_key(struct reader *reader, const struct csv_cell *cells,
                      const struct result *result)
 {
-    struct csv_cell cell = header_cell(&reader->header, KEY, cells);
+    struct csv_cell cell = table_cell(&reader->table, KEY, cells);
     int first;
     if (result->key[0] == '\0') {
-        complain(reader, &cell, _("dòng không có mã"), _("Chép mã của nhiệm vụ từ thư nhắc."));
+        table_complain(&reader->table, &cell, _("dòng không có mã"),
+                       _("Chép mã của nhiệm vụ từ thư nhắc."));
         return 0;
     }
     int err = known_add(&reader->known, result->key, result->line, &first);
@@ -76,7 +60,7 @@ static int check_key(struct reader *reader, const struct csv_cell *cells,
         int shown = (int)utf8_cut(result->key, strlen(result->key), 100);
         (void)snprintf(message, sizeof(message), _("mã \"%.*s\" đã có ở dòng %d"), shown,
                        result->key, first);
-        complain(reader, &cell, message, _("Mỗi mã chỉ ghi một dòng."));
+        table_complain(&reader->table, &cell, message, _("Mỗi mã chỉ ghi một dòng."));
         return 0;
     }
     return err;
@@ -84,7 +68,7 @@ static int check_key(struct reader *reader, const struct csv_cell *cells,
 
 static int fill_date(struct reader *reader, const struct csv_cell *cells, day_t *on)
 {
-    struct csv_cell cell = header_cell(&reader->header, ON, cells);
+    struct csv_cell cell = table_cell(&reader->table, ON, cells);
     _cleanup_free_ char *text = header_text(&cell, true);
     if (!text) {
         return ERR_NOMEM;
@@ -98,7 +82,8 @@ static int fill_date(struct reader *reader, const struct csv_cell *cells, day_t 
                        err == ERR_RANGE ? _("không có ngày \"%.*s\"")
                                         : _("\"%.*s\" không phải là ngày"),
                        shown, text);
-        complain(reader, &cell, message, _("Viết ngày dạng 18/03/2022 hoặc 2022-03-18."));
+        table_complain(&reader->table, &cell, message,
+                       _("Viết ngày dạng 18/03/2022 hoặc 2022-03-18."));
     }
     return 0;
 }
@@ -106,47 +91,42 @@ static int fill_date(struct reader *reader, const struct csv_cell *cells, day_t 
 static int read_row(void *arg, const struct csv_cell *cells, size_t count)
 {
     struct reader *reader = arg;
-    if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
-        reader->faulty = true;
-        return 0;
-    }
+    (void)count;
     struct result result = {
-        .key = text_of(reader, KEY, cells),
-        .document = text_of(reader, DOCUMENT, cells),
-        .note = text_of(reader, NOTE, cells),
+        .key = table_text(&reader->table, KEY, cells, true),
+        .document = table_text(&reader->table, DOCUMENT, cells, true),
+        .note = table_text(&reader->table, NOTE, cells, true),
         .line = cells[0].line,
     };
+    bool before = reader->table.faulty;
+    reader->table.faulty = false;
     int err = !result.key || !result.document || !result.note ? ERR_NOMEM : 0;
     err = err ? err : check_key(reader, cells, &result);
     err = err ? err : fill_date(reader, cells, &result.on);
-    err = err ? err : vec_push(&reader->results, RESULTS_MAX, result);
-    if (err == ERR_LIMIT) {
-        complain(reader, &cells[0], _("tệp có quá nhiều dòng"), _("Chia thành nhiều tệp."));
+    bool faulty = reader->table.faulty;
+    reader->table.faulty = faulty || before;
+    if (!err && !faulty) {
+        err = vec_push(&reader->results, RESULTS_MAX, result);
     }
-    if (err) {
+    if (err == ERR_LIMIT) {
+        table_complain(&reader->table, &cells[0], _("tệp có quá nhiều dòng"),
+                       _("Chia thành nhiều tệp."));
+    }
+    if (err || faulty) {
         result_clear(&result);
     }
     return err;
 }
 
-static int read_rows(struct reader *reader)
-{
-    int err = csv_each(reader->csv, reader->diag, read_row, reader);
-    return err == 0 && reader->faulty ? ERR_FORMAT : err;
-}
-
 /* Closes csv. */
 static int read_results(struct csv *csv, struct results *out, struct diag *diag)
 {
-    struct reader reader = {.csv = csv, .diag = diag};
-    size_t before = diag ? diag->errors : 0;
-    int err = header_read(csv, COLUMNS, diag, &reader.header);
-    err = err ? err : read_rows(&reader);
+    struct reader reader = {0};
+    table_begin(&reader.table, csv, diag);
+    int err = table_read(&reader.table, COLUMNS, read_row, &reader);
+    reader.results.faulty = reader.table.faulty;
+    err = table_end(&reader.table, err == ERR_FORMAT && reader.table.faulty ? 0 : err);
     known_clear(&reader.known);
-    if (err && diag && diag->errors == before) {
-        diag_add(diag, DIAG_ERROR, csv_name(csv), csv_line(csv), 0, err_text(err), NULL);
-    }
-    csv_close(csv);
     if (err) {
         results_clear(&reader.results);
         return err;

@@ -11,8 +11,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "lib/import/header.h"
 #include "lib/import/known.h"
+#include "lib/import/table.h"
 
 enum column { FILE_NAME, STT, INDICATOR, COMPARATOR, VALUE, UNIT, PER, FROM, TO, VERBATIM, CODE };
 
@@ -44,14 +44,11 @@ static const struct header_column COLUMNS[] = {
 };
 
 struct reader {
-    struct csv *csv;
-    struct header header;
+    struct table table;
     const struct plan *plan;
     struct targets targets;
     struct known rows;  /* stt of the plan */
     struct known codes; /* code → line */
-    struct diag *diag;
-    bool faulty;
 };
 
 /* A row under way. */
@@ -68,21 +65,20 @@ static void complain(struct row *row, enum column column, const char *remedy, co
                      ...)
 {
     _cleanup_buf_ struct buf text = {0};
-    struct csv_cell cell = header_cell(&row->reader->header, column, row->cells);
+    struct csv_cell cell = table_cell(&row->reader->table, column, row->cells);
     buf_init(&text, 4096);
     va_list args;
     va_start(args, format);
     (void)buf_vprintf(&text, format, args);
     va_end(args);
-    diag_add(row->reader->diag, DIAG_ERROR, csv_name(row->reader->csv),
+    diag_add(row->reader->table.diag, DIAG_ERROR, csv_name(row->reader->table.csv),
              cell.line > 0 ? cell.line : row->cells[0].line, cell.column, buf_str(&text), remedy);
     row->faulty = true;
 }
 
 static char *text_of(const struct row *row, enum column column)
 {
-    struct csv_cell cell = header_cell(&row->reader->header, column, row->cells);
-    return header_text(&cell, true);
+    return table_text(&row->reader->table, column, row->cells, true);
 }
 
 /* The most of a cell that a finding quotes. */
@@ -291,10 +287,7 @@ static int is_ours(const struct row *row, bool *out)
 static int read_row(void *arg, const struct csv_cell *cells, size_t count)
 {
     struct reader *reader = arg;
-    if (!header_fits(&reader->header, reader->csv, cells, count, reader->diag)) {
-        reader->faulty = true;
-        return 0;
-    }
+    (void)count;
     struct row row = {.reader = reader, .cells = cells};
     bool ours;
     int err = is_ours(&row, &ours);
@@ -311,14 +304,8 @@ static int read_row(void *arg, const struct csv_cell *cells, size_t count)
         }
     }
     target_clear(&target);
-    reader->faulty = reader->faulty || row.faulty;
+    reader->table.faulty = reader->table.faulty || row.faulty;
     return err;
-}
-
-static int read_rows(struct reader *reader)
-{
-    int err = csv_each(reader->csv, reader->diag, read_row, reader);
-    return err == 0 && reader->faulty ? ERR_FORMAT : err;
 }
 
 static int know_rows(struct reader *reader)
@@ -336,13 +323,12 @@ static int know_rows(struct reader *reader)
 static int read_all(struct reader *reader)
 {
     int err = know_rows(reader);
-    err = err ? err : header_read(reader->csv, COLUMNS, reader->diag, &reader->header);
-    err = err ? err : read_rows(reader);
+    err = err ? err : table_read(&reader->table, COLUMNS, read_row, reader);
     if (err) {
         return err;
     }
     if (reader->targets.count == 0) {
-        diag_addf(reader->diag, DIAG_ERROR, csv_name(reader->csv), 2, 1,
+        diag_addf(reader->table.diag, DIAG_ERROR, csv_name(reader->table.csv), 2, 1,
                   _("Thêm các chỉ tiêu ở dưới dòng tiêu đề, hoặc bỏ khóa targets."),
                   _("tệp không có chỉ tiêu nào của kế hoạch \"%s\""), reader->plan->id);
         return ERR_FORMAT;
@@ -355,15 +341,12 @@ static int read_all(struct reader *reader)
 static int read_targets(struct csv *csv, const struct plan *plan, struct targets *out,
                         struct diag *diag)
 {
-    struct reader reader = {.csv = csv, .plan = plan, .diag = diag};
-    size_t before = diag ? diag->errors : 0;
+    struct reader reader = {.plan = plan};
+    table_begin(&reader.table, csv, diag);
     int err = read_all(&reader);
     known_clear(&reader.rows);
     known_clear(&reader.codes);
-    if (err && diag && diag->errors == before) {
-        diag_add(diag, DIAG_ERROR, csv_name(csv), csv_line(csv), 0, err_text(err), NULL);
-    }
-    csv_close(csv);
+    err = table_end(&reader.table, err);
     if (err) {
         targets_clear(&reader.targets);
         return err;

@@ -200,10 +200,23 @@ static void test_measures(void **state)
     assert_int_equal(measures.items[1].line, 3);
     measures_clear(&measures);
     measures_clear(NULL);
-    static const char bad[] = "ma,gia_tri,ngay,so_ky_hieu,loai\nK,1,1/1/2022,1/BC,khác\n";
-    assert_int_equal(import_measures_text("do.csv", bad, strlen(bad), &measures, &diag),
-                     ERR_FORMAT);
+    assert_false(measures.faulty);
+    /* The good rows are given, to be looked at too. */
+    static const char bad[] = "ma,gia_tri,ngay,so_ky_hieu,loai\nK,1,1/1/2022,1/BC,khác\n"
+                              "L,x,1/1/2022,1/BC,\nM,1\n";
+    measures = (struct measures){0};
+    assert_int_equal(import_measures_text("do.csv", bad, strlen(bad), &measures, &diag), 0);
     finds(&diag, 2, 19, "không rõ loại");
+    assert_int_equal(diag.errors, 2);
+    assert_int_equal(diag.items[1].line, 4);
+    assert_true(measures.faulty);
+    assert_int_equal(measures.count, 1);
+    assert_string_equal(measures.items[0].target, "L");
+    measures_clear(&measures);
+    static const char cut[] = "ma,gia_tri\nK,1\n";
+    diag_clear(&diag);
+    assert_int_equal(import_measures_text("do.csv", cut, strlen(cut), &measures, &diag),
+                     ERR_FORMAT);
     assert_int_equal(measures.count, 0);
     diag_clear(&diag);
 }
