@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include <utf8proc.h>
 
 #include "base/err.h"
@@ -34,10 +36,28 @@ int utf8_encode(uint32_t code, char out[static UTF8_CHAR_SIZE])
     return (int)len;
 }
 
+/* The bytes of ASCII at its start, rounded down to words: most of what is looked at is nothing else. */
+static size_t ascii_words(const char *text, size_t len)
+{
+    uint64_t word;
+    size_t at = 0;
+    for (; len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080)) {
+            break;
+        }
+    }
+    return at;
+}
+
 size_t utf8_valid_length(const char *text, size_t len)
 {
     size_t at = 0;
     while (at < len) {
+        at += ascii_words(text + at, len - at);
+        if (at == len) {
+            break;
+        }
         uint32_t code = 0;
         int used = (unsigned char)text[at] < 0x80 ? 1 : utf8_decode(text + at, len - at, &code);
         if (used < 1) {
@@ -185,6 +205,10 @@ int utf8_distance(const char *a, const char *b, int limit)
 
 static size_t columns_of(uint32_t code)
 {
+    /* The Latin letters of Vietnamese, without a look into the tables; 0xAD is the soft hyphen. */
+    if ((code >= 0xAE && code < 0x300) || (code >= 0x1E00 && code < 0x1F00)) {
+        return 1;
+    }
     int width = utf8proc_charwidth((utf8proc_int32_t)code);
     return width > 0 ? (size_t)width : 0;
 }

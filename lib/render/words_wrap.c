@@ -35,6 +35,7 @@ static size_t fitting(const char *text, size_t len, size_t room)
 {
     size_t fits = 0;
     size_t at = 0;
+    size_t width = 0;
 
     while (at < len) {
         size_t end = at;
@@ -45,7 +46,8 @@ static size_t fitting(const char *text, size_t len, size_t room)
         while (end < len && text[end] != ' ') {
             end++;
         }
-        if (fits > 0 && utf8_width(text, end) > room) {
+        width += utf8_width(text + at, end - at);
+        if (fits > 0 && width > room) {
             break;
         }
         fits = end;

@@ -8,6 +8,7 @@ tests_unit_render_test_render_SOURCES = tests/unit/render/test_render.c \
 	tests/unit/render/test_daily.c tests/unit/render/test_dsn.c tests/unit/render/test_event.c \
 	tests/unit/render/test_golden.c tests/unit/render/test_mail.c tests/unit/render/test_shape.c \
 	tests/unit/render/test_template.c tests/unit/render/test_template_spec.c \
-	tests/unit/render/test_words.c
+	tests/unit/render/test_words.c \
+	tests/unit/render/mail_by_gmime.c tests/unit/render/mail_by_gmime.h
 dist_check_SCRIPTS += tests/unit/render/mail_parsed
 EXTRA_DIST += tests/unit/render/golden

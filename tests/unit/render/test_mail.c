@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "model/address.h"
 #include "render/mail.h"
+#include "tests/unit/render/mail_by_gmime.h"
 
 #define SENDER "dondoc@stnmt.example.org"
 #define AT 1647563400000 /* 2022-03-18T00:30:00Z */
@@ -273,6 +274,156 @@ static void too_much_is_refused(void **state)
     assert_int_equal(mail_build(&mail, &out), ERR_LIMIT);
 }
 
+/* --- GMime's own mail
+ * -------------------------------------------------------------------------------- */
+
+#define MAILS 1000
+
+/* The same row of numbers in every run. */
+static unsigned pick(unsigned *state, unsigned count)
+{
+    *state = *state * 1103515245u + 12345u;
+    return (*state >> 8) % count;
+}
+
+static const char *const pieces[] = {
+    "a",
+    "Sở",
+    " ",
+    "  ",
+    "Văn phòng",
+    "=",
+    "=?UTF-8?B?U+G7nw==?=",
+    "[ab] 1",
+    "–",
+    ". ",
+    ",",
+    "\"x\"",
+    "(y)",
+    "<z@x.org>",
+    "kế hoạch",
+    "?=",
+    "_",
+    ":",
+    "0123456789",
+    "-",
+    "Từng từ một trong câu này",
+    "@",
+    "\xF0\x9F\x93\x85",
+    "x;y",
+    "Ủy ban nhân dân tỉnh",
+    "abcdefghijklmnopqrstuvwxyz",
+};
+
+static void put_pieces(unsigned *state, unsigned most, struct buf *out)
+{
+    unsigned count = pick(state, most + 1);
+
+    for (unsigned i = 0; i < count; i++) {
+        assert_int_equal(buf_puts(out, pieces[pick(state, sizeof pieces / sizeof pieces[0])]), 0);
+    }
+}
+
+static void put_lines(unsigned *state, struct buf *out)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\n\n", " \n", "\t\n", "\r", ".\n", ""};
+    unsigned count = pick(state, 40);
+
+    for (unsigned i = 0; i < count; i++) {
+        put_pieces(state, pick(state, 8) == 0 ? 60 : 6, out);
+        assert_int_equal(buf_puts(out, ends[pick(state, sizeof ends / sizeof ends[0])]), 0);
+    }
+}
+
+static const char *const people_addresses[] = {
+    "vp@stnmt.example.org",
+    "Van.Phong+1@Stnmt.Example.ORG",
+    "a_b@xn--s-cpa.example.org",
+    "a-very-long-name-of-a-mailbox-that-fills-the-line@stnmt.khanhhoa.gov.example.org",
+    "p0@x.vn",
+};
+
+static struct mail_person person(unsigned *state, struct buf *name)
+{
+    unsigned kind = pick(state, 3);
+
+    if (kind == 1) {
+        put_pieces(state, 2, name);
+    } else if (kind == 2) {
+        put_pieces(state, 12, name);
+    }
+    return (struct mail_person){
+        buf_str(name),
+        people_addresses[pick(state, sizeof people_addresses / sizeof people_addresses[0])]};
+}
+
+/* Byte for byte, whatever the values: long, short, with blanks, with what looks encoded. */
+static void is_the_mail_that_gmime_makes(void **unused)
+{
+    static const char *const ids[] = {
+        "daily.1@x.org", "daily.2022-03-18.0123456789abcdef01234567@stnmt.example.org",
+        "daily.2022-03-18.0123456789abcdef01234567@stnmt.mot-tinh-co-ten-rat-dai.gov.example.org"};
+    static const char *const lists[] = {
+        NULL, "so.dondoc.example.org",
+        "so-tai-nguyen-va-moi-truong-tinh.dondoc.stnmt.mot-tinh-co-ten-rat-dai.gov.example.org"};
+    static const char *const languages[] = {NULL, "vi", "en"};
+    static const offset_t offsets[] = {420, 0, -210, 330, -720};
+    unsigned state = 1;
+
+    (void)unused;
+    for (unsigned i = 0; i < MAILS; i++) {
+        struct buf texts[8];
+        struct mail_person to[3];
+        _cleanup_buf_ struct buf ours = {0};
+        _cleanup_buf_ struct buf gmimes = {0};
+
+        for (size_t t = 0; t < 8; t++) {
+            buf_init(&texts[t], 100000);
+        }
+        for (size_t t = 0; t < 3; t++) {
+            to[t] = person(&state, &texts[t]);
+        }
+        struct mail mail = {.from = person(&state, &texts[3]),
+                            .to = to,
+                            .to_count = 1 + pick(&state, 8) / 6,
+                            .date = AT + (instant_t)pick(&state, 1000000) * 86400123 *
+                                             (i % 9 == 0 ? -1 : 1) / 100,
+                            .offset = offsets[pick(&state, 5)],
+                            .message_id = ids[pick(&state, 3)],
+                            .thread_id = ids[pick(&state, 3)],
+                            .list_id = lists[pick(&state, 3)],
+                            .class = i % 2 ? MAIL_CLASS_DAILY : MAIL_CLASS_IMMEDIATE,
+                            .language = languages[pick(&state, 3)]};
+        if (pick(&state, 2)) {
+            mail.reply_to = person(&state, &texts[4]);
+        }
+        (void)buf_puts(&texts[5],
+                       "x"); /* GMime's folding takes blanks before the first word away */
+        put_pieces(&state, pick(&state, 2) ? 3 : 40, &texts[5]);
+        put_lines(&state, &texts[6]);
+        put_lines(&state, &texts[7]);
+        mail.subject = buf_str(&texts[5]);
+        mail.text = buf_str(&texts[6]);
+        mail.html = pick(&state, 3) ? buf_str(&texts[7]) : NULL;
+        mail.list_name = pick(&state, 4) ? NULL : to[0].name;
+        buf_init(&ours, (size_t)1 << 24);
+        buf_init(&gmimes, (size_t)1 << 24);
+        assert_int_equal(mail_build(&mail, &ours), 0);
+        assert_int_equal(mail_by_gmime(&mail, &gmimes), 0);
+        if (strcmp(buf_str(&ours), buf_str(&gmimes)) != 0) {
+            size_t at = 0;
+            while (ours.data[at] == gmimes.data[at]) {
+                at++;
+            }
+            at = at < 200 ? 0 : at - 200;
+            fail_msg("mail %u: %.400s\n--- by GMime: %.400s", i, ours.data + at, gmimes.data + at);
+        }
+        for (size_t t = 0; t < 8; t++) {
+            buf_clear(&texts[t]);
+        }
+    }
+}
+
 /* --- ids
  * ------------------------------------------------------------------------------------------ */
 
@@ -381,6 +532,7 @@ int test_mail(void)
         cmocka_unit_test(nothing_gets_into_the_headers),
         cmocka_unit_test(refuses_half_a_mail),
         cmocka_unit_test(too_much_is_refused),
+        cmocka_unit_test(is_the_mail_that_gmime_makes),
         cmocka_unit_test(ids_hang_on_every_value),
         cmocka_unit_test(threads_hang_on_occurrences_alone),
         cmocka_unit_test(says_what_is_wrong_with_an_address),
