@@ -176,7 +176,10 @@ int store_messages_list(struct store *store, const struct message_filter *filter
 struct outbox_counts {
     int64_t queued, sending, failed, delivered, superseded, cancelled;
 };
+/* Counts them one by one: for who asks, not for a tick. */
 int store_outbox_count(struct store *store, struct outbox_counts *out);
+/* Whether a message is queued or being sent; costs the same however many were delivered. */
+int store_outbox_waits(struct store *store, bool *out);
 
 /* --- endpoints: what is remembered of a receiver ----------------------------------------------- */
 

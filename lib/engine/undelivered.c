@@ -319,11 +319,10 @@ static int tell(struct telling *this, size_t *made)
 
 static int plan_next(struct telling *this, instant_t *next)
 {
-    struct outbox_counts counts;
-    int err = store_outbox_count(this->engine->store, &counts);
-    *next = err == 0 && counts.queued + counts.sending > 0
-                ? hour_in(this->engine, this->department->id, this->now, 1)
-                : INSTANT_NONE;
+    bool waits = false;
+    int err = store_outbox_waits(this->engine->store, &waits);
+    *next = err == 0 && waits ? hour_in(this->engine, this->department->id, this->now, 1)
+                              : INSTANT_NONE;
     return err;
 }
 

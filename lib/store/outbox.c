@@ -508,3 +508,16 @@ int store_outbox_count(struct store *store, struct outbox_counts *out)
     }
     return err;
 }
+
+int store_outbox_waits(struct store *store, bool *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_WAITS);
+    int err = query_step(&q);
+    bool waits = err > 0 && query_column_int(&q, "n") != 0;
+    err = query_end(&q, err);
+    if (err == 0) {
+        *out = waits;
+    }
+    return err;
+}

@@ -146,6 +146,11 @@ ORDER BY id DESC LIMIT :limit;
 -- name: outbox_count
 SELECT count(*) AS n FROM message WHERE state = :state;
 
+-- Whatever was delivered in all the years does not matter to it.
+-- name: outbox_waits
+SELECT EXISTS(SELECT 1 FROM message WHERE state = 'queued')
+    OR EXISTS(SELECT 1 FROM message WHERE state = 'sending') AS n;
+
 -- name: endpoint_put
 INSERT INTO endpoint(name, disabled, reason, paused_until, failures, changed_at)
 VALUES(:name, :disabled, :reason, :paused_until, :failures, :changed_at)

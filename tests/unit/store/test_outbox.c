@@ -271,6 +271,29 @@ static void superseded_unless_in_flight(void **state)
     store_message_rows_clear(&rows);
 }
 
+static bool waits(struct store *store)
+{
+    bool out = false;
+    assert_int_equal(store_outbox_waits(store, &out), 0);
+    return out;
+}
+
+static void waits_until_all_is_decided(void **state)
+{
+    const struct place *place = *state;
+    struct store *store = place->store;
+    struct message_row row = make_message("m1");
+    struct message_rows rows = {0};
+    assert_false(waits(store));
+    add(store, &row);
+    assert_true(waits(store));
+    assert_int_equal(store_outbox_claim(store, NOW, CHANNEL_MAIL, NULL, 9, &rows), 0);
+    assert_true(waits(store));
+    assert_int_equal(record(store, rows.items[0].id, MESSAGE_FAILED, INSTANT_NONE), 0);
+    assert_false(waits(store));
+    store_message_rows_clear(&rows);
+}
+
 static void failed_is_told_and_retried(void **state)
 {
     const struct place *place = *state;
@@ -482,6 +505,7 @@ int test_outbox(void)
         cmocka_unit_test_setup_teardown(a_claim_outlives_a_crash, store_setup, place_teardown),
         cmocka_unit_test_setup_teardown(results_are_recorded, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(superseded_unless_in_flight, memory_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(waits_until_all_is_decided, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(failed_is_told_and_retried, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(destinations_pause_and_park, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(taken_and_given_back, memory_setup, place_teardown),
