@@ -12,7 +12,7 @@
 #define DESTINATIONS_MAX 1000000
 /* Claimed beyond what is under way, so that one transaction serves many. */
 #define DESTINATION_AHEAD 32
-#define DESTINATION_AHEAD_MAX 512
+#define DESTINATION_AHEAD_MAX 1024
 #define DESTINATION_QUICK_MS 100 /* between two claims */
 
 /* --- the table ---------------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@
 #include "schedule/next.h"
 
 /* The most of each in one transaction. */
-#define TURN_ENDED 512
+#define TURN_ENDED 1024
 #define TURN_RELEASED 256
 #define TURN_LEARNT 64
 #define TURN_CLAIMS 64
@@ -24,7 +24,7 @@
 #define SPARE_KEPT 64
 
 /* Results wait so long for others, to be committed with them, unless it is time to claim. */
-#define GATHER_US 3000
+#define GATHER_US 20000
 
 #define RETRY_BUSY_MS 250    /* the database was busy: results wait in memory so long */
 #define RETRY_FAILED_MS 5000 /* a full disk, a read-only file system */

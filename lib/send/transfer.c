@@ -129,6 +129,7 @@ static void job_end(struct transfer *transfer, struct transfer_job *job, CURLcod
 static void collect_ended(struct transfer *transfer)
 {
     CURLMsg *message;
+    bool ended = false;
     int left;
     while ((message = curl_multi_info_read(transfer->multi, &left))) {
         if (message->msg != CURLMSG_DONE) {
@@ -139,8 +140,13 @@ static void collect_ended(struct transfer *transfer)
         struct transfer_job *job = NULL;
         (void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &job);
         job_end(transfer, job, code);
+        ended = true;
     }
-    start_waiting(transfer);
+    /* Once, behind all sockets that can be read by now: what starts together leaves together, and the
+     * other side is woken by the first of them only. */
+    if (ended) {
+        event_active(transfer->pump, 0, 0);
+    }
 }
 
 /* --- curl's sockets and timer on the loop
