@@ -58,8 +58,9 @@ struct delivery_turn {
     const struct delivery_standing *const *learnt; /* standings that changed */
     size_t learnt_count;
     const struct settings *settings; /* whose hours mails keep; NULL: they leave at any */
-    struct engine *engine; /* tells endpoints of what will not arrive; NULL: nobody is told */
-    size_t told;           /* out: events that it made, for others of the destinations */
+    /* Knows what mails still have to say, tells endpoints of what will not arrive; NULL: neither. */
+    struct engine *engine;
+    size_t told; /* out: events that it made, for others of the destinations */
     struct delivery_claim *claims;
     size_t claim_count;
 };
@@ -67,7 +68,8 @@ struct delivery_turn {
 /* Records the attempts, with a ledger entry "attempt" each:
  *  - delivered: the message is done;
  *  - later: queued again at the next instant of the schedule (schedule/retry.h), whose jitter comes
- *    from ident and attempts, so that a repeat decides the same; after its end it has failed;
+ *    from ident and attempts, so that a repeat decides the same; after its end it has failed; a mail
+ *    that has nothing left to say by then is cancelled;
  *  - never: it has failed;
  *  - gone: the endpoint is disabled and its queue parked.
  * A message that is not `sending` any more is passed over. Then gives back what was not tried,

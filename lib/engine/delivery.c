@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine/engine.h"
 #include "lib/engine/events.h"
+#include "lib/engine/internal.h"
 #include "lib/engine/troubles.h"
 #include "model/event_type.h"
 #include "schedule/retry.h"
@@ -202,6 +203,13 @@ static int disable_endpoint(struct store *store, const struct delivery *item)
                     : err;
 }
 
+/* What a mail says may have been settled while it was under way: then it need not leave again. */
+static bool may_say_nothing(const struct delivery_turn *turn, const struct delivery *item,
+                            const struct message_result *judged)
+{
+    return turn->engine && item->channel == CHANNEL_MAIL && judged->state == MESSAGE_QUEUED;
+}
+
 static int record_one(struct store *store, struct delivery_turn *turn, const struct delivery *item)
 {
     struct message_result judged = judge(item);
@@ -217,6 +225,9 @@ static int record_one(struct store *store, struct delivery_turn *turn, const str
     }
     if (err == 0 && (item->result->outcome == SEND_GONE || judged.state == MESSAGE_FAILED)) {
         err = hasten_telling(store, turn, item);
+    }
+    if (err == 0 && may_say_nothing(turn, item, &judged)) {
+        err = letters_review_message(turn->engine, item->message, item->at);
     }
     return err;
 }

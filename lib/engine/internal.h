@@ -176,6 +176,8 @@ int letters_make(struct engine *engine, const char *department, const char *reci
 /* After a change of an occurrence: mails that still wait and have nothing left to say are
  * cancelled. */
 int letters_review(struct engine *engine, const char *occurrence, instant_t now);
+/* The same for one message that waits again. */
+int letters_review_message(struct engine *engine, int64_t id, instant_t now);
 
 /* --- work that recurs (jobs.c) ------------------------------------------------------------------ */
 

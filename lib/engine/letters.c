@@ -586,7 +586,7 @@ static int has_something(struct engine *engine, int64_t message, bool *out)
 {
     struct notice_rows notices = {0};
     int err = store_notices_of_message(engine->store, message, 0, &notices);
-    *out = false;
+    *out = notices.count == 0; /* it speaks of something else */
     for (size_t i = 0; i < notices.count && err == 0 && !*out; i++) {
         struct subject subject;
         err = subject_read(engine, &notices.items[i], &subject, out);
@@ -598,7 +598,7 @@ static int has_something(struct engine *engine, int64_t message, bool *out)
     return err;
 }
 
-static int review_message(struct engine *engine, int64_t id, instant_t now)
+int letters_review_message(struct engine *engine, int64_t id, instant_t now)
 {
     struct message_row row;
     store_message_init(&row);
@@ -634,7 +634,7 @@ int letters_review(struct engine *engine, const char *occurrence, instant_t now)
     for (size_t i = 0; i < notices.count && err == 0; i++) {
         int64_t message = notices.items[i].message;
         if (message > 0 && message != last) {
-            err = review_message(engine, message, now);
+            err = letters_review_message(engine, message, now);
             last = message;
         }
     }

@@ -219,6 +219,16 @@ class Daemon:
         wait_for(lambda: any(end in self.log()[before:] for end in ends), "the reload")
         return self.log()[before:]
 
+    def wanted(self):
+        """For how many seconds its loop ran, or would have if others had not: at rest it wants none."""
+        try:
+            with open(f"/proc/{self.process.pid}/schedstat", encoding="ascii") as file:
+                return sum(int(n) for n in file.read().split()[:2]) / 1e9
+        except FileNotFoundError:  # a kernel that does not count it
+            with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:
+                ticks = file.read().rsplit(")", 1)[1].split()[11:13]
+            return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
     def kill(self):
         if self.process.poll() is None:
             self.process.kill()

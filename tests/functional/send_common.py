@@ -14,7 +14,7 @@ BUILD = os.environ.get("DD_BUILDDIR", os.getcwd())
 HERE = os.path.dirname(os.path.abspath(__file__))
 DRIVER = os.path.join(BUILD, "tests", "functional", "send-driver")
 # No run lasts so long; it only keeps a broken one from hanging the whole of the tests.
-PATIENCE = 120
+PATIENCE = int(os.environ.get("DD_PATIENCE", "120"))
 
 LINE = re.compile(r"^(\S+) (delivered|retry|final|gone) code=(\d+) unreachable=([01]) "
                   r"retry_after=(-?\d+) text=(.*)$")

@@ -6,7 +6,7 @@ tests_unit_engine_test_engine_LDADD = lib/libddengine.a $(DD_LIBS_LEVEL4) $(CMOC
 tests_unit_engine_test_engine_SOURCES = tests/unit/engine/main.c tests/unit/engine/office.c \
 	tests/unit/engine/test_actions.c tests/unit/engine/test_again.c tests/unit/engine/test_answer.c \
 	tests/unit/engine/test_assign.c tests/unit/engine/test_engine.c \
-	tests/unit/engine/test_edxml.c \
+	tests/unit/engine/test_delivery.c tests/unit/engine/test_edxml.c \
 	tests/unit/engine/test_incoming.c \
 	tests/unit/engine/test_review.c tests/unit/engine/test_targets.c \
 	tests/unit/engine/test_troubles.c tests/unit/engine/tests.h

@@ -8,6 +8,7 @@ int main(int argc, char **argv)
     failed += test_actions();
     failed += test_assign();
     failed += test_incoming();
+    failed += test_delivery();
     failed += test_edxml();
     failed += test_troubles();
     failed += test_again();

@@ -38,6 +38,7 @@ int test_actions(void);
 int test_again(void);
 int test_answer(void);
 int test_assign(void);
+int test_delivery(void);
 int test_edxml(void);
 int test_engine(void);
 int test_incoming(void);

@@ -76,6 +76,22 @@ static void test_jitter_only_lengthens(void **state)
     }
 }
 
+static void test_jitter_spreads(void **state)
+{
+    (void)state;
+    bool seen[101] = {false};
+    int different = 0;
+    for (uint32_t jitter = 0; jitter < 1000; jitter++) {
+        struct retry_ask ask = failed(RETRY_WEBHOOK, 2, 0);
+        ask.jitter = jitter * 2654435761u;
+        int64_t percent = (retry_next(&ask) - 5 * MINUTE) * 1000 / (5 * MINUTE);
+        assert_in_range(percent, 0, 100);
+        different += !seen[percent];
+        seen[percent] = true;
+    }
+    assert_in_range(different, 90, 101);
+}
+
 static void test_hint_is_obeyed(void **state)
 {
     (void)state;
@@ -111,6 +127,7 @@ int run_retry_tests(void)
         cmocka_unit_test(test_it_ends),
         cmocka_unit_test(test_whole_schedule),
         cmocka_unit_test(test_jitter_only_lengthens),
+        cmocka_unit_test(test_jitter_spreads),
         cmocka_unit_test(test_hint_is_obeyed),
         cmocka_unit_test(test_pauses),
     };
