@@ -82,8 +82,9 @@ int store_message_by_ident(struct store *store, const char *ident, struct messag
 /* The daily mail of that day, in whatever state, without body. ERR_NOT_FOUND. Clear *out. */
 int store_message_daily(struct store *store, const char *department, const char *recipient,
                         day_t day, struct message_row *out);
-/* Daily mails of earlier days to that recipient still queued (never those in flight, nor those
- * recovered that were not tried again yet), without bodies, oldest first: what a new one supersedes. The list is replaced. */
+/* Daily mails of other days (later ones, when the clock was ahead) to that recipient still queued (never
+ * those in flight, nor those recovered that were not tried again yet), without bodies, oldest first: what a
+ * new one supersedes. The list is replaced. */
 int store_messages_stale(struct store *store, const char *department, const char *recipient,
                          day_t day, struct message_rows *out);
 
@@ -152,6 +153,9 @@ int store_outbox_unpark(struct store *store, enum message_channel channel, const
 
 /* After the clock was set back: queued messages that wait for an instant after `at` are due at it. */
 int store_outbox_bring_back(struct store *store, enum message_channel channel, instant_t at);
+/* The same of daily mails that were made for a day after `day`: they wait until `at`, that none leaves
+ * beside the day's own (a new one supersedes them, store_messages_stale). */
+int store_outbox_put_off_dailies(struct store *store, day_t day, instant_t at);
 
 /* Not told yet, and either failed, or parked, or undelivered since before `before`; without bodies; at most
  * `limit`. The list is replaced. */

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "lib/engine/internal.h"
 #include "lib/engine/stages.h"
+#include "schedule/group.h"
 #include "store/outbox.h"
 
 #define LAST "last_change"
@@ -134,6 +135,18 @@ int clock_last(struct engine *engine, instant_t *out)
     return err == ERR_NOT_FOUND ? 0 : err;
 }
 
+/* A daily mail of a day that is still to come may not be today's second. */
+static int put_off_dailies(struct engine *engine, instant_t now)
+{
+    const struct settings *settings = engine->settings;
+    instant_t later = planning_open_at(engine, NULL, now);
+    if (later == now) {
+        later = group_next_daily(&settings->policies[0], &settings->holidays, settings->utc_offset,
+                                 now, true);
+    }
+    return store_outbox_put_off_dailies(engine->store, engine_day(engine, now), later);
+}
+
 int clock_check(struct engine *engine, instant_t now)
 {
     int64_t last;
@@ -156,6 +169,9 @@ int clock_check(struct engine *engine, instant_t now)
     }
     if (err == 0) {
         err = store_outbox_bring_back(engine->store, CHANNEL_WEBHOOK, now);
+    }
+    if (err == 0) {
+        err = put_off_dailies(engine, now);
     }
     if (err == 0) {
         err = jobs_plan(engine, now);

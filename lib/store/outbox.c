@@ -448,6 +448,15 @@ int store_outbox_bring_back(struct store *store, enum message_channel channel, i
     return query_run(&q);
 }
 
+int store_outbox_put_off_dailies(struct store *store, day_t day, instant_t at)
+{
+    struct query q;
+    query_start(&q, store, STMT_OUTBOX_PUT_OFF_DAILIES);
+    query_day(&q, ":day", day);
+    query_instant(&q, ":at", at);
+    return query_run(&q);
+}
+
 /* --- lists --------------------------------------------------------------------------------------- */
 
 int store_messages_untold(struct store *store, instant_t before, size_t limit,

@@ -28,10 +28,10 @@ WHERE ident = :ident;
 SELECT * FROM message
 WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day = :day;
 
--- By what waits, not by all that the recipient ever got.
+-- By what waits, not by all that the recipient ever got. Of a later day: a clock was ahead.
 -- name: message_stale
 SELECT * FROM message INDEXED BY message_recipient
-WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day < :day
+WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day <> :day
     AND channel = 'mail' AND state = 'queued' AND ifnull(next_at, 1) > 0
 ORDER BY day, id LIMIT 1000;
 
@@ -168,6 +168,10 @@ SELECT * FROM endpoint WHERE name = :name;
 
 -- name: endpoint_all
 SELECT * FROM endpoint ORDER BY name;
+
+-- name: outbox_put_off_dailies
+UPDATE message SET next_at = :at
+WHERE channel = 'mail' AND class = 'daily' AND day > :day AND state = 'queued' AND next_at > 0;
 
 -- name: outbox_bring_back
 UPDATE message SET next_at = :at

@@ -106,6 +106,11 @@ static void test_next(void **state)
     assert_int_equal(INSTANT_NONE, next_stage(DAY_NONE, &policy, VIETNAM));
     assert_int_equal(on("2022-01-04"), next_month_first(on("2022-01-20"), &table));
     assert_int_equal(on("2022-02-07"), next_month_list(on("2022-01-31"), &table));
+    assert_int_equal(on("2022-03-14"), next_week_first(on("2022-03-20"), &table));
+    assert_int_equal(on("2022-04-12"),
+                     next_week_first(on("2022-04-11"), &table)); /* Monday is off */
+    assert_int_equal(on("2022-02-07"),
+                     next_week_first(on("2022-02-01"), &table)); /* all of it is */
     assert_int_equal(on("2023-01-03"), next_month_list(on("2022-12-01"), &table));
 }
 
