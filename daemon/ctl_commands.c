@@ -536,6 +536,7 @@ static const struct {
     {"incoming-show", ctl_incoming_show},
     {"incoming-accept", ctl_incoming_accept},
     {"incoming-reject", ctl_incoming_reject},
+    {"test-notify", ctl_test_notify},
     {"load", on_load},
     {"done", on_done},
     {"done-many", on_done_many},

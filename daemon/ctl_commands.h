@@ -83,6 +83,7 @@ int ctl_bounce(struct ctl_call *call);
 int ctl_outbox_list(struct ctl_call *call);
 /* A paper of the e-office (ctl_edxml.c). */
 int ctl_import_edxml(struct ctl_call *call);
+int ctl_test_notify(struct ctl_call *call);
 /* The handlers on silences (ctl_silence.c). */
 int ctl_silence_list(struct ctl_call *call);
 int ctl_silence_add(struct ctl_call *call);

@@ -205,6 +205,12 @@ static const struct subcommand subcommands[] = {
         "hoặc\n"
         "(--least) chỉ các trường luôn có. Không cần dondocd."),
      cli_endpoint},
+    {"test-notify", N_("ĐV [--department CQ] [--by AI] [--json]"),
+     N_("gửi thử một thư, một tin webhook đến một đơn vị"),
+     N_("Gửi ngay, bất kể giờ làm việc, đến mọi địa chỉ thư của đơn vị và mọi endpoint nghe về đơn "
+        "vị ấy\n"
+        "(tin loại test). Không liên quan đến việc nào."),
+     cli_test_notify},
     {"backup", N_("TỆP"), N_("sao lưu dữ liệu trong khi dondocd đang chạy"), NULL, cli_backup},
     {"config", N_("check [--config TỆP] | describe"), N_("kiểm tra tệp cấu hình; mô tả mọi khóa"),
      N_("Đọc tệp cấu hình và mọi tệp nó nhắc đến; nêu từng chỗ sai kèm cách sửa."), cli_config},

@@ -90,6 +90,7 @@ const char *label_entry(const char *kind)
         {"condition_over", N_("hết sự cố")},
         {"retried", N_("gửi lại")},
         {"dropped", N_("bỏ thư")},
+        {"test_notify", N_("gửi thử")},
         {"done", N_("hoàn thành")},
         {"returned", N_("bị trả lại")},
         {"reopened", N_("mở lại")},

@@ -8,6 +8,7 @@ dondoc_LDADD = $(DD_LIBS_LEVEL5)
 dondoc_SOURCES = daemon/dondoc.c daemon/args.c daemon/args.h daemon/cli.c daemon/cli.h \
 	daemon/cli_bounce.c \
 	daemon/cli_edxml.c \
+	daemon/cli_test_notify.c \
 	daemon/edxml_json.c \
 	daemon/edxml_json.h \
 	daemon/cli_report.c \
@@ -23,6 +24,7 @@ dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemo
 	daemon/channels.c daemon/channels.h daemon/ctl_commands.c daemon/ctl_commands.h daemon/ctl_endpoint.c \
 	daemon/ctl_bounce.c \
 	daemon/ctl_edxml.c \
+	daemon/ctl_test_notify.c \
 	daemon/edxml_folder.c \
 	daemon/edxml_folder.h \
 	daemon/edxml_json.c \

@@ -42,6 +42,7 @@ int cli_outbox(struct cli *cli, int argc, char **argv);
 int cli_endpoint(struct cli *cli, int argc, char **argv);
 int cli_incoming(struct cli *cli, int argc, char **argv);
 int cli_load(struct cli *cli, int argc, char **argv);
+int cli_test_notify(struct cli *cli, int argc, char **argv);
 int cli_backup(struct cli *cli, int argc, char **argv);
 int cli_silence(struct cli *cli, int argc, char **argv);
 int cli_ack(struct cli *cli, int argc, char **argv);

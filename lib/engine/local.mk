@@ -74,6 +74,7 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/target_actions.c \
 	lib/engine/targeting.h \
 	lib/engine/targets.c \
+	lib/engine/test_notify.c \
 	lib/engine/tick.c \
 	lib/engine/trigger.c \
 	lib/engine/troubles.c \

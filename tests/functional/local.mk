@@ -38,6 +38,7 @@ DD_PROGRAM_TESTS = \
 	tests/functional/smtp \
 	tests/functional/targets \
 	tests/functional/terms \
+	tests/functional/test-notify \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 TESTS += $(DD_PROGRAM_TESTS)
