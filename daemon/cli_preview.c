@@ -40,6 +40,7 @@ static void set_headers(const struct endpoint *endpoint, const struct preview *p
         json_object_set_new(headers, "Authorization", json_string("***"));
     }
     json_object_set_new(headers, "webhook-id", json_string("msg_5n2kq7v3xw6z4b2c7d3f"));
+    json_object_set_new(headers, "webhook-timestamp", json_string("1647563400"));
     if (endpoint->secret_files.count > 0) {
         json_object_set_new(headers, "webhook-signature", json_string("***"));
     }

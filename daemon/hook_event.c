@@ -14,7 +14,8 @@
 #include "daemon/http.h"
 
 #define FAULT_MAX 2000
-#define TYPE_SHOWN 100 /* bytes of a type that is not known */
+#define KEY_SIZE 64
+#define TYPE_SHOWN 100 /* bytes of a type or key that is not known */
 #define DATA_PREFIX "data."
 
 void hook_fault_init(struct hook_fault *fault)
@@ -114,6 +115,87 @@ static int enter(const struct reader *reader, const char *key, const char *name,
     return 0;
 }
 
+/* --- keys ----------------------------------------------------------------------------------------- */
+
+static const char *const DATA_KEYS[] = {"department", "document", "response_for", "subject",
+                                        "received",   "due",      "unit",         "task",
+                                        "plan",       "stt",      "period",       NULL};
+static const char *const DOCUMENT_KEYS[] = {"number", "date", "organ", "id", NULL};
+
+/* "responseFor" and "Response-For" as "response_for". */
+static void fold_key(const char *key, char out[static KEY_SIZE])
+{
+    size_t len = 0;
+    for (const char *p = key; *p != '\0' && len + 2 < KEY_SIZE; p++) {
+        bool upper = *p >= 'A' && *p <= 'Z';
+        if (upper && p > key && p[-1] >= 'a' && p[-1] <= 'z') {
+            out[len++] = '_';
+        }
+        out[len++] = (char)(upper ? *p - 'A' + 'a' : *p == '-' ? '_' : *p);
+    }
+    out[len] = '\0';
+}
+
+/* Two letters typed in the wrong order are one slip. */
+static bool is_swapped(const char *text, const char *known)
+{
+    size_t at = 0;
+    while (text[at] != '\0' && text[at] == known[at]) {
+        at++;
+    }
+    return text[at] != '\0' && text[at + 1] != '\0' && text[at] == known[at + 1] &&
+           text[at + 1] == known[at] && strcmp(text + at + 2, known + at + 2) == 0;
+}
+
+static int distance_of(const char *text, const char *known, int limit)
+{
+    return is_swapped(text, known) ? 1 : utf8_distance(text, known, limit);
+}
+
+/* The key that was meant: nearest of those that are not given; NULL: it is the sender's own. */
+static const char *meant(const json_t *object, const char *const *known, const char *key)
+{
+    char folded[KEY_SIZE];
+    const char *best = NULL;
+    fold_key(key, folded);
+    int limit = strlen(folded) > 3 ? 2 : 1;
+    for (; *known != NULL; known++) {
+        int distance = json_object_get(object, *known) == NULL ? distance_of(folded, *known, limit)
+                                                               : limit + 1;
+        if (distance <= limit && (size_t)distance * 2 < strlen(*known)) {
+            best = *known;
+            limit = distance - 1;
+        }
+    }
+    return best;
+}
+
+static bool is_known(const char *const *known, const char *key)
+{
+    while (*known != NULL && strcmp(*known, key) != 0) {
+        known++;
+    }
+    return *known != NULL;
+}
+
+/* A key that is nearly one of ours is a slip that would make the event say something else; what is far
+ * from all of them is the sender's own, and passed over. */
+static int check_keys(const struct reader *reader, const char *const *known)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)reader->object, key, value)
+    {
+        const char *right = is_known(known, key) ? NULL : meant(reader->object, known, key);
+        if (right != NULL) {
+            return fail(reader->fault, 422, "unknown_key",
+                        _("không có khóa “%s%.*s”; có phải là “%s%s”?"), reader->name,
+                        (int)utf8_cut(key, strlen(key), TYPE_SHOWN), key, reader->name, right);
+        }
+    }
+    return 0;
+}
+
 static int read_document(const struct reader *data, const char *key, const char *name,
                          struct incoming_document *out)
 {
@@ -123,7 +205,8 @@ static int read_document(const struct reader *data, const char *key, const char 
     if (err < 0 || !there) {
         return err;
     }
-    err = set_text(&reader, "number", INCOMING_MAX_NAME, &out->number);
+    err = check_keys(&reader, DOCUMENT_KEYS);
+    err = err ? err : set_text(&reader, "number", INCOMING_MAX_NAME, &out->number);
     err = err ? err : set_day(&reader, "date", &out->day);
     err = err ? err : set_text(&reader, "organ", INCOMING_MAX_NAME, &out->organ);
     return err ? err : set_text(&reader, "id", INCOMING_MAX_NAME, &out->ident);
@@ -135,7 +218,8 @@ static int read_data(const json_t *object, struct incoming_event *out, struct ho
     if (!json_is_object(object)) {
         return fail(fault, 422, "value", _("“data” phải là một đối tượng"));
     }
-    int err = set_text(&data, "department", INCOMING_MAX_NAME, &out->department);
+    int err = check_keys(&data, DATA_KEYS);
+    err = err ? err : set_text(&data, "department", INCOMING_MAX_NAME, &out->department);
     err = err ? err : read_document(&data, "document", DATA_PREFIX "document.", &out->document);
     err =
         err ? err
