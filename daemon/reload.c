@@ -19,19 +19,6 @@ static void keep_path(const char *old, const char *new, const char *key, const c
     }
 }
 
-/* Loads the plans; a dry run first, so that a faulty one leaves the store as it was. */
-static int load(struct generation *next, instant_t now, const char *author,
-                struct load_difference *difference, struct diag *diag)
-{
-    struct load_difference trial = {0};
-    int err = engine_load(&next->engine, now, author, true, &trial, diag);
-    if (err == 0 && trial.faulty > 0) {
-        err = ERR_FORMAT;
-    }
-    load_difference_clear(&trial);
-    return err < 0 ? err : engine_load(&next->engine, now, author, false, difference, NULL);
-}
-
 int reload_prepare(const char *config, const struct generation *current,
                    const struct sender_setup *setup, instant_t now, const char *author,
                    const struct reload_check *check, struct load_difference *difference,
@@ -47,7 +34,8 @@ int reload_prepare(const char *config, const struct generation *current,
         err = check->run(next, check->arg, diag);
     }
     if (err == 0) {
-        err = load(next, now, author, difference != NULL ? difference : &own, diag);
+        err = engine_load_faultless(&next->engine, now, author,
+                                    difference != NULL ? difference : &own, diag);
     }
     load_difference_clear(&own);
     if (err < 0) {

@@ -58,5 +58,9 @@ const char *load_kind_name(enum load_kind kind); /* "added" "changed" "withdrawn
  * Returns 0 (look at out->faulty), or an error of the store, ERR_NOMEM. */
 int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
                 struct load_difference *out, struct diag *diag);
+/* The same, but all or nothing: when a file is faulty the store stays as it was, *out untouched, and it
+ * returns ERR_FORMAT. */
+int engine_load_faultless(struct engine *engine, instant_t now, const char *author,
+                          struct load_difference *out, struct diag *diag);
 
 #endif

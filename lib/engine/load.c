@@ -323,8 +323,23 @@ static int compare_ladders(struct loading *loading)
     return loading->ladders_changed ? store_meta_put(engine->store, LADDERS, hex) : 0;
 }
 
-int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
-                struct load_difference *out, struct diag *diag)
+/* What becomes of what a load wrote. */
+enum keeping { KEEP, KEEP_FAULTLESS, KEEP_NOTHING };
+
+static int load(struct loading *loading)
+{
+    int err = clock_check(loading->engine, loading->now);
+    if (err == 0) {
+        err = compare_ladders(loading);
+    }
+    if (err == 0) {
+        err = load_all(loading);
+    }
+    return err == 0 ? clock_note(loading->engine, loading->now) : err;
+}
+
+static int load_and(enum keeping keeping, struct engine *engine, instant_t now, const char *author,
+                    struct load_difference *out, struct diag *diag)
 {
     struct load_difference difference = {0};
     struct loading loading = {
@@ -339,17 +354,11 @@ int engine_load(struct engine *engine, instant_t now, const char *author, bool d
     if (err < 0) {
         return err;
     }
-    err = clock_check(engine, now);
-    if (err == 0) {
-        err = compare_ladders(&loading);
+    err = load(&loading);
+    if (err == 0 && keeping == KEEP_FAULTLESS && difference.faulty > 0) {
+        err = ERR_FORMAT;
     }
-    if (err == 0) {
-        err = load_all(&loading);
-    }
-    if (err == 0) {
-        err = clock_note(engine, now);
-    }
-    if (err == 0 && !dry_run) {
+    if (err == 0 && keeping != KEEP_NOTHING) {
         err = store_txn_commit(engine->store);
     } else {
         store_txn_rollback(engine->store);
@@ -360,4 +369,16 @@ int engine_load(struct engine *engine, instant_t now, const char *author, bool d
     }
     *out = difference;
     return 0;
+}
+
+int engine_load(struct engine *engine, instant_t now, const char *author, bool dry_run,
+                struct load_difference *out, struct diag *diag)
+{
+    return load_and(dry_run ? KEEP_NOTHING : KEEP, engine, now, author, out, diag);
+}
+
+int engine_load_faultless(struct engine *engine, instant_t now, const char *author,
+                          struct load_difference *out, struct diag *diag)
+{
+    return load_and(KEEP_FAULTLESS, engine, now, author, out, diag);
 }

@@ -75,6 +75,31 @@ static void test_dry_run_writes_nothing(void **state)
     assert_int_equal(0, live);
 }
 
+/* The plans are read once, and one that is faulty undoes what the others brought. */
+static void test_all_or_nothing(void **state)
+{
+    struct office *office = *state;
+    struct load_difference difference = {.faulty = 77};
+    int64_t live;
+    int64_t unsettled;
+    office_write(office, "p.csv", HEADER "1,,A,,Phòng TC,,chậm nhất ngày 14/3/2022\n");
+    office_write(office, "q.csv", HEADER "1,,B,,Phòng TC,,chậm nhất ngày 14/3/2022\n1,,C,,,,\n");
+    assert_int_equal(ERR_FORMAT, engine_load_faultless(&office->engine, office->now, NULL,
+                                                       &difference, &office->diag));
+    assert_true(diag_has_errors(&office->diag));
+    assert_int_equal(77, difference.faulty);
+    assert_int_equal(0, store_tasks_count(office->store, "p", &live, &unsettled));
+    assert_int_equal(0, live);
+    office_write(office, "q.csv", HEADER "1,,B,,Phòng TC,,chậm nhất ngày 14/3/2022\n");
+    difference = (struct load_difference){0};
+    assert_int_equal(0, engine_load_faultless(&office->engine, office->now, NULL, &difference,
+                                              &office->diag));
+    assert_int_equal(2, difference.rows.added);
+    assert_int_equal(0, store_tasks_count(office->store, "p", &live, &unsettled));
+    assert_int_equal(1, live);
+    load_difference_clear(&difference);
+}
+
 static void test_next_is_the_hour_of_the_mails(void **state)
 {
     struct office *office = *state;
@@ -191,6 +216,7 @@ int test_engine(void)
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(test_busy_is_tried_again),
         OFFICE_TEST(test_dry_run_writes_nothing),
+        OFFICE_TEST(test_all_or_nothing),
         OFFICE_TEST(test_next_is_the_hour_of_the_mails),
         OFFICE_TEST(test_status),
         OFFICE_TEST(test_templates_that_are_missing),
