@@ -157,6 +157,13 @@ static void complains_of_keys(void **state)
     assert_int_equal(ERR_INVALID, hook_keys_read(&place->settings, &diag, &keys));
     assert_null(keys);
     assert_int_equal(1, diag.errors);
+    /* What is said of it goes to the log: the file's name, not what is in it. */
+    struct buf said;
+    buf_init(&said, 4096);
+    assert_int_equal(0, diag_print(&diag, &said));
+    assert_non_null(strstr(buf_str(&said), place->paths[1]));
+    assert_null(strstr(buf_str(&said), "whsk_x"));
+    buf_clear(&said);
     /* What is switched off needs none. */
     place->settings.incoming[0].enabled = false;
     assert_int_equal(0, hook_keys_read(&place->settings, &diag, &keys));
