@@ -7,7 +7,8 @@ DD_DELIVERY_TESTS = \
 	tests/functional/patience
 dist_check_SCRIPTS += $(DD_DELIVERY_TESTS)
 TESTS += $(DD_DELIVERY_TESTS)
-EXTRA_DIST += tests/functional/delivery_common.py tests/functional/stepping_clock.c \
+EXTRA_DIST += tests/functional/crash_visitors.py tests/functional/delivery_common.py \
+	tests/functional/stepping_clock.c \
 	tests/functional/slow_login.c tests/functional/failing_disk.c tests/functional/small_disk.c
 
 # Memory refused at each point of a tick and its deliveries, each in a process of its own; every one of
