@@ -98,11 +98,12 @@ class Visitors:
             "webhook-signature": sign(SECRET, number, stamp, body)})
         return True if status == 202 else None
 
-    def edxml(self, number, _today):
+    def edxml(self, number, today):
         """Once it has its name in the folder it is dondoc's, now or after the next start."""
         count = number.split("/")[0]
         text = self.paper.replace("125</edXML:CodeNumber>", f"{count}</edXML:CodeNumber>")
         text = text.replace("03,125/UBND-TH", f"03,{number}")
+        text = text.replace("2022/01/31", f"{today + datetime.timedelta(days=20):%Y/%m/%d}")
         part, name = self.desk.path(f".{count}"), self.desk.path("edxml", f"{count}.edxml")
         try:
             os.makedirs(self.desk.path("edxml"), exist_ok=True)

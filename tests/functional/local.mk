@@ -36,11 +36,16 @@ DD_PROGRAM_TESTS = \
 	tests/functional/service \
 	tests/functional/shaped \
 	tests/functional/smtp \
+	tests/functional/steady \
 	tests/functional/targets \
 	tests/functional/terms \
 	tests/functional/test-notify \
 	tests/functional/webhook
 dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
+# Those of the check that run under the sanitizers once more: between them they go through the loop, the
+# sender, both listeners, the watched folder and the reload.
+DD_SANITIZED_TESTS = tests/functional/answer tests/functional/events tests/functional/kill \
+	tests/functional/reload tests/functional/steady tests/functional/troubles
 TESTS += $(DD_PROGRAM_TESTS)
 EXTRA_DIST += tests/functional/dondoc_common.py tests/functional/pace_oracle.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar tests/functional/hooks_common.py
 
