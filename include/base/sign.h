@@ -52,6 +52,19 @@ int sign_webhook_check_secret(const char *secret);
 int sign_webhook(const char *secret, const char *id, int64_t timestamp, const void *body,
                  size_t body_len, struct buf *out);
 
+/* A secret made ready for many signatures. It holds the key: forget it. */
+struct sign_webhook_key {
+    bool symmetric;
+    _Alignas(16) unsigned char state[256];
+};
+/* Returns 0 or ERR_FORMAT; *out is untouched then. */
+int sign_webhook_key_read(const char *secret, struct sign_webhook_key *out);
+/* As sign_webhook, without ERR_FORMAT. */
+int sign_webhook_with(const struct sign_webhook_key *key, const char *id, int64_t timestamp,
+                      const void *body, size_t body_len, struct buf *out);
+/* Wipes it. */
+void sign_webhook_key_forget(struct sign_webhook_key *key);
+
 /* Whether one of the space-separated signatures is right: of the key's kind the first four are looked
  * at, among the first 64 of any. key: whsec_…, or whpk_… (public key).
  * Says nothing about the age of the timestamp. Returns 0, ERR_FORMAT (the key), ERR_REFUSED (no

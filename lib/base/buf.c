@@ -1,7 +1,5 @@
 #include "base/buf.h"
 
-#include <stdint.h>
-
 #include "base/err.h"
 
 #define BUF_FIRST_CAPACITY 64
@@ -79,16 +77,40 @@ int buf_putc(struct buf *buf, char c)
     return buf_append(buf, &c, 1);
 }
 
+int buf_int(struct buf *buf, int64_t number)
+{
+    char text[24];
+    char *start = text + sizeof(text);
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do {
+        *--start = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0) {
+        *--start = '-';
+    }
+    return buf_append(buf, start, (size_t)(text + sizeof(text) - start));
+}
+
 int buf_vprintf(struct buf *buf, const char *format, va_list args)
 {
+    /* Most of what is written fits into the room there is: formatted once, not twice. */
+    if (!buf->data) {
+        (void)reserve(buf, buf->max > 0);
+    }
+    size_t room = buf->data ? buf->capacity - buf->len : 0;
     va_list copy;
     va_copy(copy, args);
-    int len = vsnprintf(NULL, 0, format, copy);
+    int len = vsnprintf(buf->data ? buf->data + buf->len : NULL, room, format, copy);
     va_end(copy);
-    if (len < 0) {
-        return ERR_LIMIT;
+    if (len >= 0 && (size_t)len < room) {
+        buf->len += (size_t)len;
+        return 0;
     }
-    int err = reserve(buf, (size_t)len);
+    if (buf->data) {
+        buf->data[buf->len] = '\0';
+    }
+    int err = len < 0 ? ERR_LIMIT : reserve(buf, (size_t)len);
     if (err) {
         return err;
     }

@@ -1,5 +1,4 @@
 /* Signatures of Standard Webhooks 1.0.0: HMAC-SHA256 ("v1") and Ed25519 ("v1a"). */
-#include <inttypes.h>
 #include <sodium.h>
 
 #include "base/cleanup.h"
@@ -63,18 +62,10 @@ static int read_key_pair(const char *secret, unsigned char public_key[crypto_sig
 
 int sign_webhook_check_secret(const char *secret)
 {
-    if (text_starts_with(secret, SYMMETRIC_PREFIX)) {
-        _cleanup_(key_clear) struct buf key = {0};
-        return read_symmetric(secret, &key);
-    }
-    if (text_starts_with(secret, SECRET_KEY_PREFIX)) {
-        unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
-        unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
-        int err = read_key_pair(secret, public_key, secret_key);
-        sodium_memzero(secret_key, sizeof(secret_key));
-        return err;
-    }
-    return ERR_FORMAT;
+    struct sign_webhook_key key;
+    int err = sign_webhook_key_read(secret, &key);
+    sign_webhook_key_forget(&key);
+    return err;
 }
 
 /* What is signed: `<id>.<timestamp>.<body>`. */
@@ -82,58 +73,114 @@ static int make_content(const char *id, int64_t timestamp, const void *body, siz
                         struct buf *out)
 {
     buf_init(out, SIZE_MAX - 1);
-    int err = buf_printf(out, "%s.%" PRId64 ".", id, timestamp);
+    int err = buf_puts(out, id);
+    err = err ? err : buf_putc(out, '.');
+    err = err ? err : buf_int(out, timestamp);
+    err = err ? err : buf_putc(out, '.');
     return err ? err : buf_append(out, body, body_len);
 }
 
+#define ENCODED_BYTES_MAX 64 /* a signature of Ed25519, and the longest key */
+#define ENCODED_PREFIX_MAX 8
+
 static int put_encoded(const char *prefix, const unsigned char *data, size_t len, struct buf *out)
 {
-    _cleanup_buf_ struct buf text = {.max = 256};
-    int err = buf_puts(&text, prefix);
-    err = err ? err : sign_base64(data, len, &text);
-    return err ? err : buf_append(out, text.data, text.len);
+    char text[ENCODED_PREFIX_MAX +
+              sodium_base64_ENCODED_LEN(ENCODED_BYTES_MAX, sodium_base64_VARIANT_ORIGINAL)];
+    size_t prefix_len = strlen(prefix);
+    if (prefix_len > ENCODED_PREFIX_MAX || len > ENCODED_BYTES_MAX) {
+        return ERR_LIMIT;
+    }
+    memcpy(text, prefix, prefix_len);
+    sodium_bin2base64(text + prefix_len, sizeof(text) - prefix_len, data, len,
+                      sodium_base64_VARIANT_ORIGINAL);
+    return buf_puts(out, text);
 }
 
-static int sign_symmetric(const char *secret, const struct buf *content, struct buf *out)
+/* --- signing --------------------------------------------------------------------------------- */
+
+static crypto_auth_hmacsha256_state *hmac_of(struct sign_webhook_key *key)
 {
-    _cleanup_(key_clear) struct buf key = {0};
-    int err = read_symmetric(secret, &key);
-    if (err) {
-        return err;
+    _Static_assert(sizeof(crypto_auth_hmacsha256_state) <= sizeof(key->state),
+                   "room for the state");
+    return (crypto_auth_hmacsha256_state *)(void *)key->state;
+}
+
+int sign_webhook_key_read(const char *secret, struct sign_webhook_key *out)
+{
+    struct sign_webhook_key made = {.symmetric = text_starts_with(secret, SYMMETRIC_PREFIX)};
+    int err = ERR_FORMAT;
+    if (made.symmetric) {
+        _cleanup_(key_clear) struct buf key = {0};
+        err = read_symmetric(secret, &key);
+        if (err == 0) {
+            crypto_auth_hmacsha256_init(hmac_of(&made), (const unsigned char *)key.data, key.len);
+        }
+    } else if (text_starts_with(secret, SECRET_KEY_PREFIX)) {
+        unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
+        _Static_assert(crypto_sign_SECRETKEYBYTES <= sizeof(made.state), "room for the key");
+        err = read_key_pair(secret, public_key, made.state);
     }
-    uint8_t hash[SIGN_HASH_BYTES];
-    sign_hmac(key.data, key.len, content->data, content->len, hash);
+    if (err == 0) {
+        *out = made;
+    }
+    sign_webhook_key_forget(&made);
+    return err;
+}
+
+void sign_webhook_key_forget(struct sign_webhook_key *key)
+{
+    sodium_memzero(key, sizeof(*key));
+}
+
+static int sign_symmetric(const struct sign_webhook_key *key, const struct buf *head,
+                          const void *body, size_t body_len, struct buf *out)
+{
+    struct sign_webhook_key running = *key;
+    unsigned char hash[SIGN_HASH_BYTES];
+    crypto_auth_hmacsha256_update(hmac_of(&running), (const unsigned char *)head->data, head->len);
+    crypto_auth_hmacsha256_update(hmac_of(&running), body, body_len);
+    crypto_auth_hmacsha256_final(hmac_of(&running), hash);
+    sign_webhook_key_forget(&running);
     return put_encoded("v1,", hash, sizeof(hash), out);
 }
 
-static int sign_key_pair(const char *secret, const struct buf *content, struct buf *out)
+static int sign_key_pair(const struct sign_webhook_key *key, struct buf *content, const void *body,
+                         size_t body_len, struct buf *out)
 {
-    unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
-    unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
-    int err = read_key_pair(secret, public_key, secret_key);
-    if (!err) {
-        unsigned char signature[crypto_sign_BYTES];
-        crypto_sign_detached(signature, NULL, (const unsigned char *)content->data, content->len,
-                             secret_key);
-        err = put_encoded("v1a,", signature, sizeof(signature), out);
+    unsigned char signature[crypto_sign_BYTES];
+    int err = buf_append(content, body, body_len);
+    if (err) {
+        return err;
     }
-    sodium_memzero(secret_key, sizeof(secret_key));
-    return err;
+    crypto_sign_detached(signature, NULL, (const unsigned char *)content->data, content->len,
+                         key->state);
+    return put_encoded("v1a,", signature, sizeof(signature), out);
+}
+
+int sign_webhook_with(const struct sign_webhook_key *key, const char *id, int64_t timestamp,
+                      const void *body, size_t body_len, struct buf *out)
+{
+    _cleanup_buf_ struct buf content = {0};
+    int err = make_content(id, timestamp, NULL, 0, &content);
+    if (err) {
+        return err;
+    }
+    return key->symmetric ? sign_symmetric(key, &content, body, body_len, out)
+                          : sign_key_pair(key, &content, body, body_len, out);
 }
 
 int sign_webhook(const char *secret, const char *id, int64_t timestamp, const void *body,
                  size_t body_len, struct buf *out)
 {
-    bool symmetric = text_starts_with(secret, SYMMETRIC_PREFIX);
-    if (!symmetric && !text_starts_with(secret, SECRET_KEY_PREFIX)) {
-        return ERR_FORMAT;
-    }
-    _cleanup_buf_ struct buf content = {0};
-    int err = make_content(id, timestamp, body, body_len, &content);
+    struct sign_webhook_key key;
+    int err = sign_webhook_key_read(secret, &key);
     if (err) {
         return err;
     }
-    return symmetric ? sign_symmetric(secret, &content, out) : sign_key_pair(secret, &content, out);
+    err = sign_webhook_with(&key, id, timestamp, body, body_len, out);
+    sign_webhook_key_forget(&key);
+    return err;
 }
 
 /* --- verifying ------------------------------------------------------------------------------- */

@@ -83,19 +83,24 @@ static const char *outcome_name(const struct delivery *item, const struct messag
     return "failed";
 }
 
-/* Appends text as a JSON string. */
+/* Appends text as a JSON string, in runs of what stands for itself. */
 static int put_json_string(struct buf *out, const char *text)
 {
     int err = buf_putc(out, '"');
-    for (const char *p = text; *p != '\0' && err == 0; p++) {
+    const char *run = text;
+    for (const char *p = text; err == 0; p++) {
         unsigned char c = (unsigned char)*p;
-        if (c == '"' || c == '\\') {
-            err = buf_printf(out, "\\%c", c);
-        } else if (c < 0x20) {
-            err = buf_printf(out, "\\u%04x", c);
-        } else {
-            err = buf_putc(out, (char)c);
+        if (c >= 0x20 && c != '"' && c != '\\') {
+            continue;
         }
+        err = buf_append(out, run, (size_t)(p - run));
+        if (c == '\0') {
+            break;
+        }
+        if (err == 0) {
+            err = buf_printf(out, c < 0x20 ? "\\u%04x" : "\\%c", c);
+        }
+        run = p + 1;
     }
     return err == 0 ? buf_putc(out, '"') : err;
 }

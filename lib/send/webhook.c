@@ -18,7 +18,6 @@
 struct webhook_slot {
     CURL *easy;
     struct webhook_lines lines;
-    struct buf url;
     char error[CURL_ERROR_SIZE];
     char body[BODY_KEPT];
     size_t kept;
@@ -40,6 +39,7 @@ struct webhook_channel {
     char *ca_file;
     char *user_agent;
     struct job_list jobs;
+    struct webhook_known known;
 };
 
 static struct webhook_job *from_transfer(struct transfer_job *transfer)
@@ -61,7 +61,6 @@ static void slot_free(struct transfer *transfer, struct webhook_slot *slot)
     if (slot) {
         transfer_easy_give(transfer, slot->easy);
         buf_clear(&slot->lines.text);
-        buf_clear(&slot->url);
         free(slot);
     }
 }
@@ -89,7 +88,7 @@ static int set_request(struct webhook_job *job)
     const char *body = webhook->len > 0 ? webhook->body : "";
     if (transfer_set_up(channel->transfer, easy, "http,https", channel->ca_file) != 0 ||
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) != CURLE_OK ||
-        curl_easy_setopt(easy, CURLOPT_URL, buf_str(&slot->url)) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_URL, buf_str(&channel->known.url)) != CURLE_OK ||
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)webhook->len) != CURLE_OK ||
         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body) != CURLE_OK ||
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, webhook->method) != CURLE_OK ||
@@ -107,20 +106,22 @@ static int set_request(struct webhook_job *job)
 static int slot_make(struct webhook_job *job)
 {
     struct webhook_channel *channel = job->owner;
-    struct webhook_slot *slot = calloc(1, sizeof(*slot));
+    /* Not zeroed: most of its kilobytes are written before they are read, if at all. */
+    struct webhook_slot *slot = malloc(sizeof(*slot));
     if (!slot) {
         return ERR_NOMEM;
     }
     job->slot = slot;
     buf_init(&slot->lines.text, LINES_MAX);
-    buf_init(&slot->url, WEBHOOK_URL_MAX);
+    slot->error[0] = '\0';
+    slot->kept = 0;
+    slot->received = 0;
+    slot->whole = false;
     slot->easy = transfer_easy_take(channel->transfer);
     int err = slot->easy ? 0 : ERR_NOMEM;
     if (err == 0) {
-        err = webhook_lines_make(&slot->lines, job->job.request, clock_now(channel->clock));
-    }
-    if (err == 0) {
-        err = webhook_url(&job->job.request->webhook, &slot->url);
+        err = webhook_lines_make(&slot->lines, job->job.request, &channel->known,
+                                 clock_now(channel->clock));
     }
     return err == 0 ? set_request(job) : err;
 }
@@ -240,7 +241,7 @@ static int on_start(struct transfer_job *transfer)
     struct webhook_job *job = from_transfer(transfer);
     const char *fault = NULL;
     struct send_result result;
-    int err = webhook_check(job->job.request, &fault);
+    int err = webhook_check(&job->owner->known, job->job.request, &fault);
     if (err == 0) {
         err = slot_make(job);
     }
@@ -302,6 +303,7 @@ static void webhook_destroy(struct channel *channel)
     while (!TAILQ_EMPTY(&self->jobs)) {
         webhook_cancel(channel, TAILQ_FIRST(&self->jobs));
     }
+    webhook_known_clear(&self->known);
     free(self->ca_file);
     free(self->user_agent);
     free(self);

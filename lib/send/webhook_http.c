@@ -1,5 +1,6 @@
 #include "lib/send/webhook_http.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -84,7 +85,8 @@ static int check_url(const char *url)
     return code == CURLUE_OK ? 0 : ERR_INVALID;
 }
 
-int webhook_url(const struct send_webhook *webhook, struct buf *out)
+/* Appends the address of a request: url and path. */
+static int put_url(const struct send_webhook *webhook, struct buf *out)
 {
     const char *path = webhook->path ? webhook->path : "";
     size_t len = strlen(webhook->url);
@@ -94,13 +96,18 @@ int webhook_url(const struct send_webhook *webhook, struct buf *out)
     return err == 0 ? buf_puts(out, path) : err;
 }
 
-static int check_whole_url(const struct send_webhook *webhook)
+static int know_url(struct webhook_known *known, const struct send_webhook *webhook)
 {
     struct buf url;
     buf_init(&url, WEBHOOK_URL_MAX);
-    int err = webhook->url ? webhook_url(webhook, &url) : ERR_INVALID;
-    if (err == 0) {
+    int err = webhook->url ? put_url(webhook, &url) : ERR_INVALID;
+    if (err == 0 && (!known->url.data || strcmp(known->url.data, buf_str(&url)) != 0)) {
         err = check_url(buf_str(&url));
+        if (err == 0) {
+            struct buf old = known->url;
+            known->url = url;
+            url = old;
+        }
     }
     buf_clear(&url);
     return err == ERR_LIMIT ? ERR_INVALID : err;
@@ -112,16 +119,59 @@ static bool id_is_valid(const char *id)
     return id && *id && strlen(id) <= ID_MAX && !has_control(id);
 }
 
-static int check_secrets(const struct send_webhook *webhook)
+/* --- keys ---------------------------------------------------------------------------------------- */
+
+static void keys_free(struct webhook_key *keys, size_t count)
 {
-    for (size_t i = 0; i < webhook->secret_count; i++) {
-        int err = sign_webhook_check_secret(webhook->secrets[i]);
-        if (err != 0) {
-            return err == ERR_NOMEM ? err : ERR_INVALID;
+    for (size_t i = 0; i < count; i++) {
+        if (keys[i].secret) {
+            explicit_bzero(keys[i].secret, strlen(keys[i].secret));
+            free(keys[i].secret);
         }
+        sign_webhook_key_forget(&keys[i].key);
     }
+    free(keys);
+}
+
+void webhook_known_clear(struct webhook_known *known)
+{
+    buf_clear(&known->url);
+    keys_free(known->keys, known->key_count);
+    *known = (struct webhook_known){0};
+}
+
+static bool keys_are_of(const struct webhook_known *known, const struct send_webhook *webhook)
+{
+    bool same = known->key_count == webhook->secret_count;
+    for (size_t i = 0; i < known->key_count && same; i++) {
+        same = strcmp(known->keys[i].secret, webhook->secrets[i]) == 0;
+    }
+    return same;
+}
+
+static int know_keys(struct webhook_known *known, const struct send_webhook *webhook)
+{
+    if (keys_are_of(known, webhook)) {
+        return 0;
+    }
+    size_t count = webhook->secret_count;
+    struct webhook_key *keys = calloc(count + 1, sizeof(*keys));
+    int err = keys ? 0 : ERR_NOMEM;
+    for (size_t i = 0; i < count && err == 0; i++) {
+        keys[i].secret = strdup(webhook->secrets[i]);
+        err = keys[i].secret ? sign_webhook_key_read(webhook->secrets[i], &keys[i].key) : ERR_NOMEM;
+    }
+    if (err != 0) {
+        keys_free(keys, keys ? count : 0);
+        return err == ERR_NOMEM ? err : ERR_INVALID;
+    }
+    keys_free(known->keys, known->key_count);
+    known->keys = keys;
+    known->key_count = count;
     return 0;
 }
+
+/* --- the whole request ----------------------------------------------------------------------------- */
 
 static const char *headers_fault(const struct send_webhook *webhook)
 {
@@ -143,7 +193,8 @@ static const char *headers_fault(const struct send_webhook *webhook)
     return NULL;
 }
 
-int webhook_check(const struct send_request *request, const char **fault)
+int webhook_check(struct webhook_known *known, const struct send_request *request,
+                  const char **fault)
 {
     const struct send_webhook *webhook = &request->webhook;
     const char *found = headers_fault(webhook);
@@ -153,12 +204,12 @@ int webhook_check(const struct send_request *request, const char **fault)
     if (webhook->secret_count > WEBHOOK_SECRETS_MAX) {
         found = _("nơi nhận có quá nhiều khoá ký (tối đa 8)");
     }
-    int err = found ? ERR_INVALID : check_whole_url(webhook);
+    int err = found ? ERR_INVALID : know_url(known, webhook);
     if (!found && err == ERR_INVALID) {
         found = _("địa chỉ nơi nhận không hợp lệ; cần dạng http://… hoặc https://…");
     }
     if (err == 0) {
-        err = check_secrets(webhook);
+        err = know_keys(known, webhook);
     }
     if (!found && err == ERR_INVALID) {
         found = _("khoá ký không hợp lệ; cần dạng whsec_… hoặc whsk_…");
@@ -201,24 +252,30 @@ static int line_add(struct webhook_lines *lines, const char *name, const char *v
     int err = line_begin(lines);
     if (err == 0) {
         /* curl drops "Name:" and sends "Name;" as a header without a value. */
-        err = buf_printf(&lines->text, *value ? "%s: %s" : "%s;%s", name, value);
+        err = buf_puts(&lines->text, name);
+    }
+    if (err == 0) {
+        err = buf_puts(&lines->text, *value ? ": " : ";");
+    }
+    if (err == 0) {
+        err = buf_puts(&lines->text, value);
     }
     return err == 0 ? buf_append(&lines->text, "", 1) : err;
 }
 
 static int line_add_signature(struct webhook_lines *lines, const struct send_request *request,
-                              int64_t timestamp)
+                              const struct webhook_known *known, int64_t timestamp)
 {
     const struct send_webhook *webhook = &request->webhook;
     int err = line_begin(lines);
     if (err == 0) {
         err = buf_puts(&lines->text, "webhook-signature:");
     }
-    for (size_t i = 0; err == 0 && i < webhook->secret_count; i++) {
+    for (size_t i = 0; err == 0 && i < known->key_count; i++) {
         err = buf_putc(&lines->text, ' ');
         if (err == 0) {
-            err = sign_webhook(webhook->secrets[i], request->id, timestamp, webhook->body,
-                               webhook->len, &lines->text);
+            err = sign_webhook_with(&known->keys[i].key, request->id, timestamp, webhook->body,
+                                    webhook->len, &lines->text);
         }
     }
     return err == 0 ? buf_append(&lines->text, "", 1) : err;
@@ -234,7 +291,7 @@ static void lines_link(struct webhook_lines *lines)
 }
 
 int webhook_lines_make(struct webhook_lines *lines, const struct send_request *request,
-                       instant_t now)
+                       const struct webhook_known *known, instant_t now)
 {
     const struct send_webhook *webhook = &request->webhook;
     int64_t timestamp = now / 1000;
@@ -247,8 +304,8 @@ int webhook_lines_make(struct webhook_lines *lines, const struct send_request *r
     if (err == 0) {
         err = line_add(lines, "webhook-timestamp", seconds);
     }
-    if (err == 0 && webhook->secret_count > 0) {
-        err = line_add_signature(lines, request, timestamp);
+    if (err == 0 && known->key_count > 0) {
+        err = line_add_signature(lines, request, known, timestamp);
     }
     if (err == 0) {
         err = line_add(lines, "content-type",

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/sign.h"
 #include "send/webhook.h"
 
 /* Ours are id, timestamp, signature, content-type and an empty Expect. */
@@ -20,21 +21,34 @@ struct webhook_lines {
     struct curl_slist nodes[WEBHOOK_LINES_MAX];
 };
 
-/* Whether the request can be sent as it is. Returns 0, ERR_INVALID (*fault says what is wrong, in
- * the user's language; static) or ERR_NOMEM. */
-int webhook_check(const struct send_request *request, const char **fault);
-
 #define WEBHOOK_URL_MAX 8192
-/* Appends the address of a request: url and path. Returns 0, ERR_LIMIT, ERR_NOMEM. */
-int webhook_url(const struct send_webhook *webhook, struct buf *out);
+
+/* What the requests of a channel have in common, read once: the whole address and the keys of the
+ * last one that was checked. Zeroed: nothing yet. */
+struct webhook_known {
+    struct buf url;
+    struct webhook_key *keys; /* in the order of its secrets */
+    size_t key_count;
+};
+struct webhook_key {
+    char *secret;
+    struct sign_webhook_key key;
+};
+/* Wipes the keys. */
+void webhook_known_clear(struct webhook_known *known);
+
+/* Whether the request can be sent as it is; known is about it then. Returns 0, ERR_INVALID (*fault
+ * says what is wrong, in the user's language; static) or ERR_NOMEM. */
+int webhook_check(struct webhook_known *known, const struct send_request *request,
+                  const char **fault);
 
 /* Where in the URL "host:port" (or what there is of it) stands: the destination, so far as queues
  * are concerned. *len is 0 when there is none. */
 const char *webhook_authority(const char *url, size_t *len);
 
-/* Makes the lines of an attempt at `now`, signed. Returns 0, ERR_FORMAT (a secret), ERR_LIMIT or
- * ERR_NOMEM. */
+/* Makes the lines of an attempt at `now`, signed with what is known of this request. Returns 0,
+ * ERR_LIMIT or ERR_NOMEM. */
 int webhook_lines_make(struct webhook_lines *lines, const struct send_request *request,
-                       instant_t now);
+                       const struct webhook_known *known, instant_t now);
 
 #endif

@@ -1,6 +1,5 @@
 #include "store/ledger.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -40,7 +39,8 @@ static int put_text(struct buf *out, const char *text)
         return buf_puts(out, "-\n");
     }
     size_t len = strlen(text);
-    int err = buf_printf(out, "%zu:", len);
+    int err = buf_int(out, (int64_t)len);
+    err = err ? err : buf_putc(out, ':');
     err = err ? err : buf_append(out, text, len);
     return err ? err : buf_putc(out, '\n');
 }
@@ -51,9 +51,14 @@ static int hash_entry(const struct ledger_row *row, const char *prev, char out[L
     const char *const texts[] = {row->kind, row->occurrence, row->recipient, row->author,
                                  row->detail};
     struct buf bytes;
+    const int64_t numbers[] = {row->seq, row->at, row->message};
     buf_init(&bytes, LEDGER_ENTRY_MAX);
-    int err = buf_printf(&bytes, "%s\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n", prev, row->seq,
-                         row->at, row->message);
+    int err = buf_puts(&bytes, prev);
+    err = err ? err : buf_putc(&bytes, '\n');
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]) && err == 0; i++) {
+        err = buf_int(&bytes, numbers[i]);
+        err = err ? err : buf_putc(&bytes, '\n');
+    }
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && err == 0; i++) {
         err = put_text(&bytes, texts[i]);
     }

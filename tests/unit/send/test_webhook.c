@@ -116,10 +116,12 @@ static void check_authority(void **state)
 #define VECTOR_BODY "{\"test\": 2432232314}"
 #define VECTOR_SIGNATURE "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
+static struct webhook_known known;
+
 static int check(const struct send_request *request)
 {
     const char *fault = NULL;
-    int err = webhook_check(request, &fault);
+    int err = webhook_check(&known, request, &fault);
     assert_int_equal(err == 0, fault == NULL);
     return err;
 }
@@ -152,7 +154,7 @@ static void check_lines(void **state)
     /* Twice: the memory is used again. */
     for (int round = 0; round < 2; round++) {
         assert_int_equal(check(&request), 0);
-        assert_int_equal(webhook_lines_make(&lines, &request, INT64_C(1614265330999)), 0);
+        assert_int_equal(webhook_lines_make(&lines, &request, &known, INT64_C(1614265330999)), 0);
         const struct curl_slist *node = lines.nodes;
         for (size_t i = 0; i < COUNT(expected); i++) {
             assert_non_null(node);
@@ -164,11 +166,66 @@ static void check_lines(void **state)
     request.webhook.secret_count = 0;
     request.webhook.header_count = 0;
     request.webhook.content_type = "application/json";
-    assert_int_equal(webhook_lines_make(&lines, &request, 0), 0);
+    assert_int_equal(check(&request), 0);
+    assert_int_equal(webhook_lines_make(&lines, &request, &known, 0), 0);
     assert_int_equal(lines.count, 4);
     assert_string_equal(lines.nodes[1].data, "webhook-timestamp: 0");
     assert_string_equal(lines.nodes[2].data, "content-type: application/json");
     buf_clear(&lines.text);
+}
+
+/* What is known of the request before is not taken for what this one says. */
+static void check_known(void **state)
+{
+    (void)state;
+    static const char *const secrets[][2] = {
+        {VECTOR_SECRET, "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
+        {"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", VECTOR_SECRET},
+        {"whsk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "whsec_short"},
+    };
+    static const struct {
+        const char *url;
+        size_t key;
+        size_t count;
+        int err;
+    } steps[] = {
+        {"http://a/x", 0, 1, 0},           {"http://b/y", 0, 1, 0},        {"http://b/y", 1, 1, 0},
+        {"http://b/y", 0, 2, 0},           {"http://b/y", 1, 2, 0},        {"http://b/y", 2, 1, 0},
+        {"http://b/y", 2, 2, ERR_INVALID}, {"nowhere", 0, 1, ERR_INVALID}, {"http://a/x", 0, 1, 0},
+        {"http://a/x", 0, 0, 0},
+    };
+    static struct webhook_lines lines;
+    buf_init(&lines.text, 4096);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        const char *const *keys = secrets[steps[i].key];
+        struct send_request request = {.kind = SEND_WEBHOOK, .id = VECTOR_ID};
+        request.webhook = (struct send_webhook){.url = steps[i].url,
+                                                .body = VECTOR_BODY,
+                                                .len = strlen(VECTOR_BODY),
+                                                .secrets = keys,
+                                                .secret_count = steps[i].count};
+        assert_int_equal(check(&request), steps[i].err);
+        if (steps[i].err != 0) {
+            continue;
+        }
+        assert_string_equal(buf_str(&known.url), steps[i].url);
+        assert_int_equal(webhook_lines_make(&lines, &request, &known, 1000), 0);
+        struct buf expected = {.max = 4096};
+        assert_int_equal(buf_puts(&expected, "webhook-signature:"), 0);
+        for (size_t k = 0; k < steps[i].count; k++) {
+            assert_int_equal(buf_putc(&expected, ' '), 0);
+            assert_int_equal(sign_webhook(keys[k], VECTOR_ID, 1, VECTOR_BODY, strlen(VECTOR_BODY),
+                                          &expected),
+                             0);
+        }
+        assert_string_equal(lines.nodes[2].data,
+                            steps[i].count > 0
+                                ? buf_str(&expected)
+                                : "content-type: application/cloudevents+json; charset=utf-8");
+        buf_clear(&expected);
+    }
+    buf_clear(&lines.text);
+    webhook_known_clear(&known);
 }
 
 static void check_line_ceilings(void **state)
@@ -189,11 +246,11 @@ static void check_line_ceilings(void **state)
     static struct webhook_lines lines;
     buf_init(&lines.text, 4096);
     assert_int_equal(check(&request), 0);
-    assert_int_equal(webhook_lines_make(&lines, &request, 0), 0);
+    assert_int_equal(webhook_lines_make(&lines, &request, &known, 0), 0);
     assert_int_equal(lines.count, WEBHOOK_LINES_MAX);
     request.webhook.header_count++;
     assert_int_equal(check(&request), ERR_INVALID);
-    assert_int_equal(webhook_lines_make(&lines, &request, 0), ERR_LIMIT);
+    assert_int_equal(webhook_lines_make(&lines, &request, &known, 0), ERR_LIMIT);
     buf_clear(&lines.text);
 }
 
@@ -223,6 +280,7 @@ static void check_faults(void **state)
         request.webhook.url = urls[i];
         assert_int_equal(check(&request), ERR_INVALID);
     }
+    webhook_known_clear(&known);
     request.webhook.url = "HTTP://Example.Org:8080/a?b";
     assert_int_equal(check(&request), 0);
     request.webhook.method = "PUT";
@@ -232,15 +290,16 @@ static void check_faults(void **state)
     request.webhook.method = NULL;
     request.webhook.content_type = "a\r\nb";
     assert_int_equal(check(&request), ERR_INVALID);
+    webhook_known_clear(&known);
 }
 
 int test_webhook(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(check_judgement), cmocka_unit_test(check_retry_after),
-        cmocka_unit_test(check_headers),   cmocka_unit_test(check_authority),
-        cmocka_unit_test(check_lines),     cmocka_unit_test(check_line_ceilings),
-        cmocka_unit_test(check_faults),
+        cmocka_unit_test(check_judgement),     cmocka_unit_test(check_retry_after),
+        cmocka_unit_test(check_headers),       cmocka_unit_test(check_authority),
+        cmocka_unit_test(check_lines),         cmocka_unit_test(check_known),
+        cmocka_unit_test(check_line_ceilings), cmocka_unit_test(check_faults),
     };
     return cmocka_run_group_tests_name("webhook", tests, NULL, NULL);
 }
