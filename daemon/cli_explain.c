@@ -30,7 +30,8 @@ static json_t *to_json(const struct explanation *this)
     const char *reason = reading_reason_text(reading->reason);
     json_object_set_new(value, "reason", *reason != '\0' ? json_string(reason) : json_null());
     json_object_set_new(value, "obligations",
-                        reading_obligations_json(reading, this->years.from, this->years.to));
+                        reading_obligations_json(reading, this->years.from, this->years.to,
+                                                 this->holidays));
     json_object_set_new(value, "unread", reading_unread_json(reading, this->text));
     const struct span *offending = &reading->offending;
     if (reading->status != READING_UNDERSTOOD && offending->end > offending->begin) {
@@ -96,7 +97,7 @@ static int print_day(const struct explanation *this, day_t due, struct buf *out)
 static int print_days(const struct explanation *this, const struct rule *rule, struct buf *out)
 {
     struct instances list = {0};
-    int err = expand_rule(rule, this->years.from, this->years.to, NULL, &list);
+    int err = expand_rule(rule, this->years.from, this->years.to, NULL, this->holidays, &list);
     bool any_ahead = false;
     size_t shown = 0;
     size_t left = 0;

@@ -10,11 +10,12 @@ static json_t *day_json(day_t day)
     return json_string(civil_format_iso(day, iso));
 }
 
-static json_t *due_json(const struct rule *rule, int from_year, int to_year)
+static json_t *due_json(const struct rule *rule, int from_year, int to_year,
+                        const struct holidays *holidays)
 {
     struct instances list = {0};
     json_t *days = json_array();
-    if (expand_rule(rule, from_year, to_year, NULL, &list) == 0) {
+    if (expand_rule(rule, from_year, to_year, NULL, holidays, &list) == 0) {
         for (size_t i = 0; i < list.count; i++) {
             if (list.items[i].due != DAY_NONE) {
                 json_array_append_new(days, day_json(list.items[i].due));
@@ -25,11 +26,25 @@ static json_t *due_json(const struct rule *rule, int from_year, int to_year)
     return days;
 }
 
+static void add_term(json_t *value, const struct term *term)
+{
+    if (term->unit != TERM_NONE) {
+        json_object_set_new(value, "within",
+                            json_pack("{s:i, s:s}", "n", term->n, "unit",
+                                      term_unit_name(term->unit)));
+    }
+}
+
 static void add_kind(json_t *value, const struct obligation *obligation)
 {
     const struct rule *rule = &obligation->rule;
     switch (rule->kind) {
     case RULE_ONCE:
+        if (rule->once.within.unit != TERM_NONE) {
+            json_object_set_new(value, "since", day_json(rule->once.since));
+            add_term(value, &rule->once.within);
+        }
+        break;
     case RULE_BY_REFERENCE:
         break;
     case RULE_WINDOW:
@@ -57,11 +72,7 @@ static void add_kind(json_t *value, const struct obligation *obligation)
         if (rule->event.start != DAY_NONE) {
             json_object_set_new(value, "start", day_json(rule->event.start));
         }
-        if (rule->event.within.unit != TERM_NONE) {
-            json_object_set_new(value, "within",
-                                json_pack("{s:i, s:s}", "n", rule->event.within.n, "unit",
-                                          term_unit_name(rule->event.within.unit)));
-        }
+        add_term(value, &rule->event.within);
         break;
     }
     if (obligation->event != NULL) {
@@ -72,7 +83,8 @@ static void add_kind(json_t *value, const struct obligation *obligation)
     }
 }
 
-json_t *reading_obligations_json(const struct reading *reading, int from_year, int to_year)
+json_t *reading_obligations_json(const struct reading *reading, int from_year, int to_year,
+                                 const struct holidays *holidays)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < reading->count; i++) {
@@ -80,7 +92,8 @@ json_t *reading_obligations_json(const struct reading *reading, int from_year, i
         json_t *value = json_pack("{s:s, s:s?}", "kind", rule_kind_name(obligation->rule.kind),
                                   "label", obligation->label);
         add_kind(value, obligation);
-        json_object_set_new(value, "due", due_json(&obligation->rule, from_year, to_year));
+        json_object_set_new(value, "due",
+                            due_json(&obligation->rule, from_year, to_year, holidays));
         json_array_append_new(list, value);
     }
     return list;

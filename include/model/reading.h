@@ -35,6 +35,7 @@ enum reading_reason {
     READING_REASON_ENDS_BEFORE_START,
     READING_REASON_FAR_YEAR,      /* a year far from the plan's */
     READING_REASON_TOO_LONG,      /* the phrase exceeds the ceiling */
+    READING_REASON_TERM_BY_LAW,   /* note only: a term from a day that is named ends by law */
     READING_REASON_DOUBLE_MARKER, /* note only: "chậm nhất trước ngày": read as "trước" */
 };
 

@@ -60,7 +60,10 @@ struct rule {
     enum rule_kind kind;
     union {
         struct {
-            day_t due;
+            day_t due; /* DAY_NONE: the end of a term */
+            struct term
+                within;  /* "trong 30 ngày kể từ ngày 01/7/2024": the law ends it, with the */
+            day_t since; /* days off that count (expand_rule) */
         } once;
         struct {
             day_t start, end;
@@ -91,6 +94,7 @@ void rule_init(struct rule *rule, enum rule_kind kind);
  *   - with has_start exactly one anchor, both MONTH_DAY (WEEK_DAY in a week), neither with `only`
  *     nor a shift, and the start is not after the anchor;
  *   - no two anchors are the same;
+ *   - once has a day, or a term and the day from which that counts;
  *   - an event has a start ("từ tháng 11 đến khi …") or a term, not both. */
 bool rule_is_valid(const struct rule *rule);
 /* Same meaning, field by field (unused fields are not compared). */

@@ -41,7 +41,8 @@ void instances_clear(struct instances *list);
 
 /* Appends the instances of a rule for the plan's years (from_year <= to_year, at most
  * EXPAND_MAX_YEARS), in time order of their periods:
- *  - once, window: one, whatever its year;
+ *  - once, window: one, whatever its year; a term from a day that is named ends by law (expand_term),
+ *    and has no day (UNDATED_NO_DAY) when that lies beyond the supported years;
  *  - cycle: each period that belongs to the years and lies, at least in part, within the cycle's
  *    from … until; a day for each anchor that applies and is not before `from`. Without anchors the
  *    regime's (may be NULL);
@@ -52,7 +53,7 @@ void instances_clear(struct instances *list);
  * list must be zeroed or from an earlier call. Returns 0, ERR_NOMEM, ERR_LIMIT, ERR_RANGE (years).
  * On failure list holds what it held. */
 int expand_rule(const struct rule *rule, int from_year, int to_year, const struct regime *regime,
-                struct instances *list);
+                const struct holidays *table, struct instances *list);
 
 /* How many names the rule takes in its row ("month", "month.2"): the most slots of one period. */
 int expand_slots(const struct rule *rule, const struct regime *regime);

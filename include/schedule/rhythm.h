@@ -2,6 +2,7 @@
 #ifndef SCHEDULE_RHYTHM_H
 #define SCHEDULE_RHYTHM_H
 
+#include "cal/workday.h"
 #include "model/policy.h"
 #include "model/target.h"
 #include "schedule/pace.h"
@@ -32,7 +33,8 @@ enum period_kind rhythm_kind(const struct regime *regime);
 /* The periods of a target's years, in order of time. *count asks, at most RHYTHM_MAX_ASKS; 0 for a
  * target without supported years. Returns 0, ERR_NOMEM, or what expand_rule returns. */
 int rhythm_asks(const struct target *target, const struct regime *regime,
-                struct rhythm_ask out[static RHYTHM_MAX_ASKS], size_t *count);
+                const struct holidays *table, struct rhythm_ask out[static RHYTHM_MAX_ASKS],
+                size_t *count);
 
 /* The ask that a value of that day answers: each day belongs to one, from a month before its cut-off
  * (or the beginning of its data) until the same of the next one; before all of them to the first, when

@@ -63,8 +63,8 @@ static int begin(struct acting *acting, const char *target, struct following *th
     int err = targeting_look(acting->engine, target, acting->today, NULL, &this->view);
     const struct plan *section = err == 0 ? settings_plan(settings, this->view.row.plan) : NULL;
     return err == 0 ? rhythm_asks(&this->view.target,
-                                  section ? settings_regime(settings, section) : NULL, this->asks,
-                                  &this->ask_count)
+                                  section ? settings_regime(settings, section) : NULL,
+                                  &settings->holidays, this->asks, &this->ask_count)
                     : err;
 }
 

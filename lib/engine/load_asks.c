@@ -74,7 +74,8 @@ static int apply_asks(struct asking *this)
     buf_init(&label, (size_t)2 * TARGET_MAX_TEXT);
     int err = buf_printf(&label, _("Số liệu chỉ tiêu: %s"), this->row->indicator);
     if (err == 0) {
-        err = rhythm_asks(&this->target, settings_regime(settings, this->load->plan), asks, &count);
+        err = rhythm_asks(&this->target, settings_regime(settings, this->load->plan),
+                          &settings->holidays, asks, &count);
     }
     for (size_t i = 0; i < count && err == 0; i++) {
         err = apply_ask(this, &asks[i], buf_str(&label));

@@ -306,8 +306,8 @@ static int expand_row(const struct reviewer *this, struct row_review *row)
             return ERR_LIMIT;
         }
         list.count = 0;
-        int err =
-            expand_rule(rule, this->plan->from_year, this->plan->to_year, this->regime, &list);
+        int err = expand_rule(rule, this->plan->from_year, this->plan->to_year, this->regime,
+                              &this->settings->holidays, &list);
         for (size_t j = 0; j < list.count && err == 0; j++) {
             err = add_occurrence(this, row, i, &list.items[j], *count);
         }

@@ -94,6 +94,10 @@ const char *reading_reason_text(enum reading_reason reason)
         return _("Năm ghi ở đây cách quá xa năm của kế hoạch.");
     case READING_REASON_TOO_LONG:
         return _("Nội dung cột thời gian quá dài nên không đọc.");
+    case READING_REASON_TERM_BY_LAW:
+        return _(
+            "Thời hạn tính từ ngày liền sau ngày đã nêu; hết hạn vào ngày nghỉ thì kéo đến ngày "
+            "làm việc kế tiếp.");
     case READING_REASON_DOUBLE_MARKER:
         return _("Ghi cả “chậm nhất” và “trước ngày”; được hiểu là trước ngày đó.");
     }

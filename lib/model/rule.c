@@ -21,6 +21,7 @@ void rule_init(struct rule *rule, enum rule_kind kind)
     switch (kind) {
     case RULE_ONCE:
         rule->once.due = DAY_NONE;
+        rule->once.since = DAY_NONE;
         break;
     case RULE_WINDOW:
         rule->window.start = DAY_NONE;
@@ -204,7 +205,10 @@ bool rule_is_valid(const struct rule *rule)
 {
     switch (rule->kind) {
     case RULE_ONCE:
-        return day_in_range(rule->once.due);
+        if (rule->once.within.unit == TERM_NONE)
+            return day_in_range(rule->once.due);
+        return rule->once.due == DAY_NONE && term_is_valid(&rule->once.within) &&
+               day_in_range(rule->once.since);
     case RULE_WINDOW:
         return day_in_range(rule->window.start) && day_in_range(rule->window.end) &&
                rule->window.start <= rule->window.end;
@@ -243,7 +247,8 @@ bool rule_equal(const struct rule *a, const struct rule *b)
         return false;
     switch (a->kind) {
     case RULE_ONCE:
-        return a->once.due == b->once.due;
+        return a->once.due == b->once.due && term_equal(&a->once.within, &b->once.within) &&
+               (a->once.within.unit == TERM_NONE || a->once.since == b->once.since);
     case RULE_WINDOW:
         return a->window.start == b->window.start && a->window.end == b->window.end;
     case RULE_CYCLE:

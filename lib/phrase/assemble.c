@@ -53,6 +53,46 @@ static void emit_state(struct build *build, struct item *item, day_t start)
     emit_obligation(build, &rule, item);
 }
 
+/* "kể từ ngày 01/7/2024": whether the words of a term's event are a day and nothing else. *time holds its
+ * point, until the next time is looked for. */
+static bool names_day(struct build *build, const struct item *item, struct item *time)
+{
+    struct parse *parse = build->parse;
+    size_t points = parse->point_count;
+    size_t taken = item->text_begin < item->text_end && day_follows(parse, item->text_begin)
+                       ? time_at(parse, item->text_begin, time)
+                       : 0;
+    parse->point_count = points;
+    time->begin = item->text_begin;
+    time->end = item->text_end;
+    return taken > 0 && item->text_begin + taken == item->text_end && time->points == 1 &&
+           !time->range && time->shift == 0 && time->mark <= MARK_IN &&
+           first_point(build, time)->grain == GRAIN_DAY &&
+           point_is_absolute(first_point(build, time));
+}
+
+/* A term whose first day is known already waits for nothing. */
+static bool emit_term(struct build *build, const struct item *item)
+{
+    struct rule rule;
+    struct item time = {0};
+    if (!names_day(build, item, &time))
+        return false;
+    if (refuse_bad(build, &time))
+        return true;
+    resolve_years(build->parse, &time);
+    rule_init(&rule, RULE_ONCE);
+    rule.once.within = item->term;
+    rule.once.since = resolve_days(build->parse, first_point(build, &time)).last;
+    if (rule.once.since == DAY_NONE)
+        return false;
+    if (refuse_far(build, &time, (struct days){rule.once.since, rule.once.since}))
+        return true;
+    note_reason(build, READING_REASON_TERM_BY_LAW, item->begin, item->end);
+    emit_obligation(build, &rule, item);
+    return true;
+}
+
 static void emit_event(struct build *build, struct item *item, day_t start)
 {
     struct rule rule;
@@ -74,6 +114,9 @@ static void emit_event(struct build *build, struct item *item, day_t start)
         joined.earliest = joined.earliest || next->earliest;
         next->used_up = true;
     }
+    bool plain = start == DAY_NONE && joined.term.unit != TERM_NONE && !joined.inexact;
+    if (plain && !joined.earliest && emit_term(build, &joined))
+        return;
     rule.event.within = joined.term;
     if (joined.inexact) {
         rule.event.within = (struct term){.unit = TERM_NONE};

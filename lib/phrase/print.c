@@ -256,6 +256,12 @@ static void put_rule(struct buf *out, const struct obligation *obligation)
     const struct rule *rule = &obligation->rule;
     switch (rule->kind) {
     case RULE_ONCE:
+        if (rule->once.within.unit != TERM_NONE) {
+            put_term(out, &rule->once.within);
+            buf_puts(out, " kể từ ");
+            put_day(out, rule->once.since);
+            break;
+        }
         buf_puts(out, "chậm nhất ");
         put_day(out, rule->once.due);
         break;

@@ -88,12 +88,16 @@ static int expand_cycle(const struct cycle *cycle, int from_year, int to_year,
 }
 
 static int expand_kind(const struct rule *rule, int from_year, int to_year,
-                       const struct regime *regime, struct instances *list)
+                       const struct regime *regime, const struct holidays *table,
+                       struct instances *list)
 {
     struct instance one = undated(UNDATED_NOT);
     switch (rule->kind) {
     case RULE_ONCE:
         one.due = rule->once.due;
+        if (rule->once.within.unit != TERM_NONE &&
+            expand_term(rule->once.since, rule->once.within, table, &one.due, NULL))
+            one = undated(UNDATED_NO_DAY);
         return add(list, one);
     case RULE_WINDOW:
         one.start = rule->window.start;
@@ -115,13 +119,13 @@ static int expand_kind(const struct rule *rule, int from_year, int to_year,
 }
 
 int expand_rule(const struct rule *rule, int from_year, int to_year, const struct regime *regime,
-                struct instances *list)
+                const struct holidays *table, struct instances *list)
 {
     if (from_year > to_year || to_year - from_year >= EXPAND_MAX_YEARS ||
         from_year < CIVIL_MIN_YEAR || to_year > CIVIL_MAX_YEAR)
         return ERR_RANGE;
     size_t held = list->count;
-    int err = expand_kind(rule, from_year, to_year, regime, list);
+    int err = expand_kind(rule, from_year, to_year, regime, table, list);
     if (err)
         list->count = held;
     return err;

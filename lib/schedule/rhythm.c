@@ -52,14 +52,15 @@ enum period_kind rhythm_kind(const struct regime *regime)
 }
 
 int rhythm_asks(const struct target *target, const struct regime *regime,
-                struct rhythm_ask out[static RHYTHM_MAX_ASKS], size_t *count)
+                const struct holidays *table, struct rhythm_ask out[static RHYTHM_MAX_ASKS],
+                size_t *count)
 {
     struct instances list = {0};
     struct rule rule;
     size_t made = 0;
     rule_init(&rule, RULE_CYCLE);
     rule.cycle.every = rhythm_kind(regime);
-    int err = expand_rule(&rule, target->from_year, target->to_year, regime, &list);
+    int err = expand_rule(&rule, target->from_year, target->to_year, regime, table, &list);
     for (size_t i = 0; i < list.count && made < RHYTHM_MAX_ASKS && err == 0; i++) {
         const struct instance *one = &list.items[i];
         struct rhythm_ask ask = {.period = one->period, .report = one->due};

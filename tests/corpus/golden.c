@@ -66,7 +66,12 @@ static void print_rule(const struct rule *rule, int from_year, int to_year, stru
     static const char *const units[] = {"", "ngày làm việc", "ngày", "tháng"};
     switch (rule->kind) {
     case RULE_ONCE:
-        print_day(out, "hạn ", rule->once.due);
+        if (rule->once.within.unit == TERM_NONE) {
+            print_day(out, "hạn ", rule->once.due);
+            break;
+        }
+        buf_printf(out, "hạn %d %s", rule->once.within.n, units[rule->once.within.unit]);
+        print_day(out, " kể từ ", rule->once.since);
         break;
     case RULE_WINDOW:
         print_day(out, "từ ", rule->window.start);

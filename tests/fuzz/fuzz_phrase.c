@@ -59,7 +59,8 @@ static void check_rule(const struct rule *rule, const char *text, size_t len)
     if (!rule_is_valid(rule))
         fail("a rule that is not valid", text, len);
     if (rule->kind == RULE_ONCE)
-        check_day(rule->once.due, text, len);
+        check_day(rule->once.within.unit == TERM_NONE ? rule->once.due : rule->once.since, text,
+                  len);
     if (rule->kind == RULE_WINDOW) {
         check_day(rule->window.start, text, len);
         check_day(rule->window.end, text, len);

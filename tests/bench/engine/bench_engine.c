@@ -79,7 +79,8 @@ static void bench_expand(struct bench *bench)
     int64_t start = clock_monotonic();
     for (int i = 0; i < ROWS; i++) {
         list.count = 0;
-        check(bench, "expand", expand_rule(&rule, 2022, 2022, NULL, &list));
+        check(bench, "expand",
+              expand_rule(&rule, 2022, 2022, NULL, &bench->settings.holidays, &list));
         instances += list.count;
         for (size_t j = 0; j < list.count; j++) {
             struct ladder_ask ask = {.every = PERIOD_QUARTER,

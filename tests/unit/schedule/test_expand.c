@@ -5,6 +5,10 @@
 #include "base/err.h"
 #include "schedule/expand.h"
 
+/* Every Monday to Friday is worked. */
+static const struct holidays NO_DAYS_OFF;
+#define TABLE (&NO_DAYS_OFF)
+
 /* "2022-Q1 2022-03-18, …"; a second slot as "#2", an undated one as "-". */
 static const char *print(const struct rule *rule, int from, int to, const struct regime *regime)
 {
@@ -12,7 +16,7 @@ static const char *print(const struct rule *rule, int from, int to, const struct
     struct instances list = {0};
     size_t len = 0;
     text[0] = '\0';
-    assert_int_equal(0, expand_rule(rule, from, to, regime, &list));
+    assert_int_equal(0, expand_rule(rule, from, to, regime, TABLE, &list));
     for (size_t i = 0; i < list.count; i++) {
         const struct instance *one = &list.items[i];
         char period[PERIOD_TEXT_SIZE] = "";
@@ -138,7 +142,7 @@ static void test_regime_gives_the_day(void **state)
     add_day(&regime.half, 0, 5, 19, -1);
     regime.half.every = PERIOD_HALF;
     regime.half.from = regime.half.until = DAY_NONE;
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, &regime, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, &regime, TABLE, &list));
     assert_int_equal(2, list.count);
     assert_int_equal(on("2022-06-18"), list.items[0].due);
     assert_int_equal(DUE_FROM_REPORTING, list.items[0].source);
@@ -154,7 +158,7 @@ static void test_no_day_anywhere(void **state)
     struct instances list = {0};
     assert_string_equal("2022-Q1 -, 2022-Q2 -, 2022-Q3 -, 2022-Q4 -",
                         print(&rule, 2022, 2022, &regime));
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, TABLE, &list));
     assert_int_equal(UNDATED_NO_DAY, list.items[0].reason);
     instances_clear(&list);
 }
@@ -164,7 +168,7 @@ static void test_no_period(void **state)
     (void)state;
     struct rule rule = cycle(PERIOD_NONE);
     struct instances list = {0};
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, TABLE, &list));
     assert_int_equal(1, list.count);
     assert_int_equal(DAY_NONE, list.items[0].due);
     assert_int_equal(UNDATED_NO_PERIOD, list.items[0].reason);
@@ -178,17 +182,17 @@ static void test_single_kinds(void **state)
     struct instances list = {0};
     rule_init(&rule, RULE_ONCE);
     rule.once.due = on("2022-01-30");
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, TABLE, &list));
     rule_init(&rule, RULE_WINDOW);
     rule.window.start = on("2022-01-01");
     rule.window.end = on("2022-12-31");
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, TABLE, &list));
     rule_init(&rule, RULE_CONTINUOUS);
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, TABLE, &list));
     rule_init(&rule, RULE_ON_EVENT);
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, TABLE, &list));
     rule_init(&rule, RULE_BY_REFERENCE);
-    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &list));
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, TABLE, &list));
     assert_int_equal(4, list.count);
     assert_int_equal(on("2022-01-30"), list.items[0].due);
     assert_int_equal(DAY_NONE, list.items[0].start);
@@ -206,9 +210,9 @@ static void test_years_out_of_range(void **state)
     (void)state;
     struct rule rule = cycle(PERIOD_YEAR);
     struct instances list = {0};
-    assert_int_equal(ERR_RANGE, expand_rule(&rule, 2023, 2022, NULL, &list));
-    assert_int_equal(ERR_RANGE, expand_rule(&rule, 1800, 1801, NULL, &list));
-    assert_int_equal(ERR_RANGE, expand_rule(&rule, 2000, 2099, NULL, &list));
+    assert_int_equal(ERR_RANGE, expand_rule(&rule, 2023, 2022, NULL, TABLE, &list));
+    assert_int_equal(ERR_RANGE, expand_rule(&rule, 1800, 1801, NULL, TABLE, &list));
+    assert_int_equal(ERR_RANGE, expand_rule(&rule, 2000, 2099, NULL, TABLE, &list));
     assert_int_equal(0, list.count);
 }
 
@@ -240,6 +244,21 @@ static void test_terms(void **state)
         assert_int_equal(0, expand_term(on(CASES[i].event), CASES[i].term, &table, &due, &moved));
         assert_int_equal(on(CASES[i].due), due);
         assert_int_equal(CASES[i].moved, moved);
+        /* The same from a day that the text names. */
+        struct instances list = {0};
+        struct rule rule;
+        rule_init(&rule, RULE_ONCE);
+        rule.once.within = CASES[i].term;
+        rule.once.since = on(CASES[i].event);
+        assert_true(rule_is_valid(&rule));
+        assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &table, &list));
+        assert_int_equal(1, list.count);
+        assert_int_equal(due, list.items[0].due);
+        rule.once.within = (struct term){TERM_MONTH, 3660};
+        assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &table, &list));
+        assert_int_equal(DAY_NONE, list.items[1].due);
+        assert_int_equal(UNDATED_NO_DAY, list.items[1].reason);
+        instances_clear(&list);
     }
     day_t none = 0;
     assert_int_equal(0, expand_term(on("2022-01-28"), (struct term){TERM_NONE, 0}, &table, &none,

@@ -96,20 +96,20 @@ static void test_asks(void **state)
     struct target target = level(TARGET_AT_LEAST, "30", 2022, 2023);
     set_day(&regime.quarter, PERIOD_QUARTER, 2, 19);
     set_day(&regime.month, PERIOD_MONTH, 0, 19);
-    assert_int_equal(0, rhythm_asks(&target, &regime, asks, &count));
+    assert_int_equal(0, rhythm_asks(&target, &regime, NULL, asks, &count));
     assert_int_equal(8, count);
     assert_int_equal(on("2022-03-18"), asks[0].report);
     assert_int_equal(on("2023-12-18"), asks[7].report);
     assert_int_equal(on("2023-12-14"), asks[7].to);
     regime.targets = (char *)(uintptr_t) "month";
-    assert_int_equal(0, rhythm_asks(&target, &regime, asks, &count));
+    assert_int_equal(0, rhythm_asks(&target, &regime, NULL, asks, &count));
     assert_int_equal(24, count);
     /* Named, but without a day of its own; nothing at all. */
     regime.targets = (char *)(uintptr_t) "half";
-    assert_int_equal(0, rhythm_asks(&target, &regime, asks, &count));
+    assert_int_equal(0, rhythm_asks(&target, &regime, NULL, asks, &count));
     assert_int_equal(4, count);
     assert_int_equal(DAY_NONE, asks[0].report);
-    assert_int_equal(0, rhythm_asks(&target, NULL, asks, &count));
+    assert_int_equal(0, rhythm_asks(&target, NULL, NULL, asks, &count));
     assert_int_equal(8, count);
     assert_int_equal(PERIOD_QUARTER, asks[0].period.kind);
 }
@@ -129,7 +129,7 @@ static void test_answers(void **state)
     struct rhythm_ask asks[RHYTHM_MAX_ASKS];
     size_t count = 0;
     struct target target = level(TARGET_AT_LEAST, "30", 2022, 2022);
-    assert_int_equal(0, rhythm_asks(&target, NULL, asks, &count));
+    assert_int_equal(0, rhythm_asks(&target, NULL, NULL, asks, &count));
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         const struct rhythm_ask *found = rhythm_answered(asks, count, on(CASES[i].day));
         assert_int_equal(CASES[i].ask, found ? found - asks + 1 : 0);
@@ -149,7 +149,7 @@ static bool reaches(const struct target *target, const char *baseline, const cha
         base.day = on("2021-12-31");
         assert_int_equal(0, amount_parse(baseline, &base.value));
     }
-    assert_int_equal(0, rhythm_asks(target, NULL, asks, &count));
+    assert_int_equal(0, rhythm_asks(target, NULL, NULL, asks, &count));
     assert_true(pace_steps(target, base, steps) > 0);
     const struct pace_ask ask = {target, base, &point, 1, on("2026-01-01")};
     return rhythm_reaches(&ask, &steps[0], asks, count);
