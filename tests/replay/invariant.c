@@ -1,6 +1,7 @@
 /* No stage silently missing, none twice: whatever happened, each rung of each ladder up to now is a notice
- * or a skipped entry of the ledger with its reason. */
+ * or a skipped entry of the ledger with its reason. And nobody flooded: what left is held to that beside. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -139,7 +140,19 @@ static void check_role(struct looked *this, enum role role, const struct policy 
     }
 }
 
-/* Told once, to the office, instead of by a ladder. */
+static int is_listed(struct world *world, const char *occurrence, bool *out)
+{
+    struct notice_rows notices = {0};
+    int err = store_notices_of_occurrence(world->store, occurrence, 0, &notices);
+    *out = false;
+    for (size_t i = 0; i < notices.count && err == 0; i++) {
+        *out = *out || notices.items[i].stage.kind == STAGE_PAST_DUE;
+    }
+    store_notice_rows_clear(&notices);
+    return err;
+}
+
+/* Told once, to the office, instead of by a ladder; of a part the whole was told. */
 static bool was_past_due(const struct looked *this, const struct policy *policy)
 {
     const struct occurrence_row *row = this->row;
@@ -149,12 +162,8 @@ static bool was_past_due(const struct looked *this, const struct policy *policy)
         overdue > row->dates.created) {
         return false;
     }
-    for (size_t i = 0; i < this->notices.count; i++) {
-        if (this->notices.items[i].stage.kind == STAGE_PAST_DUE) {
-            return true;
-        }
-    }
-    return row->parent != NULL || row->has_shares;
+    bool listed;
+    return is_listed(this->world, row->parent ? row->parent : row->id, &listed) == 0 && listed;
 }
 
 static int check_row(struct looked *this)
@@ -184,6 +193,85 @@ static int check_row(struct looked *this)
     return 0;
 }
 
+/* --- what left ---------------------------------------------------------------------------------- */
+
+/* By arithmetic of its own: 17:00 is outside already. */
+static bool in_hours(const struct world *world, const char *department)
+{
+    const struct policy *policy = engine_department_policy(&world->settings, department);
+    int64_t minutes = world->now / 60000 + world->settings.utc_offset;
+    int minute = (int)(minutes % 1440);
+    return workday_is(&world->settings.holidays, (day_t)(minutes / 1440)) &&
+           minute >= policy->send_minute &&
+           (policy->send_until == 0 || minute < policy->send_until);
+}
+
+int invariant_heard(struct world *world, const struct message_row *row,
+                    const struct notice_rows *notices)
+{
+    char day[CIVIL_TEXT_SIZE];
+    char stage[STAGE_TEXT_SIZE];
+    bool urges = row->channel == CHANNEL_MAIL || notices->count > 0;
+    int err = 0;
+    civil_format_iso(offset_day(world->now, world->settings.utc_offset), day);
+    if (urges && !row->by_hand && !in_hours(world, row->department)) {
+        err = buf_printf(&world->wrong, "%s left to %s outside working hours, on %s\n", row->ident,
+                         row->recipient, day);
+    }
+    if (err == 0 && row->class == MESSAGE_DAILY) {
+        err = buf_printf(&world->heard, "daily mail of %s to %s on %s\n", row->department,
+                         row->recipient, day);
+    }
+    for (size_t i = 0; i < notices->count && err == 0; i++) {
+        const struct notice_row *notice = &notices->items[i];
+        err = buf_printf(&world->heard, "%s %s (%s) of %s to %s\n", notice->occurrence,
+                         stage_format(notice->stage, stage), role_name(notice->role),
+                         civil_format_iso(notice->anchor, day), notice->recipient);
+    }
+    return err;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Lines that stand there more than once. */
+static int check_twice(const struct buf *heard, struct buf *out)
+{
+    size_t count = 0;
+    int found = 0;
+    char *copy = strdup(buf_str(heard));
+    char **lines = calloc(heard->len + 1, sizeof *lines);
+    for (char *rest = copy; lines && rest && *rest != '\0'; count++) {
+        lines[count] = rest;
+        rest += strcspn(rest, "\n");
+        *rest++ = '\0';
+    }
+    if (count > 0) {
+        qsort(lines, count, sizeof *lines, by_text);
+    }
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(lines[i - 1], lines[i]) == 0) {
+            (void)buf_printf(out, "twice: %s\n", lines[i]);
+            found++;
+        }
+    }
+    free(lines);
+    free(copy);
+    return found;
+}
+
+static int check_left(const struct world *world, struct buf *out)
+{
+    int found = 0;
+    for (const char *p = buf_str(&world->wrong); (p = strchr(p, '\n')) != NULL; p++) {
+        found++;
+    }
+    (void)buf_puts(out, buf_str(&world->wrong));
+    return found + check_twice(&world->heard, out);
+}
+
 int invariant_check(struct world *world, struct buf *out)
 {
     struct occurrence_filter filter;
@@ -202,5 +290,5 @@ int invariant_check(struct world *world, struct buf *out)
         store_notice_rows_clear(&looked.notices);
     }
     store_occurrence_rows_clear(&rows);
-    return err < 0 ? err : found;
+    return err < 0 ? err : found + check_left(world, out);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "conf/conf.h"
 #include "engine/forecast.h"
@@ -299,6 +300,8 @@ static void test_accidents_change_nothing(void **state)
     (void)state;
     struct world calm;
     struct world rough;
+    _cleanup_buf_ struct buf wrong = {0};
+    buf_init(&wrong, (size_t)1 << 20);
     instant_t end = offset_instant(on("2022-04-30"), 0, 420);
     begin(&calm);
     begin(&rough);
@@ -306,6 +309,8 @@ static void test_accidents_change_nothing(void **state)
     run_with_accidents(&rough, end);
     assert_true(calm.sent.len > 10000);
     assert_string_equal(buf_str(&calm.sent), buf_str(&rough.sent));
+    assert_int_equal(0, invariant_check(&calm, &wrong));
+    assert_int_equal(0, invariant_check(&rough, &wrong));
     world_close(&calm);
     world_close(&rough);
 }

@@ -36,6 +36,8 @@ int world_open(struct world *world)
     settings_init(&world->settings);
     diag_init(&world->diag);
     buf_init(&world->sent, SENT_MAX);
+    buf_init(&world->heard, SENT_MAX);
+    buf_init(&world->wrong, SENT_MAX);
     snprintf(world->folder, sizeof world->folder, "/tmp/dondoc-replay-XXXXXX");
     if (!mkdtemp(world->folder)) {
         world->folder[0] = '\0';
@@ -68,6 +70,8 @@ void world_close(struct world *world)
     settings_clear(&world->settings);
     diag_clear(&world->diag);
     buf_clear(&world->sent);
+    buf_clear(&world->heard);
+    buf_clear(&world->wrong);
     if (world->folder[0]) {
         remove_folder(world->folder);
     }
@@ -145,6 +149,9 @@ static int write_line(struct world *world, const struct message_row *row)
     int minute = offset_minute(world->now, world->settings.utc_offset);
     int err = store_notices_of_message(world->store, row->id, 0, &notices);
     char **texts = calloc(notices.count + 1, sizeof *texts);
+    if (err == 0) {
+        err = invariant_heard(world, row, &notices);
+    }
     if (err < 0 || !texts) {
         return err < 0 ? err : ERR_NOMEM;
     }
