@@ -73,6 +73,7 @@ static int emit_lines(struct ctl_call *call, const struct span *span, const stru
         add(&sum, &line->counts, 1);
         add(&sum, &line->joint, -1);
         add(&assigned, &line->assigned, 1);
+        add(&assigned, &line->joint_assigned, -1);
         bool last = i + 1 == report->count || report->items[i + 1].department != line->department;
         if (err == 0 && last) {
             err = emit_line(call, span, line->department, NULL, &sum, &assigned);

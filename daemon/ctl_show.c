@@ -235,8 +235,12 @@ static int emit_page(struct ctl_call *call, struct list_ask *ask,
     int err = 0;
     for (size_t i = 0; i < rows->count && err == 0; i++) {
         enum occurrence_state state = engine_state(engine, &rows->items[i], today);
-        if ((!ask->by_state || state == ask->state) &&
-            (!ask->assigned || occurrence_is_assigned(&rows->items[i]))) {
+        bool fits = (!ask->by_state || state == ask->state) &&
+                    (!ask->assigned || occurrence_is_assigned(&rows->items[i]));
+        if (fits && ask->filter.unit != NULL) {
+            err = engine_is_of(engine, &rows->items[i], ask->filter.unit, today, &fits);
+        }
+        if (err == 0 && fits) {
             err = ctl_emit(call, occurrence_json(call, &rows->items[i], state, &cache));
             ask->shown++;
         }
@@ -245,11 +249,28 @@ static int emit_page(struct ctl_call *call, struct list_ask *ask,
     return err;
 }
 
+/* Anew for each page: the roster may have been read again. */
+static int find_former(const struct ctl_call *call, const struct occurrence_filter *filter,
+                       char **out)
+{
+    const struct engine *engine = &call->app->current->engine;
+    return filter->unit == NULL ? 0
+                                : engine_former(engine, filter->department, filter->unit,
+                                                engine_day(engine, call->now), out);
+}
+
 static int next_page(struct ctl_call *call)
 {
     struct list_ask *ask = call->cursor;
     struct occurrence_rows rows = {0};
-    int err = store_occurrences_list(call->app->store, &ask->filter, SHOW_PAGE, &rows);
+    char *former = NULL;
+    int err = find_former(call, &ask->filter, &former);
+    if (err == 0) {
+        ask->filter.former = former;
+        err = store_occurrences_list(call->app->store, &ask->filter, SHOW_PAGE, &rows);
+        ask->filter.former = NULL;
+    }
+    free(former);
     if (err == 0) {
         err = emit_page(call, ask, &rows);
     }

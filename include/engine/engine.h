@@ -68,9 +68,30 @@ instant_t engine_open_at(const struct settings *settings, const char *department
 /* The state of a stored occurrence or share on that day, by its plan's policy and the holidays. */
 enum occurrence_state engine_state(const struct engine *engine, const struct occurrence_row *row,
                                    day_t today);
-/* Adds the units that do it as of `day`: its own, or each lead of its row when no single unit does
- * (nothing of what has shares: they say it). ERR_NOMEM, ERR_LIMIT, or an error of the store. */
+
+/* --- whose work it is (whose.c) -------------------------------------------------------------------
+ *
+ * An occurrence has a unit, or none when several do it as one: then the leads of its row do it, each of
+ * them. Open work is of whoever has come after the unit by then; what is done stays with who did it. */
+
+/* Adds the units that do it as of `day` (nothing of what has shares: they say it). Returns 0, ERR_NOMEM,
+ * ERR_LIMIT, or an error of the store. */
 int engine_units(const struct engine *engine, const struct occurrence_row *row, day_t day,
                  struct strings *out);
+/* Whether that unit is one of them. */
+int engine_is_of(const struct engine *engine, const struct occurrence_row *row, const char *unit,
+                 day_t day, bool *out);
+/* The units that `unit` has come after by that day, as occurrence_filter.former wants them: *out is the
+ * caller's to free, NULL: none. With it a list holds all of the unit's; engine_is_of says which are.
+ * department NULL: any. Returns 0, ERR_NOMEM, ERR_LIMIT. */
+int engine_former(const struct engine *engine, const char *department, const char *unit, day_t day,
+                  char **out);
+/* Calls each for everything open of filter->unit, in its filter->department, that fits the filter. As
+ * engine_occurrences_each otherwise, unit by unit. */
+int engine_open_each(struct engine *engine, const struct occurrence_filter *filter, day_t day,
+                     int (*each)(struct occurrence_row *row, void *arg), void *arg);
+/* How many the unit did from … to, alone or with others. */
+int engine_done_count(struct engine *engine, const char *department, const char *unit, day_t from,
+                      day_t to, int64_t *out);
 
 #endif

@@ -32,6 +32,7 @@ struct report_line {
     struct report_counts assigned; /* of those: tasks that arrived during the year */
     struct report_counts
         joint; /* of counts: what another line of the department has too, for sums */
+    struct report_counts joint_assigned; /* the same of assigned */
 };
 
 struct report {

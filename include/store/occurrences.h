@@ -11,7 +11,7 @@ struct occurrence_row {
     const char *plan; /* plan id; an assigned task: any id of the caller's */
     const char *stt;
     const char *parent; /* a share: the occurrence it is part of; NULL */
-    const char *unit;   /* who must do it; NULL when it has shares */
+    const char *unit;   /* who must do it; NULL when it has shares, or several units do it as one */
     bool has_shares;
     bool collect;       /* share of a collecting round */
     const char *period; /* "2022-Q1"; NULL none */
@@ -94,8 +94,11 @@ enum due_filter { DUE_ANY, DUE_DATED, DUE_UNDATED };
 struct occurrence_filter {
     const char *department; /* NULL: all */
     const char *unit;       /* NULL: all */
-    bool jointly;      /* with unit: also what no single unit does and it is one of the leads of */
-    const char *plan;  /* NULL: all */
+    /* With unit: also what no single unit does and it, or one of `former`, is one of the leads of. */
+    bool jointly;
+    const char *former; /* with unit: "|a|b|", others whose rows are wanted too; NULL: none */
+    bool unitless;    /* without unit: only what no single unit does; of a department's open ones */
+    const char *plan; /* NULL: all */
     unsigned outcomes; /* bits 1u << enum outcome; 0: all */
     enum due_filter due;
     day_t from, to; /* due in this range (inclusive); DAY_NONE: open; undated ones never match a
@@ -119,6 +122,11 @@ int store_occurrences_count(struct store *store, const struct occurrence_filter 
 int store_done_count(struct store *store, const char *department, const char *unit, day_t from,
                      day_t to, int64_t *out);
 
+/* A department's that were done from … to by several units as one: at most `limit`, by that day. The
+ * list is replaced. */
+int store_done_jointly(struct store *store, const char *department, day_t from, day_t to,
+                       size_t limit, struct occurrence_rows *out);
+
 /* What stands open for a unit (shares and occurrences it must do itself). */
 struct open_counts {
     int64_t overdue;  /* due < today */
@@ -126,7 +134,7 @@ struct open_counts {
     int64_t later;    /* due > soon */
     int64_t undated;  /* no date, or waiting for an event */
 };
-/* unit NULL: of the whole department. `soon` is the last day that counts as soon. Counts by due
+/* unit NULL: of the whole department, and what several units do as one once. `soon` is the last day that counts as soon. Counts by due
  * alone: roll = "next" and terms are the caller's to refine. */
 int store_open_counts(struct store *store, const char *department, const char *unit, day_t today,
                       day_t soon, struct open_counts *out);

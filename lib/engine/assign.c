@@ -472,7 +472,7 @@ static int put_occurrences(const struct assigning *this, const char *plan, const
     row.said_until = acting->today - 1;
     row.note = this->note.len > 0 ? buf_str(&this->note) : NULL;
     row.has_shares = this->lead_count > 1 && !this->ask->joint;
-    row.unit = row.has_shares ? NULL : this->leads[0]->id;
+    row.unit = this->lead_count == 1 ? this->leads[0]->id : NULL;
     struct detail detail;
     detail_init(&detail);
     detail_text(&detail, "document", buf_str(&this->document));

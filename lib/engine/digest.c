@@ -37,15 +37,19 @@ static int add_escalated(struct engine *engine, const struct occurrence_row *row
     return err;
 }
 
-struct lateness {
+struct counting {
     struct engine *engine;
     day_t day;
     struct figures *out;
 };
 
-static int count_late_one(struct occurrence_row *row, void *arg)
+static int count_one(struct occurrence_row *row, void *arg)
 {
-    struct lateness *this = arg;
+    struct counting *this = arg;
+    if (row->dates.due >= this->day) {
+        this->out->this_week++;
+        return 0;
+    }
     if (engine_state(this->engine, row, this->day) != STATE_OVERDUE) {
         return 0;
     }
@@ -53,34 +57,21 @@ static int count_late_one(struct occurrence_row *row, void *arg)
     return add_escalated(this->engine, row, this->out);
 }
 
-static int count_late(struct engine *engine, struct occurrence_filter filter, day_t day,
-                      struct figures *out)
-{
-    struct lateness this = {engine, day, out};
-    filter.due = DUE_DATED;
-    filter.to = day - 1;
-    return engine_occurrences_each(engine, &filter, count_late_one, &this);
-}
-
 static int count_unit(struct engine *engine, const char *department, const char *unit, day_t day,
                       struct figures *out)
 {
     struct occurrence_filter filter;
+    struct counting this = {engine, day, out};
+    day_t monday = monday_of(day);
     occurrence_filter_init(&filter);
     filter.department = department;
     filter.unit = unit;
-    filter.outcomes = 1u << OUTCOME_OPEN;
-    filter.leaves = true;
+    filter.due = DUE_DATED;
+    filter.to = monday + 6;
     *out = (struct figures){0};
-    int err = count_late(engine, filter, day, out);
-    if (err == 0) {
-        filter.from = day;
-        filter.to = monday_of(day) + 6;
-        err = store_occurrences_count(engine->store, &filter, &out->this_week);
-    }
-    day_t monday = monday_of(day) - 7;
+    int err = engine_open_each(engine, &filter, day, count_one, &this);
     return err == 0
-               ? store_done_count(engine->store, department, unit, monday, monday + 6, &out->done)
+               ? engine_done_count(engine, department, unit, monday - 7, monday - 1, &out->done)
                : err;
 }
 

@@ -196,34 +196,3 @@ enum occurrence_state engine_state(const struct engine *engine, const struct occ
     return occurrence_state(&row->dates, today, policy->due_soon, policy->roll == ROLL_NEXT,
                             &engine->settings->holidays);
 }
-
-struct leads {
-    const struct department *department;
-    day_t day;
-    struct strings *out;
-};
-
-static int add_lead(const struct party_row *row, void *arg)
-{
-    const struct leads *this = arg;
-    if (row->role != ROLE_LEAD) {
-        return 0;
-    }
-    const struct party *party =
-        this->department ? department_party(this->department, row->unit) : NULL;
-    const struct party *now = party ? department_current(this->department, party, this->day) : NULL;
-    const char *unit = now ? now->id : row->unit;
-    return strings_find(this->out, unit) < 0 ? strings_add(this->out, unit) : 0;
-}
-
-int engine_units(const struct engine *engine, const struct occurrence_row *row, day_t day,
-                 struct strings *out)
-{
-    struct leads leads = {roster_department(&engine->settings->roster, row->department), day, out};
-    if (row->unit) {
-        return strings_add(out, row->unit);
-    }
-    return row->has_shares
-               ? 0
-               : store_parties_each(engine->store, row->plan, row->stt, add_lead, &leads);
-}

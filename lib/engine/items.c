@@ -313,9 +313,15 @@ int quiet_until(struct engine *engine, const struct notice_row *notice,
                 const struct subject *subject, instant_t now, instant_t *out)
 {
     const struct settings *settings = engine->settings;
+    /* What several do as one is quiet for the one that is silenced. */
+    bool own = !subject->row.has_shares && notice->role != ROLE_COORDINATING &&
+               !text_starts_with(notice->recipient, "endpoint:");
+    const char *unit = own ? notice->unit : NULL;
     const struct silenced what = {
         .department = notice->department,
-        .unit = subject->has_row ? subject->row.unit : NULL,
+        .unit = !subject->has_row   ? NULL
+                : subject->row.unit ? subject->row.unit
+                                    : unit,
         .plan = subject->has_row ? subject->row.plan : subject->task.plan,
         .stt = subject->has_row ? subject->row.stt : subject->task.stt,
     };

@@ -75,9 +75,8 @@ static int apply_occurrence(struct plan_load *this, const struct row_review *rev
         .department = this->plan->department,
         .plan = this->plan->id,
         .stt = review->task->stt,
-        .unit = review->shares || review->lead_units.count == 0
-                    ? NULL
-                    : load_unit_today(this, review->lead_units.items[0]),
+        .unit = review->lead_units.count == 1 ? load_unit_today(this, review->lead_units.items[0])
+                                              : NULL,
         .has_shares = shares,
         .kind = occurrence->kind,
         .every = occurrence->every,

@@ -79,7 +79,8 @@ lib_libddengine_a_SOURCES = \
 	lib/engine/trigger.c \
 	lib/engine/troubles.c \
 	lib/engine/troubles.h \
-	lib/engine/undelivered.c
+	lib/engine/undelivered.c \
+	lib/engine/whose.c
 nodist_lib_libddengine_a_SOURCES = lib/engine/program.c
 
 # Made each time, and written only when it is another.

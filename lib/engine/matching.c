@@ -393,30 +393,18 @@ static const struct party *find_party(const struct search *search, const char *d
     return party != NULL ? party : department_resolve(found, search->event->unit);
 }
 
-/* Whether a row without a unit of its own (several do it as one) is led by the party. */
-struct led_by {
-    const char *unit;
-    bool yes;
-};
-
-static int each_party(const struct party_row *row, void *arg)
-{
-    struct led_by *this = arg;
-    this->yes = this->yes || (row->role == ROLE_LEAD && strcmp(row->unit, this->unit) == 0);
-    return this->yes ? 1 : 0;
-}
-
 static int check_unit(struct search *search)
 {
     const struct occurrence_row *row = &search->out->row;
     const struct party *party = find_party(search, row->department);
-    struct led_by led = {.unit = party != NULL ? party->id : "",
-                         .yes = party != NULL && text_equal(row->unit, party->id)};
-    int err = 0;
-    if (!led.yes && party != NULL && row->unit == NULL) {
-        err = store_parties_each(search->engine->store, row->plan, row->stt, each_party, &led);
-    }
-    if (err < 0 || led.yes) {
+    const instant_t time = search->event->time;
+    day_t day = time == INSTANT_NONE ? DAY_NONE : engine_day(search->engine, time);
+    bool its = false;
+    int err = party ? engine_is_of(search->engine, row, party->id, day, &its) : 0;
+    /* By its name of then, too. */
+    err = err == 0 && party && !its ? engine_is_of(search->engine, row, party->id, DAY_NONE, &its)
+                                    : err;
+    if (err < 0 || its) {
         return err;
     }
     return say(search, MATCHING_UNSURE, "other_unit", NULL, _("%s không phải việc của “%s”"),

@@ -84,6 +84,22 @@ static int add_endpoints(const struct settings *settings, const char *department
     return 0;
 }
 
+/* As add_endpoints, of an occurrence: of several units that do it as one the first stands for it. */
+static int add_endpoints_of(struct engine *engine, const struct occurrence_row *row, day_t day,
+                            struct recipients *list)
+{
+    struct strings units = {0};
+    int err = engine->settings->endpoint_count > 0 && !row->unit
+                  ? engine_units(engine, row, day, &units)
+                  : 0;
+    const char *unit = row->unit ? row->unit : units.count > 0 ? units.items[0] : "";
+    if (err == 0) {
+        err = add_endpoints(engine->settings, row->department, unit, list);
+    }
+    strings_clear(&units);
+    return err;
+}
+
 /* Whether a column's wording means the unit's head: it names a group of heads that holds the unit,
  * and does not name the unit in another way. */
 static bool means_head(const struct department *department, const char *column,
@@ -199,7 +215,7 @@ static int escalate(struct gathering *this, const struct occurrence_row *row,
     if (this->role == ROLE_DIRECTOR) {
         return add_leaders(this, &this->department->director);
     }
-    if (row->unit && !(task && task->joint && !row->parent)) {
+    if (row->unit) {
         return add_above(this, row->unit);
     }
     return task ? store_parties_each(this->engine->store, row->plan, row->stt, each_party, this)
@@ -228,20 +244,14 @@ int recipients_of(struct engine *engine, const struct occurrence_row *row,
     int err;
     if (escalation_level(role) > 0) {
         err = escalate(&this, row, task);
-        return err == 0 && out->count > 0 ? add_endpoints(engine->settings, row->department,
-                                                          row->unit ? row->unit : "", out)
-                                          : err;
+        return err == 0 && out->count > 0 ? add_endpoints_of(engine, row, day, out) : err;
     }
-    if (role == ROLE_LEAD && row->unit && !(task && task->joint && !row->parent)) {
+    if (role == ROLE_LEAD && row->unit) {
         err = add_unit(&this, row->unit);
     } else {
         err = task ? store_parties_each(engine->store, row->plan, row->stt, each_party, &this) : 0;
     }
-    if (err == 0 && role == ROLE_LEAD) {
-        const char *unit = row->unit ? row->unit : "";
-        err = add_endpoints(engine->settings, row->department, unit, out);
-    }
-    return err;
+    return err == 0 && role == ROLE_LEAD ? add_endpoints_of(engine, row, day, out) : err;
 }
 
 int recipients_office(struct engine *engine, const char *department, day_t day,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "base/vec.h"
@@ -90,10 +91,12 @@ static int each_entry(const struct ledger_row *entry, void *arg)
         this->line->counts.returned++;
         this->line->joint.returned += this->again;
         this->line->assigned.returned += assigned;
+        this->line->joint_assigned.returned += assigned && this->again;
     } else if (strcmp(entry->kind, "extended") == 0) {
         this->line->counts.extended++;
         this->line->joint.extended += this->again;
         this->line->assigned.extended += assigned;
+        this->line->joint_assigned.extended += assigned && this->again;
         return add_extension(this, entry);
     }
     return 0;
@@ -145,6 +148,9 @@ static int count_for(struct reporting *this, const struct occurrence_row *row,
     }
     if (occurrence_is_assigned(row)) {
         count_state(&this->line->assigned, state);
+        if (this->again) {
+            count_state(&this->line->joint_assigned, state);
+        }
     }
     return store_ledger_each(this->engine->store, &filter, each_entry, this);
 }
@@ -175,8 +181,13 @@ static int count_row(struct occurrence_row *row, void *arg)
 
 static int count_department(struct reporting *this, struct occurrence_filter filter)
 {
+    _cleanup_free_ char *former = NULL;
+    int err = this->unit ? engine_former(this->engine, this->department->id, this->unit,
+                                         this->today, &former)
+                         : 0;
     filter.department = this->department->id;
-    return engine_occurrences_each(this->engine, &filter, count_row, this);
+    filter.former = former;
+    return err ? err : engine_occurrences_each(this->engine, &filter, count_row, this);
 }
 
 static int compare_units(const void *a, const void *b)

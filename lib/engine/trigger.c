@@ -199,7 +199,7 @@ static int make(struct acting *acting, const struct trigger *trigger,
     }
     if (err == 0) {
         row->has_shares = units.leads.count > 1 && !task.joint;
-        row->unit = !row->has_shares && units.leads.count > 0 ? units.leads.items[0] : NULL;
+        row->unit = units.leads.count == 1 ? units.leads.items[0] : NULL;
         detail_init(&detail);
         detail_text(&detail, "document", trigger->ask.document);
         detail_day(&detail, "on", trigger->ask.on);

@@ -247,8 +247,8 @@ void occurrence_filter_init(struct occurrence_filter *filter)
 /* Which index leads to what is asked for. */
 static enum way choose_way(const struct occurrence_filter *filter)
 {
-    if (filter->department && filter->unit && !filter->jointly &&
-        filter->outcomes == 1u << OUTCOME_OPEN) {
+    bool one = filter->unitless || (filter->unit && !filter->jointly && !filter->former);
+    if (filter->department && one && filter->outcomes == 1u << OUTCOME_OPEN) {
         return WAY_OPEN;
     }
     return filter->plan ? WAY_PLAN : WAY_ALL;
@@ -301,6 +301,7 @@ static int start_list(struct query *q, struct store *store, const enum statement
     query_text(q, ":unit", filter->unit);
     if (way != WAY_OPEN) {
         query_int(q, ":jointly", filter->jointly ? 1 : 0);
+        query_text(q, ":former", filter->former);
     }
     query_text(q, ":department", filter->department);
     query_text(q, ":plan", filter->plan);
@@ -346,6 +347,18 @@ int store_done_count(struct store *store, const char *department, const char *un
         *out = query_column_int(&q, "n");
     }
     return query_end(&q, err);
+}
+
+int store_done_jointly(struct store *store, const char *department, day_t from, day_t to,
+                       size_t limit, struct occurrence_rows *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_DONE_JOINTLY);
+    query_text(&q, ":department", department);
+    query_day(&q, ":from", from);
+    query_day(&q, ":to", to);
+    query_limit(&q, limit);
+    return query_list(&q, &occurrence_type, out, limit);
 }
 
 int store_open_counts(struct store *store, const char *department, const char *unit, day_t today,

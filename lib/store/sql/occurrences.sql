@@ -78,11 +78,12 @@ WHERE due_order BETWEEN :from AND :to
     AND (due_order, seq) >
         (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit OR
+    AND (:unit IS NULL OR unit = :unit OR instr(:former, '|' || unit || '|') > 0 OR
         (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
             SELECT 1 FROM task_party AS party
-            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
-                AND party.stt = occurrence.stt)))
+            WHERE party.plan = occurrence.plan AND party.role = 'lead'
+                AND party.stt = occurrence.stt
+                AND (party.unit = :unit OR instr(:former, '|' || party.unit || '|') > 0))))
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0)
@@ -95,18 +96,19 @@ WHERE plan = :plan
     AND (due_order, seq) >
         (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit OR
+    AND (:unit IS NULL OR unit = :unit OR instr(:former, '|' || unit || '|') > 0 OR
         (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
             SELECT 1 FROM task_party AS party
-            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
-                AND party.stt = occurrence.stt)))
+            WHERE party.plan = occurrence.plan AND party.role = 'lead'
+                AND party.stt = occurrence.stt
+                AND (party.unit = :unit OR instr(:former, '|' || party.unit || '|') > 0))))
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0)
 ORDER BY due_order, seq LIMIT :limit;
 
 -- name: occurrence_list_open
 SELECT * FROM occurrence INDEXED BY occurrence_open
-WHERE outcome = 'open' AND department = :department AND unit = :unit
+WHERE outcome = 'open' AND department = :department AND unit IS :unit
     AND due_order BETWEEN :from AND :to
     AND (due_order, seq) >
         (:after_due, ifnull((SELECT seq FROM occurrence WHERE id = :after_id), 0))
@@ -119,11 +121,12 @@ ORDER BY due_order, seq LIMIT :limit;
 SELECT count(*) AS n FROM occurrence
 WHERE due_order BETWEEN :from AND :to
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit OR
+    AND (:unit IS NULL OR unit = :unit OR instr(:former, '|' || unit || '|') > 0 OR
         (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
             SELECT 1 FROM task_party AS party
-            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
-                AND party.stt = occurrence.stt)))
+            WHERE party.plan = occurrence.plan AND party.role = 'lead'
+                AND party.stt = occurrence.stt
+                AND (party.unit = :unit OR instr(:former, '|' || party.unit || '|') > 0))))
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0);
@@ -133,17 +136,18 @@ SELECT count(*) AS n FROM occurrence INDEXED BY occurrence_task
 WHERE plan = :plan
     AND due_order BETWEEN :from AND :to
     AND (:department IS NULL OR department = :department)
-    AND (:unit IS NULL OR unit = :unit OR
+    AND (:unit IS NULL OR unit = :unit OR instr(:former, '|' || unit || '|') > 0 OR
         (:jointly AND unit IS NULL AND has_shares = 0 AND EXISTS (
             SELECT 1 FROM task_party AS party
-            WHERE party.plan = occurrence.plan AND party.role = 'lead' AND party.unit = :unit
-                AND party.stt = occurrence.stt)))
+            WHERE party.plan = occurrence.plan AND party.role = 'lead'
+                AND party.stt = occurrence.stt
+                AND (party.unit = :unit OR instr(:former, '|' || party.unit || '|') > 0))))
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
     AND (:leaves = 0 OR has_shares = 0);
 
 -- name: occurrence_count_open
 SELECT count(*) AS n FROM occurrence INDEXED BY occurrence_open
-WHERE outcome = 'open' AND department = :department AND unit = :unit
+WHERE outcome = 'open' AND department = :department AND unit IS :unit
     AND due_order BETWEEN :from AND :to
     AND (:plan IS NULL OR plan = :plan)
     AND (:outcomes IS NULL OR instr(:outcomes, outcome) > 0)
@@ -153,6 +157,12 @@ WHERE outcome = 'open' AND department = :department AND unit = :unit
 SELECT count(*) AS n FROM occurrence INDEXED BY occurrence_done
 WHERE outcome = 'done' AND department = :department AND unit = :unit
     AND done_on BETWEEN :from AND :to;
+
+-- name: done_jointly
+SELECT * FROM occurrence INDEXED BY occurrence_done
+WHERE outcome = 'done' AND department = :department AND unit IS NULL AND has_shares = 0
+    AND done_on BETWEEN :from AND :to
+ORDER BY done_on, seq LIMIT :limit;
 
 -- name: open_counts_unit
 SELECT ifnull(sum(due_order < :today), 0) AS overdue,
@@ -167,5 +177,9 @@ SELECT ifnull(sum(due_order < :today), 0) AS overdue,
     ifnull(sum(due_order >= :today AND due_order <= :soon), 0) AS due_soon,
     ifnull(sum(due_order > :soon AND due_order < 2147483647), 0) AS later,
     ifnull(sum(due_order = 2147483647), 0) AS undated
-FROM occurrence INDEXED BY occurrence_open
-WHERE outcome = 'open' AND department = :department AND unit IS NOT NULL;
+FROM (
+    SELECT due_order FROM occurrence INDEXED BY occurrence_open
+    WHERE outcome = 'open' AND department = :department AND unit IS NOT NULL
+    UNION ALL
+    SELECT due_order FROM occurrence INDEXED BY occurrence_open
+    WHERE outcome = 'open' AND department = :department AND unit IS NULL AND has_shares = 0);

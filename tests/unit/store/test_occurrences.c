@@ -336,6 +336,21 @@ static void lists_filter_and_page(void **state)
     assert_int_equal(count_listed(store, filter), 0);
 }
 
+/* What several units do as one is counted once, what its shares say not at all. */
+static void add_unitless(struct store *store)
+{
+    begin(store);
+    struct occurrence_row row = make_occurrence("jointly", 101);
+    row.department = "d";
+    row.unit = NULL;
+    assert_int_equal(store_occurrence_add(store, &row), 0);
+    row.id = "whole";
+    row.code = "whole";
+    row.has_shares = true;
+    assert_int_equal(store_occurrence_add(store, &row), 0);
+    commit(store);
+}
+
 static void open_ones_are_counted(void **state)
 {
     const struct place *place = *state;
@@ -351,6 +366,16 @@ static void open_ones_are_counted(void **state)
     assert_int_equal(counts.due_soon, 8);
     assert_int_equal(counts.later, 0);
     assert_int_equal(counts.undated, 4);
+    add_unitless(place->store);
+    assert_int_equal(store_open_counts(place->store, "d", NULL, 101, 110, &counts), 0);
+    assert_int_equal(counts.due_soon, 9);
+    struct occurrence_filter filter;
+    occurrence_filter_init(&filter);
+    filter.department = "d";
+    filter.unitless = true;
+    filter.leaves = true;
+    filter.outcomes = 1u << OUTCOME_OPEN;
+    assert_int_equal(count_listed(place->store, filter), 1);
 }
 
 int test_occurrences(void)
