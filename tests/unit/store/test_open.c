@@ -97,6 +97,27 @@ static void opens_again(void **state)
     assert_int_equal(ask(place->path, "SELECT count(*) FROM upgrade"), MIGRATION_COUNT);
 }
 
+/* Version 14: what several units do as one had the first of them. */
+static void several_as_one_lose_their_unit(void **state)
+{
+    const struct place *place = *state;
+    make_filled(place->path);
+    /* No foreign keys: the plan does not matter here. */
+    run_sql(place->path,
+            "INSERT INTO task(plan, stt, position, grp, content, product, lead, coordinating,"
+            " time, time_fix, status, reason, unread, unknown_units, hash, joint, continuous,"
+            " withdrawn) SELECT plan, 'j', 1, '', '', '', '', '', '', '', 'understood', '', '', '',"
+            " '', 1, 0, 0 FROM occurrence ORDER BY seq LIMIT 1");
+    run_sql(place->path, "UPDATE occurrence SET unit = 'a', parent = NULL, has_shares = 0");
+    run_sql(place->path, "UPDATE occurrence SET stt = 'j' WHERE seq < 3");
+    run_sql(place->path, "UPDATE occurrence SET parent = 'x' WHERE seq = 2");
+    run_sql(place->path, "DELETE FROM upgrade WHERE version > 13");
+    run_sql(place->path, "PRAGMA user_version = 13");
+    store_close(open_store(place->path));
+    assert_int_equal(ask(place->path, "SELECT seq FROM occurrence WHERE unit IS NULL"), 1);
+    assert_int_equal(ask(place->path, "SELECT count(*) FROM occurrence WHERE unit IS NULL"), 1);
+}
+
 static void refuses_a_newer_one(void **state)
 {
     const struct place *place = *state;
@@ -228,6 +249,8 @@ int test_open(void)
         cmocka_unit_test_setup_teardown(makes_a_new_one, place_setup, place_teardown),
         cmocka_unit_test_setup_teardown(every_table_is_strict, place_setup, place_teardown),
         cmocka_unit_test_setup_teardown(opens_again, place_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(several_as_one_lose_their_unit, place_setup,
+                                        place_teardown),
         cmocka_unit_test_setup_teardown(refuses_a_newer_one, place_setup, place_teardown),
         cmocka_unit_test_setup_teardown(refuses_a_newer_one_in_the_wal, place_setup,
                                         place_teardown),
