@@ -130,8 +130,73 @@ static int make_sample(int type, bool full, json_t **out)
     return event_build(&event, out);
 }
 
-/* Tries it with one event. wanted: what comes out has to be good. */
-static int try_one(struct trial *trial, int type, bool full, bool wanted, bool json)
+/* JSON that one mistake spoils in events of several types: at the same line of what comes out. */
+struct spoilt {
+    uint32_t types;
+    enum event_type first; /* of them */
+    int line, column;      /* with that one */
+};
+
+struct spoilts {
+    struct spoilt items[EVENT_TYPES];
+    size_t count;
+};
+
+static void note_spoilt(struct spoilts *list, int type, const json_error_t *fault)
+{
+    size_t i = 0;
+
+    while (i < list->count && list->items[i].line != fault->line) {
+        i++;
+    }
+    if (i == list->count) {
+        list->items[list->count++] = (struct spoilt){.first = (enum event_type)type,
+                                                     .line = fault->line,
+                                                     .column = fault->column};
+    }
+    list->items[i].types |= EVENT_BIT(type);
+}
+
+static int name_types(uint32_t types, struct buf *out)
+{
+    int err = 0;
+
+    for (int type = 0; type < EVENT_TYPES && err == 0; type++) {
+        if ((types & EVENT_BIT(type)) != 0) {
+            err = buf_printf(out, "%s%s", out->len > 0 ? ", " : "",
+                             event_type_word((enum event_type)type));
+        }
+    }
+    return err;
+}
+
+static int complain_spoilt(struct trial *trial, const struct spoilt *spoilt, bool full)
+{
+    _cleanup_buf_ struct buf types = {0};
+
+    buf_init(&types, 4096);
+    int err = name_types(spoilt->types, &types);
+    const char *remedy =
+        full ? _("Xem kết quả bằng “dondoc endpoint preview”; chữ phải nằm trong dấu nháy, danh "
+                 "sách thì không.")
+             : _("Trường không có giá trị thì không được ghi: dùng {{#ten}}…{{/ten}} và "
+                 "{{^ten}}…{{/ten}}; xem bằng “dondoc endpoint preview --least”.");
+    if (err != 0) {
+        return err;
+    }
+    if (spoilt->types == EVENT_BIT(spoilt->first)) {
+        complain(trial, 0, 0, remedy, _("với tin loại %s, mẫu cho ra JSON hỏng ở dòng %d, cột %d"),
+                 buf_str(&types), spoilt->line, spoilt->column);
+    } else {
+        complain(trial, 0, 0, remedy,
+                 _("với tin các loại %s, mẫu cho ra JSON hỏng (loại %s: ở dòng %d, cột %d)"),
+                 buf_str(&types), event_type_word(spoilt->first), spoilt->line, spoilt->column);
+    }
+    return 0;
+}
+
+/* Tries it with one event. spoilts: what comes out has to be good JSON; NULL: anything. */
+static int try_one(const struct trial *trial, int type, bool full, struct spoilts *spoilts)
 {
     _cleanup_buf_ struct buf text = {0};
     json_error_t fault;
@@ -143,40 +208,41 @@ static int try_one(struct trial *trial, int type, bool full, bool wanted, bool j
         err = template_try(trial->tpl, event, trial->marks, &text);
     }
     json_decref(event);
-    if (err != 0 || !json || !wanted) {
+    if (err != 0 || !spoilts) {
         return err;
     }
     json_t *made =
         json_loadb(buf_str(&text), text.len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &fault);
     if (!made) {
-        complain(trial, 0, 0,
-                 full
-                     ? _("Xem kết quả bằng “dondoc endpoint preview”; chữ phải nằm trong dấu nháy, "
-                         "danh sách thì không.")
-                     : _("Trường không có giá trị thì không được ghi: dùng {{#ten}}…{{/ten}} và "
-                         "{{^ten}}…{{/ten}}; xem bằng “dondoc endpoint preview --least”."),
-                 _("với tin loại %s, mẫu cho ra JSON hỏng ở dòng %d, cột %d"),
-                 event_type_word((enum event_type)type), fault.line, fault.column);
+        note_spoilt(spoilts, type, &fault);
     }
     json_decref(made);
     return 0;
 }
 
-static int try_all(struct trial *trial, uint32_t events, uint32_t wanted, bool json)
+static int try_each(struct trial *trial, uint32_t events, uint32_t wanted, bool json, bool full)
 {
+    struct spoilts spoilts = {.count = 0};
     int err = 0;
 
     for (int type = 0; type < EVENT_TYPES && err == 0; type++) {
-        bool good = (wanted & EVENT_BIT(type)) != 0;
+        bool good = json && (wanted & EVENT_BIT(type)) != 0;
         if ((events & EVENT_BIT(type)) != 0) {
-            err = try_one(trial, type, true, good, json);
-            /* One finding is enough: what is amiss in the fuller one is so in the other. */
-            if (err == 0 && trial->found == 0) {
-                err = try_one(trial, type, false, good, json);
-            }
+            err = try_one(trial, type, full, good ? &spoilts : NULL);
         }
     }
+    for (size_t i = 0; i < spoilts.count && err == 0; i++) {
+        err = complain_spoilt(trial, &spoilts.items[i], full);
+    }
     return err;
+}
+
+static int try_all(struct trial *trial, uint32_t events, uint32_t wanted, bool json)
+{
+    int err = try_each(trial, events, wanted, json, true);
+
+    /* One finding is enough: what is amiss in the fuller one is so in the other. */
+    return err == 0 && trial->found == 0 ? try_each(trial, events, wanted, json, false) : err;
 }
 
 static int check(const struct shape *shape, const struct shape_source *source, struct diag *diag)
@@ -239,6 +305,24 @@ static int check_path_text(const struct shape_source *source, struct diag *diag)
     return good ? 0 : ERR_FORMAT;
 }
 
+/* What is wrong in it is told at its section: the path has no lines of its own. */
+static int compile_path(const struct shape_source *source, struct diag *diag, struct shape *shape)
+{
+    _cleanup_diag_ struct diag own = {0};
+    int err = check_path_text(source, diag);
+
+    if (err != 0) {
+        return err;
+    }
+    diag_init(&own);
+    err = template_compile(source->path, TEMPLATE_URL, source->config, &own, &shape->path);
+    for (size_t i = 0; i < own.count; i++) {
+        diag_add(diag, own.items[i].severity, source->config, source->line, 0, own.items[i].message,
+                 own.items[i].remedy);
+    }
+    return err;
+}
+
 static int compile(const struct shape_source *source, struct diag *diag, struct shape *shape)
 {
     bool has_body = !text_is_blank(source->body);
@@ -255,11 +339,9 @@ static int compile(const struct shape_source *source, struct diag *diag, struct 
         err = template_compile(source->body, shape_escape(type), source->body_file, diag,
                                &shape->body);
     }
-    if (err == 0 && !text_is_blank(source->path)) {
-        err = check_path_text(source, diag);
-        if (err == 0) {
-            err = template_compile(source->path, TEMPLATE_URL, source->config, diag, &shape->path);
-        }
+    if (err != ERR_NOMEM && !text_is_blank(source->path)) {
+        int other = compile_path(source, diag, shape);
+        err = err ? err : other;
     }
     return err;
 }
@@ -269,8 +351,10 @@ int shape_compile(const struct shape_source *source, struct diag *diag, struct s
     struct shape *shape = calloc(1, sizeof(*shape));
     int err = shape ? compile(source, diag, shape) : ERR_NOMEM;
 
-    if (err == 0) {
-        err = check(shape, source, diag);
+    if (err != ERR_NOMEM) {
+        /* Of a body or a path that is wrong in itself the other is still looked at. */
+        int other = check(shape, source, diag);
+        err = err ? err : other;
     }
     if (err != 0) {
         shape_free(shape);
