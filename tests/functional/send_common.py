@@ -149,6 +149,17 @@ class Case(unittest.TestCase):
             handled += done.returncode in (0, 1)
         self.assertGreater(handled, 40)
 
+    def port_of_nobody(self):
+        """Listens and never accepts: what no longer fits into its queue is not answered at all."""
+        full = socket.create_server(("127.0.0.1", 0), backlog=0)
+        self.addCleanup(full.close)
+        for _ in range(4):
+            one = socket.socket()
+            self.addCleanup(one.close)
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        return full.getsockname()[1]
+
     def check(self, result, outcome, code=None, text=None, unreachable=None):
         self.assertEqual(result.outcome, outcome, result)
         if code is not None:

@@ -105,6 +105,18 @@ static void test_pause_after_failures(void **state)
     assert_false(delivery_is_paused(&standing, HOUR));
 }
 
+/* A pause that is longer than any was put there by a clock that was wrong. */
+static void test_a_pause_of_a_wrong_clock(void **state)
+{
+    (void)state;
+    struct delivery_standing standing = {.name = "a", .paused_until = 20 * HOUR};
+    assert_true(delivery_is_paused(&standing, HOUR));
+    assert_false(delivery_is_paused(&standing, 20 * HOUR));
+    standing.paused_until = 32 * HOUR;
+    assert_false(delivery_is_paused(&standing, HOUR));
+    assert_true(delivery_is_paused(&standing, 31 * HOUR));
+}
+
 /* --- with an office ------------------------------------------------------------------------------- */
 
 static int find_word(const struct ledger_row *row, void *arg)
@@ -259,6 +271,7 @@ int test_delivery(void)
         cmocka_unit_test(test_fails_by_what_it_inherited),
         cmocka_unit_test(test_time_that_is_asked_for),
         cmocka_unit_test(test_pause_after_failures),
+        cmocka_unit_test(test_a_pause_of_a_wrong_clock),
         OFFICE_TEST(test_in_flight_with_something_to_say),
         OFFICE_TEST(test_in_flight_with_nothing_left_to_say),
         OFFICE_TEST(test_the_office_hears),
