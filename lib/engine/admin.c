@@ -289,6 +289,17 @@ static bool is_new(const struct condition_rows *rows)
     return false;
 }
 
+/* When the first of those that last for a while is over. */
+static instant_t first_end(const struct condition_rows *rows)
+{
+    instant_t first = INSTANT_NONE;
+    for (size_t i = 0; i < rows->count; i++) {
+        instant_t end = rows->items[i].ends_at;
+        first = end != INSTANT_NONE && (first == INSTANT_NONE || end < first) ? end : first;
+    }
+    return first;
+}
+
 int admin_run(struct engine *engine, instant_t now, instant_t *next, size_t *made)
 {
     const struct holidays *table = &engine->settings->holidays;
@@ -314,6 +325,8 @@ int admin_run(struct engine *engine, instant_t now, instant_t *next, size_t *mad
     }
     *next = hour_of(engine, rows.count == 0 ? next_month_list(today, table)
                                             : workday_shift(table, today, fresh ? 1 : AGAIN_DAYS));
+    instant_t end = first_end(&rows);
+    *next = end != INSTANT_NONE && end < *next ? end : *next;
     store_condition_rows_clear(&rows);
     return err;
 }

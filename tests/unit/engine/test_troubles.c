@@ -97,6 +97,19 @@ static void test_clock(void **state)
     assert_int_equal(0, count_of(office, "clock"));
 }
 
+/* What lasts for a while is over then, not when somebody happens to look. */
+static void test_clock_is_over_in_time(void **state)
+{
+    struct office *office = *state;
+    name_admin(office);
+    assert_int_equal(0, conditions_clock(&office->engine, office->now, -60 * MINUTE));
+    assert_int_equal(1, told(office, office->now + 11 * MINUTE));
+    (void)told(office, office->now + 3 * DAY - MINUTE);
+    assert_int_equal(1, count_of(office, "clock"));
+    (void)told(office, office->now + 3 * DAY + MINUTE);
+    assert_int_equal(0, count_of(office, "clock"));
+}
+
 static int stop_at_two(const struct proof_entry *entry, void *arg)
 {
     size_t *seen = arg;
@@ -130,6 +143,7 @@ int test_troubles(void)
     const struct CMUnitTest tests[] = {
         OFFICE_TEST(test_disk),
         OFFICE_TEST(test_clock),
+        OFFICE_TEST(test_clock_is_over_in_time),
         OFFICE_TEST(test_proof_stops),
     };
     return cmocka_run_group_tests_name("troubles", tests, NULL, NULL);
