@@ -13,6 +13,7 @@
 #include "daemon/hooks.h"
 #include "daemon/http.h"
 #include "daemon/http_socket.h"
+#include "daemon/integrity.h"
 #include "daemon/notify.h"
 #include "daemon/paths.h"
 #include "daemon/reload.h"
@@ -75,6 +76,7 @@ static int tick(struct app *app)
 static void arm(struct app *app)
 {
     instant_t next = next_earlier(app->due, sender_next(app->current->sender));
+    next = next_earlier(next, integrity_next(app->integrity));
     if (wake_at(app->wake, next) < 0) {
         log_error(&app->log, _("không đặt được giờ thức dậy: %m"));
         retry_later(app, ERR_IO);
@@ -145,6 +147,7 @@ void app_turn(struct app *app)
         look_ahead(app);
     }
     send_due(app);
+    integrity_run(app->integrity);
     if (more > 0) {
         event_active(app->retry, EV_TIMEOUT, 0);
     } else {
@@ -441,6 +444,9 @@ static int open_all(struct app *app, struct diag *diag)
         err = load_plans(app, diag);
     }
     if (err == 0) {
+        err = integrity_new(app, &app->integrity);
+    }
+    if (err == 0) {
         err = edxml_watch_new(app, &app->edxml);
     }
     if (err == 0) {
@@ -481,6 +487,7 @@ int app_run(struct app *app)
 
 void app_deinit(struct app *app)
 {
+    integrity_free(app->integrity);
     edxml_watch_free(app->edxml);
     hooks_free(app->hooks);
     http_free(app->http);

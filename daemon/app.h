@@ -26,6 +26,7 @@ struct app {
     struct notify *notify;
     struct ctl_server *ctl;
     struct edxml_watch *edxml;
+    struct integrity *integrity;
     struct http *http;
     struct hooks *hooks;
     int http_next;       /* bound for a reload under way; -1 */

@@ -20,7 +20,7 @@ dondoc_SOURCES = daemon/dondoc.c daemon/args.c daemon/args.h daemon/cli.c daemon
 sbin_PROGRAMS += dondocd
 dondocd_CPPFLAGS = $(DAEMON_CPPFLAGS)
 dondocd_LDADD = $(DD_LIBS_LEVEL5) $(LIBEVENT_LIBS) $(JANSSON_LIBS) $(SYSTEMD_LIBS)
-dondocd_SOURCES = daemon/dondocd.c daemon/app.c daemon/app.h daemon/args.c daemon/args.h \
+dondocd_SOURCES = daemon/dondocd.c daemon/integrity.c daemon/integrity.h daemon/app.c daemon/app.h daemon/args.c daemon/args.h \
 	daemon/channels.c daemon/channels.h daemon/ctl_commands.c daemon/ctl_commands.h daemon/ctl_endpoint.c \
 	daemon/ctl_bounce.c \
 	daemon/ctl_edxml.c \

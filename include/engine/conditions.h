@@ -2,7 +2,7 @@
  * administrator (`admin_mail`) in one mail a day at most, and by the endpoints when mail is what
  * fails. Kinds: "disk", "clock", "endpoint" (subject: its name), "undelivered" and "plan_year"
  * (subject: the department), "ledger", "edxml" and "edxml_refused"
- * (subject: the folder). */
+ * (subject: the folder), "damage". */
 #ifndef ENGINE_CONDITIONS_H
 #define ENGINE_CONDITIONS_H
 
@@ -18,6 +18,12 @@ int conditions_start(struct engine *engine, instant_t now);
  * over when there is a quarter more than that. Writes only when that changes. Returns 0 or an error of
  * the store. */
 int conditions_disk(struct engine *engine, instant_t now, int64_t available, int64_t total);
+
+/* The whole database was looked through: text, whole sentences, says what is damaged. NULL: nothing is, and
+ * what was is over. Returns 0 or an error of the store. */
+int conditions_damage(struct engine *engine, instant_t now, const char *text);
+/* When that was last; *out stays when it never was. */
+int conditions_damage_seen(struct engine *engine, instant_t *out);
 
 /* The folder of the e-office's files cannot be watched, or a file in it not be taken: text, a whole
  * sentence, says what. NULL: it is over. Returns 0 or an error of the store. */

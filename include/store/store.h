@@ -103,6 +103,8 @@ int store_meta_put_int(struct store *store, const char *key, int64_t value);
 
 /* --- upkeep ----------------------------------------------------------------------------------- */
 
+/* Whether all of it was looked through when it was opened, as a small one is. */
+bool store_looked_through(const struct store *store);
 /* Looks through the whole database (seconds for a large one); findings go to diag.
  * Returns 0 or ERR_CORRUPT. */
 int store_check(struct store *store, struct diag *diag);

@@ -20,6 +20,7 @@
 #define CLOCK_AHEAD_MS ((int64_t)400 * 86400 * 1000) /* longer than any office stands still */
 #define CLOCK_TELL_MS ((int64_t)3 * 86400 * 1000)    /* so long the status shows it */
 #define REFUSED_TELL_MS ((int64_t)3 * 86400 * 1000)
+#define LOOKED_THROUGH "looked_through" /* when all of the database was */
 #define EVENT_MAX_BODY 65536
 
 /* --- rows ------------------------------------------------------------------------------------------ */
@@ -120,6 +121,37 @@ int conditions_disk(struct engine *engine, instant_t now, int64_t available, int
                                       .ends_at = INSTANT_NONE};
     struct change change = {.row = &row, .over = known};
     return err == 0 ? store_run(engine->store, run_change, &change) : err;
+}
+
+/* --- damage ---------------------------------------------------------------------------------------- */
+
+static int run_look(struct store *store, void *arg)
+{
+    const struct change *change = arg;
+    int err = store_meta_put_int(store, LOOKED_THROUGH, change->row->last_seen);
+    return err == 0 ? run_change(store, arg) : err;
+}
+
+int conditions_damage(struct engine *engine, instant_t now, const char *text)
+{
+    const struct condition_row row = {.kind = "damage",
+                                      .subject = "",
+                                      .department = "",
+                                      .detail = text ? text : "",
+                                      .last_seen = now,
+                                      .ends_at = INSTANT_NONE};
+    struct change change = {.row = &row, .over = !text};
+    return store_run(engine->store, run_look, &change);
+}
+
+int conditions_damage_seen(struct engine *engine, instant_t *out)
+{
+    int64_t at = 0;
+    int err = store_meta_get_int(engine->store, LOOKED_THROUGH, &at);
+    if (err == 0) {
+        *out = at;
+    }
+    return err == ERR_NOT_FOUND ? 0 : err;
 }
 
 /* --- the e-office's folder ------------------------------------------------------------------------- */

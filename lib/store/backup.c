@@ -12,7 +12,7 @@
 #include "base/i18n.h"
 
 #define PATH_TEXT_MAX 4096
-#define FINDINGS_MAX "100"
+#define FINDINGS_MAX "3" /* of one mistake there are many */
 
 /* --- checking ------------------------------------------------------------------------------------ */
 

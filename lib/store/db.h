@@ -32,8 +32,9 @@ struct store {
     char *path;
     struct prepared prepared[STMT_COUNT];
     bool in_txn;
-    int txn_err; /* why SQLite rolled the open transaction back by itself; 0 it did not */
-    int last_rc; /* of the last failed call, extended */
+    bool looked_through; /* all of it, when it was opened */
+    int txn_err;         /* why SQLite rolled the open transaction back by itself; 0 it did not */
+    int last_rc;         /* of the last failed call, extended */
     int last_errno;
     int version;        /* user_version as found */
     char *last_text;    /* SQLite's words for it; NULL none */

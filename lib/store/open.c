@@ -253,8 +253,9 @@ static int look_through(struct store *store)
     if (err != 0) {
         return err;
     }
-    const char *pragma = pages * page_size <= LOOK_THROUGH_MAX ? "PRAGMA quick_check(1)"
-                                                               : "PRAGMA quick_check(meta)";
+    store->looked_through = pages * page_size <= LOOK_THROUGH_MAX;
+    const char *pragma =
+        store->looked_through ? "PRAGMA quick_check(1)" : "PRAGMA quick_check(meta)";
     err = store_integrity(store, pragma, NULL);
     /* Short memory can look like damage; it does not look so twice. */
     return err == ERR_CORRUPT ? store_integrity(store, pragma, NULL) : err;
@@ -420,6 +421,11 @@ void store_close(struct store *store)
     free(store->last_text);
     free(store->path);
     free(store);
+}
+
+bool store_looked_through(const struct store *store)
+{
+    return store->looked_through;
 }
 
 const char *store_path(const struct store *store)

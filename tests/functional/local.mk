@@ -47,7 +47,7 @@ dist_check_SCRIPTS += $(DD_PROGRAM_TESTS)
 DD_SANITIZED_TESTS = tests/functional/answer tests/functional/events tests/functional/kill \
 	tests/functional/reload tests/functional/steady tests/functional/troubles
 TESTS += $(DD_PROGRAM_TESTS)
-EXTRA_DIST += tests/functional/dondoc_common.py tests/functional/pace_oracle.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar tests/functional/hooks_common.py
+EXTRA_DIST += tests/functional/slow_look.c tests/functional/dondoc_common.py tests/functional/pace_oracle.py tests/functional/events_common.py tests/corpus/plans tests/corpus/calendar tests/functional/hooks_common.py
 
 # Documents as departments have them (.docx, .xlsx, .ods of other writers, and hostile ones).
 dist_check_SCRIPTS += tests/functional/import-documents
