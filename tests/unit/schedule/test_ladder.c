@@ -253,6 +253,10 @@ static void test_collecting_round(void **state)
     collect_dates(on("2022-03-18"), &policy, &table, &asked, &due);
     assert_int_equal(on("2022-03-11"), asked);
     assert_int_equal(on("2022-03-16"), due);
+    collect_dates(on("2022-03-21"), &policy, &table, &asked, &due);
+    assert_int_equal(on("2022-03-14"), asked); /* over a weekend */
+    assert_int_equal(on("2022-03-17"), due);
+    collect_dates(on("2022-03-18"), &policy, &table, &asked, &due);
     struct ladder_ask ask = lead("2022-03-16");
     ask.every = PERIOD_QUARTER;
     ask.collect = true;
