@@ -483,34 +483,70 @@ static int on_outbox_drop(struct ctl_call *call)
     return on_outbox_change(call, true);
 }
 
-static int on_backup(struct ctl_call *call)
+/* A backup under way; between two pieces the daemon does what else there is to do. */
+#define BACKUP_PIECE 250 /* pages */
+
+struct backup_cursor {
+    const char *file; /* the request's */
+    struct store_copy *copy;
+    struct buf secret; /* the copy of the links' key beside it; empty: there is none */
+    bool whole;
+};
+
+static void backup_free(void *arg)
 {
-    const char *file = NULL;
-    int err = ctl_text(call, "file", true, &file);
-    if (err < 0) {
-        return err;
+    struct backup_cursor *cursor = arg;
+    store_copy_end(cursor->copy);
+    if (!cursor->whole && cursor->secret.len > 0) {
+        (void)unlink(buf_str(&cursor->secret));
     }
+    buf_clear(&cursor->secret);
+    free(cursor);
+}
+
+static int backup_more(struct ctl_call *call)
+{
+    struct backup_cursor *cursor = call->cursor;
+    int more = store_copy_step(cursor->copy, BACKUP_PIECE, &call->diag);
+    call->later = true;
+    if (more == 0) {
+        cursor->whole = true;
+        call->result = json_pack("{s:s, s:s?}", "file", cursor->file, "link_secret",
+                                 cursor->secret.len > 0 ? buf_str(&cursor->secret) : NULL);
+    }
+    return more;
+}
+
+static int backup_secret(struct ctl_call *call, struct backup_cursor *cursor)
+{
     bool has_secret = false;
-    _cleanup_buf_ struct buf secret = {0};
-    buf_init(&secret, BACKUP_PATH_MAX);
-    err = buf_printf(&secret, "%s." LINK_KEYS_FILE, file);
+    int err = buf_printf(&cursor->secret, "%s." LINK_KEYS_FILE, cursor->file);
     if (err == 0) {
-        err = link_keys_backup(store_path(call->app->store), buf_str(&secret), &call->diag,
+        err = link_keys_backup(store_path(call->app->store), buf_str(&cursor->secret), &call->diag,
                                &has_secret);
     }
-    if (err < 0) {
-        return err;
+    if (err < 0 || !has_secret) {
+        buf_reset(&cursor->secret);
     }
-    err = store_backup(call->app->store, file, &call->diag);
-    if (err < 0) {
-        if (has_secret) {
-            (void)unlink(buf_str(&secret));
-        }
-        return err;
+    return err;
+}
+
+static int on_backup(struct ctl_call *call)
+{
+    struct backup_cursor *cursor = calloc(1, sizeof(*cursor));
+    if (cursor == NULL) {
+        return ERR_NOMEM;
     }
-    call->result =
-        json_pack("{s:s, s:s?}", "file", file, "link_secret", has_secret ? buf_str(&secret) : NULL);
-    return call->result ? 0 : ERR_NOMEM;
+    buf_init(&cursor->secret, BACKUP_PATH_MAX);
+    call->cursor = cursor;
+    call->cursor_free = backup_free;
+    call->more = backup_more;
+    int err = ctl_text(call, "file", true, &cursor->file);
+    if (err == 0) {
+        err = backup_secret(call, cursor);
+    }
+    return err == 0 ? store_copy_begin(call->app->store, cursor->file, &call->diag, &cursor->copy)
+                    : err;
 }
 
 /* --- the table ------------------------------------------------------------------------------------ */

@@ -74,7 +74,8 @@ static int emit_lines(struct ctl_call *call, const struct span *span, const stru
         add(&sum, &line->joint, -1);
         add(&assigned, &line->assigned, 1);
         add(&assigned, &line->joint_assigned, -1);
-        bool last = i + 1 == report->count || report->items[i + 1].department != line->department;
+        bool last = i + 1 == report->count ||
+                    strcmp(report->items[i + 1].department, line->department) != 0;
         if (err == 0 && last) {
             err = emit_line(call, span, line->department, NULL, &sum, &assigned);
             sum = (struct report_counts){0};
@@ -178,31 +179,66 @@ static int count_targets(struct ctl_call *call, const struct span *span,
     return call->result != NULL ? 0 : ERR_NOMEM;
 }
 
+/* --- by and by ------------------------------------------------------------------------------------ */
+
+#define REPORT_PIECE 100
+
+struct report_cursor {
+    struct span span;
+    struct occurrence_filter names; /* its texts are the call's */
+    struct span part;               /* of the span, the one that is looked at */
+    struct report_walk walk;
+};
+
+static void free_cursor(void *arg)
+{
+    struct report_cursor *cursor = arg;
+    report_walk_clear(&cursor->walk);
+    free(cursor);
+}
+
+static int begin_part(struct ctl_call *call, struct report_cursor *cursor, day_t from)
+{
+    report_walk_clear(&cursor->walk);
+    cursor->part = (struct span){.from = from, .to = end_of_part(&cursor->span, from)};
+    return report_begin(&call->app->current->engine, from, cursor->part.to,
+                        cursor->names.department, cursor->names.unit, &cursor->walk);
+}
+
+static int next_piece(struct ctl_call *call)
+{
+    struct report_cursor *cursor = call->cursor;
+    int more = report_go_on(&call->app->current->engine, call->now, &cursor->walk, REPORT_PIECE);
+    if (more != 0) {
+        return more;
+    }
+    int err = emit_lines(call, &cursor->part, &cursor->walk.report);
+    if (err == 0 && cursor->part.to < cursor->span.to) {
+        err = begin_part(call, cursor, cursor->part.to + 1);
+        return err < 0 ? err : 1;
+    }
+    return err == 0 ? count_targets(call, &cursor->span, &cursor->names) : err;
+}
+
 int ctl_report(struct ctl_call *call)
 {
-    struct span span;
-    struct occurrence_filter names;
-    occurrence_filter_init(&names);
-    int err = read_span(call, &span);
+    struct report_cursor *cursor = calloc(1, sizeof(*cursor));
+    if (cursor == NULL) {
+        return ERR_NOMEM;
+    }
+    call->cursor = cursor;
+    call->cursor_free = free_cursor;
+    call->more = next_piece;
+    occurrence_filter_init(&cursor->names);
+    int err = read_span(call, &cursor->span);
     if (err == 0) {
-        err = ctl_text(call, "department", false, &names.department);
+        err = ctl_text(call, "department", false, &cursor->names.department);
     }
     if (err == 0) {
-        err = ctl_text(call, "unit", false, &names.unit);
+        err = ctl_text(call, "unit", false, &cursor->names.unit);
     }
     if (err == 0) {
-        err = ctl_names_check(call, &names);
+        err = ctl_names_check(call, &cursor->names);
     }
-    for (day_t from = span.from; err == 0 && from <= span.to;) {
-        struct report report = {0};
-        struct span part = {.from = from, .to = end_of_part(&span, from)};
-        err = engine_report(&call->app->current->engine, call->now, part.from, part.to,
-                            names.department, names.unit, &report);
-        if (err == 0) {
-            err = emit_lines(call, &part, &report);
-        }
-        report_clear(&report);
-        from = part.to + 1;
-    }
-    return err == 0 ? count_targets(call, &span, &names) : err;
+    return err == 0 ? begin_part(call, cursor, cursor->span.from) : err;
 }

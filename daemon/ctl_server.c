@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -24,6 +25,9 @@
 /* A long answer goes on when so little of it is unread, until so much is. */
 #define CTL_OUTPUT_LOW ((size_t)64 << 10)
 #define CTL_OUTPUT_HIGH ((size_t)512 << 10)
+
+/* So long one call may look for what it shows before others have their turn. */
+#define CTL_SLICE_NS (INT64_C(10) * 1000 * 1000)
 
 struct connection {
     struct ctl_server *server;
@@ -74,13 +78,16 @@ static int write_out(const struct buf *line, void *arg)
     return bufferevent_write(connection->stream, line->data, line->len) < 0 ? ERR_NOMEM : 0;
 }
 
-/* Goes on with a half answered call as far as the other side reads. */
+/* Goes on with a half answered call as far as the other side reads, and a little while at a time: what
+ * shows little may have looked at much. */
 static void go_on(struct connection *connection)
 {
     const struct evbuffer *output = bufferevent_get_output(connection->stream);
+    const int64_t end = clock_monotonic_ns() + CTL_SLICE_NS;
     bool later = false;
     while (connection->call != NULL && !later && evbuffer_get_length(output) < CTL_OUTPUT_HIGH) {
         connection->call = ctl_commands_go_on(connection->call, &later);
+        later = later || (connection->call != NULL && clock_monotonic_ns() > end);
     }
     if (later) {
         event_active(connection->again, EV_TIMEOUT, 0);

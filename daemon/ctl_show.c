@@ -468,52 +468,84 @@ static json_t *http_json(struct ctl_call *call)
 
 #define INCOMING_COUNTED 100000
 
-int ctl_status(struct ctl_call *call)
+static int emit_department(struct ctl_call *call, const struct status_department *item)
 {
-    struct engine_status status = {0};
-    int err = engine_status(&call->app->current->engine, call->now, &status);
-    for (size_t i = 0; i < status.count && err == 0; i++) {
-        const struct status_department *item = &status.departments[i];
-        err = ctl_emit(call, json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}",
-                                       "department", item->id, "name", item->name, "plans",
-                                       (json_int_t)item->plans, "rows", (json_int_t)item->rows,
-                                       "needs_person", (json_int_t)item->needs_person, "overdue",
-                                       (json_int_t)item->open.overdue, "due_soon",
-                                       (json_int_t)item->open.due_soon, "later",
-                                       (json_int_t)item->open.later, "undated",
-                                       (json_int_t)item->open.undated, "targets",
-                                       target_counts_json(item)));
+    return ctl_emit(call,
+                    json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "department",
+                              item->id, "name", item->name, "plans", (json_int_t)item->plans,
+                              "rows", (json_int_t)item->rows, "needs_person",
+                              (json_int_t)item->needs_person, "overdue",
+                              (json_int_t)item->open.overdue, "due_soon",
+                              (json_int_t)item->open.due_soon, "later",
+                              (json_int_t)item->open.later, "undated",
+                              (json_int_t)item->open.undated, "targets", target_counts_json(item)));
+}
+
+/* Of the whole, behind the departments. */
+static json_t *status_json(struct ctl_call *call, struct engine_status *status)
+{
+    const struct outbox_counts *outbox = &status->outbox;
+    instant_t next = INSTANT_NONE;
+    json_t *value =
+        json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:s, s:s}", "today",
+                  ctl_day_json(status->today), "now", ctl_instant_json(call, call->now), "outbox",
+                  "queued", (json_int_t)outbox->queued, "sending", (json_int_t)outbox->sending,
+                  "failed", (json_int_t)outbox->failed, "delivered", (json_int_t)outbox->delivered,
+                  "superseded", (json_int_t)outbox->superseded, "cancelled",
+                  (json_int_t)outbox->cancelled, "state", store_path(call->app->store), "version",
+                  PACKAGE_VERSION);
+    if (store_waiting(call->app->store, &status->waiting) == 0) {
+        const instant_t all[] = {status->waiting.occurrence, status->waiting.job,
+                                 status->waiting.notice, status->waiting.message};
+        for (size_t i = 0; i < 4; i++) {
+            next =
+                all[i] != INSTANT_NONE && (next == INSTANT_NONE || all[i] < next) ? all[i] : next;
+        }
+    }
+    int64_t pending = 0;
+    if (store_incoming_count(call->app->store, INCOMING_COUNTED, &pending) == 0) {
+        json_object_set_new(value, "incoming", json_integer((json_int_t)pending));
+    }
+    json_object_set_new(value, "http", http_json(call));
+    json_object_set_new(value, "silences", ctl_silences_json(call, false));
+    json_object_set_new(value, "conditions", conditions_json(call));
+    json_object_set_new(value, "next", ctl_instant_json(call, next));
+    return value;
+}
+
+static void free_status(void *cursor)
+{
+    status_walk_clear(cursor);
+    free(cursor);
+}
+
+static int next_count(struct ctl_call *call)
+{
+    struct status_walk *walk = call->cursor;
+    int more = status_go_on(&call->app->current->engine, walk);
+    if (more != 0) {
+        return more;
+    }
+    int err = 0;
+    for (size_t i = 0; i < walk->status.count && err == 0; i++) {
+        err = emit_department(call, &walk->status.departments[i]);
     }
     if (err == 0) {
-        const struct outbox_counts *outbox = &status.outbox;
-        instant_t next = INSTANT_NONE;
-        call->result =
-            json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I}, s:s, s:s}", "today",
-                      ctl_day_json(status.today), "now", ctl_instant_json(call, call->now),
-                      "outbox", "queued", (json_int_t)outbox->queued, "sending",
-                      (json_int_t)outbox->sending, "failed", (json_int_t)outbox->failed,
-                      "delivered", (json_int_t)outbox->delivered, "superseded",
-                      (json_int_t)outbox->superseded, "cancelled", (json_int_t)outbox->cancelled,
-                      "state", store_path(call->app->store), "version", PACKAGE_VERSION);
-        if (store_waiting(call->app->store, &status.waiting) == 0) {
-            const instant_t all[] = {status.waiting.occurrence, status.waiting.job,
-                                     status.waiting.notice, status.waiting.message};
-            for (size_t i = 0; i < 4; i++) {
-                next = all[i] != INSTANT_NONE && (next == INSTANT_NONE || all[i] < next) ? all[i]
-                                                                                         : next;
-            }
-        }
-        int64_t pending = 0;
-        if (store_incoming_count(call->app->store, INCOMING_COUNTED, &pending) == 0) {
-            json_object_set_new(call->result, "incoming", json_integer((json_int_t)pending));
-        }
-        json_object_set_new(call->result, "http", http_json(call));
-        json_object_set_new(call->result, "silences", ctl_silences_json(call, false));
-        json_object_set_new(call->result, "conditions", conditions_json(call));
-        json_object_set_new(call->result, "next", ctl_instant_json(call, next));
+        call->result = status_json(call, &walk->status);
     }
-    engine_status_clear(&status);
     return err;
+}
+
+int ctl_status(struct ctl_call *call)
+{
+    struct status_walk *walk = calloc(1, sizeof(*walk));
+    if (walk == NULL) {
+        return ERR_NOMEM;
+    }
+    call->cursor = walk;
+    call->cursor_free = free_status;
+    call->more = next_count;
+    return status_begin(&call->app->current->engine, call->now, walk);
 }
 
 /* --- outbox --------------------------------------------------------------------------------------- */

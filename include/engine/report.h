@@ -26,8 +26,8 @@ struct report_extension {
 };
 
 struct report_line {
-    const char *department; /* the settings' */
-    char *unit;             /* its id; "" work of nobody; owned */
+    char *department; /* its id; owned */
+    char *unit;       /* its id; "" work of nobody; owned */
     struct report_counts counts;
     struct report_counts assigned; /* of those: tasks that arrived during the year */
     struct report_counts
@@ -49,5 +49,25 @@ void report_clear(struct report *report);
  * zeroed. Returns 0, ERR_INVALID (to before from), ERR_NOMEM, ERR_LIMIT, or an error of the store. */
 int engine_report(struct engine *engine, instant_t now, day_t from, day_t to,
                   const char *department, const char *unit, struct report *out);
+
+/* The same by and by: a span may hold much. Each row counts as it is when it is come to, by the settings
+ * of that moment. */
+struct report_walk {
+    day_t from, to;
+    const char *unit; /* borrowed; NULL: all */
+    struct strings departments;
+    size_t department; /* the one that is looked at */
+    size_t first;      /* its first line */
+    day_t after_due;
+    char *after_id;
+    struct report report; /* whole when nothing more is to come */
+};
+/* *out must be zeroed. ERR_INVALID (to before from), ERR_NOMEM. */
+int report_begin(const struct engine *engine, day_t from, day_t to, const char *department,
+                 const char *unit, struct report_walk *out);
+/* Looks at up to `rows` more. Returns 1 (there may be more), 0, or an error. */
+int report_go_on(struct engine *engine, instant_t now, struct report_walk *walk, size_t rows);
+/* Accepts NULL and zeroed. */
+void report_walk_clear(struct report_walk *walk);
 
 #endif

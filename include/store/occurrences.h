@@ -134,9 +134,13 @@ struct open_counts {
     int64_t later;    /* due > soon */
     int64_t undated;  /* no date, or waiting for an event */
 };
-/* unit NULL: of the whole department, and what several units do as one once. `soon` is the last day that counts as soon. Counts by due
- * alone: roll = "next" and terms are the caller's to refine. */
+/* unit NULL: of what no single unit does, several doing it as one. `soon` is the last day that counts as
+ * soon. Counts by due alone: roll = "next" and terms are the caller's to refine. */
 int store_open_counts(struct store *store, const char *department, const char *unit, day_t today,
                       day_t soon, struct open_counts *out);
+/* The next unit of a department, by its id, for which something stands open; unit NULL: the first. *out
+ * (free() it) is NULL when there is none. */
+int store_open_unit_after(struct store *store, const char *department, const char *unit,
+                          char **out);
 
 #endif

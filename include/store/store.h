@@ -112,6 +112,17 @@ int store_check(struct store *store, struct diag *diag);
  * only when it is whole. ERR_EXISTS when there is such a file, ERR_NOT_FOUND (no such folder). Not
  * inside a transaction. */
 int store_backup(struct store *store, const char *file, struct diag *diag);
+
+/* The same by and by, while the store is written on: what is written meanwhile is in the copy. One at a
+ * time (ERR_BUSY). */
+struct store_copy;
+int store_copy_begin(struct store *store, const char *file, struct diag *diag,
+                     struct store_copy **out);
+/* Copies so many pages more (-1: all) and waits for the disk to have them. Not inside a transaction.
+ * Returns 1 (there is more), 0 (the file has its name), or an error: nothing but store_copy_end then. */
+int store_copy_step(struct store_copy *copy, int pages, struct diag *diag);
+/* Of what is not whole nothing stays. Before store_close. Accepts NULL. */
+void store_copy_end(struct store_copy *copy);
 /* Moves what has gathered in the -wal file into the database. ERR_BUSY is no harm. */
 int store_checkpoint(struct store *store);
 

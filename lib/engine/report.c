@@ -12,9 +12,11 @@
 #include "store/ledger.h"
 
 #define REPORT_MAX 1000000
+#define REPORT_PAGE 500
 
 static void line_clear(struct report_line *line)
 {
+    free(line->department);
     free(line->unit);
 }
 
@@ -35,7 +37,7 @@ void report_clear(struct report *report)
 
 struct reporting {
     struct engine *engine;
-    const struct department *department;
+    const char *department; /* its id */
     day_t today;
     struct report *out;
     const char *unit;                 /* NULL: all */
@@ -49,16 +51,16 @@ static int find_line(struct reporting *this, const char *unit, struct report_lin
 {
     struct report *report = this->out;
     for (size_t i = report->count; i-- > 0;) {
-        if (report->items[i].department == this->department->id &&
+        if (strcmp(report->items[i].department, this->department) == 0 &&
             strcmp(report->items[i].unit, unit) == 0) {
             *out = &report->items[i];
             return 0;
         }
     }
-    struct report_line line = {.department = this->department->id, .unit = strdup(unit)};
-    int err = line.unit ? vec_push(report, REPORT_MAX, line) : ERR_NOMEM;
+    struct report_line line = {.department = strdup(this->department), .unit = strdup(unit)};
+    int err = line.department && line.unit ? vec_push(report, REPORT_MAX, line) : ERR_NOMEM;
     if (err < 0) {
-        free(line.unit);
+        line_clear(&line);
         return err;
     }
     *out = &report->items[report->count - 1];
@@ -155,9 +157,8 @@ static int count_for(struct reporting *this, const struct occurrence_row *row,
     return store_ledger_each(this->engine->store, &filter, each_entry, this);
 }
 
-static int count_row(struct occurrence_row *row, void *arg)
+static int count_row(const struct occurrence_row *row, struct reporting *this)
 {
-    struct reporting *this = arg;
     enum occurrence_state state = engine_state(this->engine, row, this->today);
     if ((row->collect && row->parent) || state == STATE_WITHDRAWN || state == STATE_WAITING ||
         state == STATE_UNDATED) {
@@ -179,17 +180,6 @@ static int count_row(struct occurrence_row *row, void *arg)
     return err;
 }
 
-static int count_department(struct reporting *this, struct occurrence_filter filter)
-{
-    _cleanup_free_ char *former = NULL;
-    int err = this->unit ? engine_former(this->engine, this->department->id, this->unit,
-                                         this->today, &former)
-                         : 0;
-    filter.department = this->department->id;
-    filter.former = former;
-    return err ? err : engine_occurrences_each(this->engine, &filter, count_row, this);
-}
-
 static int compare_units(const void *a, const void *b)
 {
     const struct report_line *x = a;
@@ -197,39 +187,112 @@ static int compare_units(const void *a, const void *b)
     return strcmp(x->unit, y->unit);
 }
 
-int engine_report(struct engine *engine, instant_t now, day_t from, day_t to,
-                  const char *department, const char *unit, struct report *out)
+void report_walk_clear(struct report_walk *walk)
+{
+    if (!walk) {
+        return;
+    }
+    strings_clear(&walk->departments);
+    free(walk->after_id);
+    report_clear(&walk->report);
+    *walk = (struct report_walk){0};
+}
+
+int report_begin(const struct engine *engine, day_t from, day_t to, const char *department,
+                 const char *unit, struct report_walk *out)
 {
     const struct roster *roster = &engine->settings->roster;
-    struct report report = {0};
-    struct reporting this = {.engine = engine,
-                             .today = engine_day(engine, now),
-                             .out = &report,
-                             .unit = unit};
-    struct occurrence_filter filter;
+    struct report_walk walk = {.from = from, .to = to, .unit = unit};
     int err = to < from ? ERR_INVALID : 0;
-    occurrence_filter_init(&filter);
-    filter.from = from;
-    filter.to = to;
-    filter.unit = unit;
-    filter.jointly = true;
-    filter.due = DUE_DATED;
-    filter.leaves = true;
     for (size_t i = 0; i < roster->count && err == 0; i++) {
-        this.department = &roster->departments[i];
-        size_t first = report.count;
-        if (!department || strcmp(department, this.department->id) == 0) {
-            err = count_department(&this, filter);
-        }
-        if (report.count > first) {
-            qsort(report.items + first, report.count - first, sizeof report.items[0],
-                  compare_units);
+        const char *id = roster->departments[i].id;
+        if (!department || strcmp(department, id) == 0) {
+            err = strings_add(&walk.departments, id);
         }
     }
     if (err < 0) {
-        report_clear(&report);
+        report_walk_clear(&walk);
         return err;
     }
-    *out = report;
+    *out = walk;
     return 0;
+}
+
+/* Behind the last row of a page, or at the next department. */
+static int step(struct report_walk *walk, const struct occurrence_rows *page, size_t rows)
+{
+    const struct occurrence_row *last = page->count == rows ? &page->items[rows - 1] : NULL;
+    free(walk->after_id);
+    walk->after_id = last ? strdup(last->id) : NULL;
+    if (last) {
+        walk->after_due = last->dates.due;
+        return walk->after_id ? 0 : ERR_NOMEM;
+    }
+    struct report *report = &walk->report;
+    if (report->count > walk->first) {
+        qsort(report->items + walk->first, report->count - walk->first, sizeof report->items[0],
+              compare_units);
+    }
+    walk->first = report->count;
+    walk->department++;
+    return 0;
+}
+
+int report_go_on(struct engine *engine, instant_t now, struct report_walk *walk, size_t rows)
+{
+    if (walk->department >= walk->departments.count) {
+        return 0;
+    }
+    struct reporting this = {.engine = engine,
+                             .department = walk->departments.items[walk->department],
+                             .today = engine_day(engine, now),
+                             .out = &walk->report,
+                             .unit = walk->unit};
+    _cleanup_free_ char *former = NULL;
+    struct occurrence_filter filter;
+    struct occurrence_rows page = {0};
+    int err =
+        walk->unit ? engine_former(engine, this.department, walk->unit, this.today, &former) : 0;
+    if (err < 0) {
+        return err;
+    }
+    occurrence_filter_init(&filter);
+    filter.department = this.department;
+    filter.former = former;
+    filter.from = walk->from;
+    filter.to = walk->to;
+    filter.unit = walk->unit;
+    filter.jointly = true;
+    filter.due = DUE_DATED;
+    filter.leaves = true;
+    filter.after_due = walk->after_due;
+    filter.after_id = walk->after_id;
+    err = store_occurrences_list(engine->store, &filter, rows, &page);
+    for (size_t i = 0; i < page.count && err == 0; i++) {
+        err = count_row(&page.items[i], &this);
+    }
+    if (err == 0) {
+        err = step(walk, &page, rows);
+    }
+    store_occurrence_rows_clear(&page);
+    return err < 0 ? err : walk->department < walk->departments.count;
+}
+
+int engine_report(struct engine *engine, instant_t now, day_t from, day_t to,
+                  const char *department, const char *unit, struct report *out)
+{
+    struct report_walk walk = {0};
+    int more = report_begin(engine, from, to, department, unit, &walk);
+    if (more < 0) {
+        return more;
+    }
+    do {
+        more = report_go_on(engine, now, &walk, REPORT_PAGE);
+    } while (more > 0);
+    if (more == 0) {
+        *out = walk.report;
+        walk.report = (struct report){0};
+    }
+    report_walk_clear(&walk);
+    return more;
 }

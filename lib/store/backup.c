@@ -84,20 +84,6 @@ int store_copy_pages(sqlite3 *from, sqlite3 *to)
     return store_error(rc, sqlite3_system_errno(to));
 }
 
-/* The copy stands alone: no -wal beside it. */
-static int copy_to(struct store *store, const char *part)
-{
-    sqlite3 *copy = NULL;
-    int rc = sqlite3_open_v2(part, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    int err = rc == SQLITE_OK ? store_copy_pages(store->db, copy) : store_error(rc, 0);
-    if (err == 0) {
-        rc = sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
-        err = store_error(rc, sqlite3_system_errno(copy));
-    }
-    (void)sqlite3_close(copy);
-    return err;
-}
-
 static int errno_error(int system_errno)
 {
     switch (system_errno) {
@@ -154,7 +140,47 @@ static int say(const char *file, int err, struct diag *diag)
     return err;
 }
 
-int store_backup(struct store *store, const char *file, struct diag *diag)
+/* A copy in the making: part of it is written, to a file beside the one it is to be. */
+struct store_copy {
+    struct store *store;
+    char *file, *part;
+    int fd; /* of the part */
+    sqlite3 *db;
+    sqlite3_backup *backup;
+};
+
+static int copy_error(const struct store_copy *copy, int rc)
+{
+    return store_error(rc, sqlite3_system_errno(copy->db));
+}
+
+/* What is written goes to the disk as it comes, by our hand: at the end there is little left to wait
+ * for. */
+static int open_part(struct store_copy *copy)
+{
+    int err = make_part(copy->part);
+    if (err != 0) {
+        return err;
+    }
+    copy->fd = open(copy->part, O_RDONLY | O_CLOEXEC);
+    if (copy->fd < 0) {
+        return errno_error(errno);
+    }
+    int rc =
+        sqlite3_open_v2(copy->part, &copy->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc != SQLITE_OK) {
+        return store_error(rc, 0);
+    }
+    rc = sqlite3_exec(copy->db, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
+    if (rc != SQLITE_OK) {
+        return copy_error(copy, rc);
+    }
+    copy->backup = sqlite3_backup_init(copy->db, "main", copy->store->db, "main");
+    return copy->backup ? 0 : copy_error(copy, sqlite3_extended_errcode(copy->db));
+}
+
+int store_copy_begin(struct store *store, const char *file, struct diag *diag,
+                     struct store_copy **out)
 {
     if (store->in_txn) {
         return ERR_REFUSED;
@@ -162,18 +188,86 @@ int store_backup(struct store *store, const char *file, struct diag *diag)
     if (access(file, F_OK) == 0) {
         return say(file, ERR_EXISTS, diag);
     }
+    if (store->copying) {
+        diag_add(diag, DIAG_ERROR, file, 0, 0, _("một bản sao lưu khác đang được ghi"),
+                 _("Hãy đợi bản đó xong rồi chạy lại"));
+        return ERR_BUSY;
+    }
     _cleanup_buf_ struct buf part = {0};
     buf_init(&part, PATH_TEXT_MAX);
     int err = buf_printf(&part, "%s.part", file);
-    if (err == 0) {
-        err = make_part(buf_str(&part));
+    struct store_copy *copy = err == 0 ? calloc(1, sizeof *copy) : NULL;
+    if (!copy) {
+        return say(file, err ? err : ERR_NOMEM, diag);
     }
-    if (err == 0) {
-        err = copy_to(store, buf_str(&part));
-        if (err == 0) {
-            err = publish(buf_str(&part), file);
-        }
-        (void)unlink(buf_str(&part));
+    *copy = (struct store_copy){.store = store, .fd = -1};
+    store->copying = true;
+    copy->file = strdup(file);
+    copy->part = buf_steal(&part);
+    err = copy->file && copy->part ? open_part(copy) : ERR_NOMEM;
+    if (err != 0) {
+        store_copy_end(copy);
+        return say(file, err, diag);
     }
-    return err == 0 ? 0 : say(file, err, diag);
+    *out = copy;
+    return 0;
+}
+
+/* The copy stands alone: no -wal beside it. */
+static int finish(struct store_copy *copy)
+{
+    int rc = sqlite3_backup_finish(copy->backup);
+    copy->backup = NULL;
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_exec(copy->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    }
+    int err = rc == SQLITE_OK ? 0 : copy_error(copy, rc);
+    (void)sqlite3_close(copy->db);
+    copy->db = NULL;
+    if (err == 0 && fsync(copy->fd) != 0) {
+        err = errno_error(errno);
+    }
+    return err == 0 ? publish(copy->part, copy->file) : err;
+}
+
+int store_copy_step(struct store_copy *copy, int pages, struct diag *diag)
+{
+    int rc = sqlite3_backup_step(copy->backup, pages);
+    int err = rc == SQLITE_OK || rc == SQLITE_DONE ? 0 : copy_error(copy, rc);
+    if (rc == SQLITE_OK && fdatasync(copy->fd) != 0) {
+        err = errno_error(errno);
+    }
+    if (rc == SQLITE_DONE) {
+        err = finish(copy);
+    }
+    return err == 0 ? rc == SQLITE_OK : say(copy->file, err, diag);
+}
+
+void store_copy_end(struct store_copy *copy)
+{
+    if (!copy) {
+        return;
+    }
+    (void)sqlite3_backup_finish(copy->backup);
+    (void)sqlite3_close(copy->db);
+    if (copy->fd >= 0) {
+        (void)close(copy->fd);
+        (void)unlink(copy->part);
+    }
+    copy->store->copying = false;
+    free(copy->file);
+    free(copy->part);
+    free(copy);
+}
+
+int store_backup(struct store *store, const char *file, struct diag *diag)
+{
+    struct store_copy *copy = NULL;
+    int err = store_copy_begin(store, file, diag, &copy);
+    if (err != 0) {
+        return err;
+    }
+    int more = store_copy_step(copy, -1, diag);
+    store_copy_end(copy);
+    return more;
 }

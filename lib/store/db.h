@@ -33,6 +33,7 @@ struct store {
     struct prepared prepared[STMT_COUNT];
     bool in_txn;
     bool looked_through; /* all of it, when it was opened */
+    bool copying;        /* a store_copy is under way */
     int txn_err;         /* why SQLite rolled the open transaction back by itself; 0 it did not */
     int last_rc;         /* of the last failed call, extended */
     int last_errno;

@@ -1,5 +1,6 @@
 #include "store/occurrences.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -365,7 +366,7 @@ int store_open_counts(struct store *store, const char *department, const char *u
                       day_t soon, struct open_counts *out)
 {
     struct query q;
-    query_start(&q, store, unit ? STMT_OPEN_COUNTS_UNIT : STMT_OPEN_COUNTS_DEPARTMENT);
+    query_start(&q, store, unit ? STMT_OPEN_COUNTS_UNIT : STMT_OPEN_COUNTS_JOINT);
     query_text(&q, ":department", department);
     if (unit) {
         query_text(&q, ":unit", unit);
@@ -380,4 +381,22 @@ int store_open_counts(struct store *store, const char *department, const char *u
         out->undated = query_column_int(&q, "undated");
     }
     return query_end(&q, err);
+}
+
+int store_open_unit_after(struct store *store, const char *department, const char *unit, char **out)
+{
+    struct query q;
+    query_start(&q, store, STMT_OPEN_UNIT_AFTER);
+    query_text(&q, ":department", department);
+    query_text(&q, ":unit", unit ? unit : "");
+    int err = query_step(&q);
+    const char *found = err > 0 ? query_column_text(&q, "unit") : NULL;
+    char *copy = found ? strdup(found) : NULL;
+    err = query_end(&q, found && !copy ? ERR_NOMEM : err);
+    if (err == 0) {
+        *out = copy;
+    } else {
+        free(copy);
+    }
+    return err;
 }

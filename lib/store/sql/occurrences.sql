@@ -172,14 +172,16 @@ SELECT ifnull(sum(due_order < :today), 0) AS overdue,
 FROM occurrence INDEXED BY occurrence_open
 WHERE outcome = 'open' AND department = :department AND unit = :unit;
 
--- name: open_counts_department
+-- One seek, however many each unit has.
+-- name: open_unit_after
+SELECT min(unit) AS unit FROM occurrence INDEXED BY occurrence_open
+WHERE outcome = 'open' AND department = :department AND unit > :unit;
+
+-- What several units do as one.
+-- name: open_counts_joint
 SELECT ifnull(sum(due_order < :today), 0) AS overdue,
     ifnull(sum(due_order >= :today AND due_order <= :soon), 0) AS due_soon,
     ifnull(sum(due_order > :soon AND due_order < 2147483647), 0) AS later,
     ifnull(sum(due_order = 2147483647), 0) AS undated
-FROM (
-    SELECT due_order FROM occurrence INDEXED BY occurrence_open
-    WHERE outcome = 'open' AND department = :department AND unit IS NOT NULL
-    UNION ALL
-    SELECT due_order FROM occurrence INDEXED BY occurrence_open
-    WHERE outcome = 'open' AND department = :department AND unit IS NULL AND has_shares = 0);
+FROM occurrence INDEXED BY occurrence_open
+WHERE outcome = 'open' AND department = :department AND unit IS NULL AND has_shares = 0;

@@ -133,6 +133,31 @@ static void test_status(void **state)
     engine_status_clear(&status);
 }
 
+/* A plan and a unit at a time, so that others have their turns in between. */
+static void test_status_by_and_by(void **state)
+{
+    struct office *office = *state;
+    struct engine_status whole = {0};
+    struct status_walk walk = {0};
+    int steps = 0;
+    int more = 1;
+    load_two(office);
+    assert_int_equal(0, engine_status(&office->engine, office->now, &whole));
+    assert_int_equal(0, status_begin(&office->engine, office->now, &walk));
+    while (more > 0) {
+        more = status_go_on(&office->engine, &walk);
+        steps++;
+    }
+    assert_int_equal(0, more);
+    assert_true(steps > 4); /* two plans, a unit, the last unit, the targets */
+    assert_memory_equal(&whole.departments[0].open, &walk.status.departments[0].open,
+                        sizeof whole.departments[0].open);
+    assert_int_equal(whole.departments[0].rows, walk.status.departments[0].rows);
+    engine_status_clear(&whole);
+    status_walk_clear(&walk);
+    status_walk_clear(NULL);
+}
+
 static void test_templates_that_are_missing(void **state)
 {
     struct office *office = *state;
@@ -219,6 +244,7 @@ int test_engine(void)
         OFFICE_TEST(test_all_or_nothing),
         OFFICE_TEST(test_next_is_the_hour_of_the_mails),
         OFFICE_TEST(test_status),
+        OFFICE_TEST(test_status_by_and_by),
         OFFICE_TEST(test_templates_that_are_missing),
         OFFICE_TEST(test_forecast),
         OFFICE_TEST(test_ledger_holds),
