@@ -1,6 +1,7 @@
 /* What a message of the e-office (import/edxml.h) means for us, and acting upon it.
  *
- * A paper to us with a due day gives a task to the unit that the config maps it to; a paper of ours that
+ * A paper to us starts the row of a plan that its route names, else with a due day it gives a task to the
+ * unit that the config maps it to; a paper of ours that
  * answers one (ResponseFor) discharges what that one gave; a paper taken back or changed cancels it or
  * sets another day. Status 06 of ours closes, status 13 of who issued the paper cancels. All else is only
  * noted. A signature is reported, never trusted: who may put files into the folder may speak. */
@@ -14,6 +15,7 @@
 
 enum edxml_what {
     EDXML_TASK,      /* a paper that came gives a task */
+    EDXML_TRIGGER,   /* it starts the row of a plan that its route names */
     EDXML_DISCHARGE, /* a paper of ours answers one */
     EDXML_FINISH,    /* status 06: finished, no paper named */
     EDXML_CANCEL,    /* taken back */
@@ -28,7 +30,8 @@ struct edxml_step {
     struct incoming_event event; /* not of EDXML_NOTED */
     char *organ;                 /* which of our OrganIds it concerns */
     char *unit;                  /* change: who gets the task when the paper gave none before */
-    char *route;                 /* task: the route of the config that named the unit; NULL */
+    char *task;                  /* the same: the row that it starts then; NULL */
+    char *route;                 /* the route of the config that named the unit or the row; NULL */
     char *text;                  /* what is to be done or why nothing is, for people */
     bool applied;                /* result is filled */
     struct incoming_result result;

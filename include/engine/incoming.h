@@ -49,7 +49,8 @@ void incoming_result_clear(struct incoming_result *result);
  * "unknown_task", "unknown_unit", "withdrawn", "past_due" (a due day in the past), "state" (done
  * already, not triggered yet …), "value", "exists". Applied with code "already": the same paper did it
  * before. Codes of what is put before the office: "several",
- * "share_not_named", "other_unit", "other_department", "disagree", "no_period", "no_task", "not_waiting".
+ * "share_not_named", "other_unit", "other_department", "disagree", "no_period", "no_task", "not_waiting",
+ * "finished" (the paper of work that is done is taken back).
  *
  * Returns 0, or an error of the store (ERR_BUSY: nothing is lost, the sender comes again). */
 int incoming_apply(struct engine *engine, const struct incoming_event *event,

@@ -7,11 +7,12 @@
 
 #include "model/roster.h"
 
-/* `route "<name>"`: papers that fit go to that unit. Each list that is given must have one that
+/* `route "<name>"`: papers that fit go to that unit, or start a row of a plan. Each list that is given must have one that
  * fits; at least one list is given. */
 struct organ_route {
     char *name;
-    char *unit;              /* id of a unit or post */
+    char *unit;              /* id of a unit or post; "" with a task */
+    char *task;              /* "<plan>/<stt>" of the row that such a paper starts; "" none */
     struct strings from;     /* OrganIds of the sender */
     struct strings notation; /* "UBND-KT", or one of its parts between "-" and "/" */
     struct strings subject;  /* words that the subject holds */

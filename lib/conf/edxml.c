@@ -1,4 +1,6 @@
 /* `edxml { folder … organ "<OrganId>" { department … unit … route "<name>" { … } } }` */
+#include <string.h>
+
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -37,6 +39,26 @@ static void check_unit(const struct settings *out, const struct organ *organ, co
     }
 }
 
+/* Either a unit, or a row that waits for such a paper. */
+static void check_route(cfg_t *section, const struct organ_route *route)
+{
+    bool unit = route->unit && route->unit[0] != '\0';
+    bool task = route->task && route->task[0] != '\0';
+    const char *slash = task ? strchr(route->task, '/') : NULL;
+    if (unit == task) {
+        conf_complain(conf_section_place(section),
+                      _("Ghi unit (giao đơn vị) hoặc task (dòng của kế hoạch), một trong hai."),
+                      unit ? _("route \"%s\" có cả unit và task")
+                           : _("route \"%s\" không có unit, cũng không có task"),
+                      route->name);
+    } else if (task &&
+               (!slash || slash == route->task || slash[1] == '\0' || strchr(slash + 1, '/'))) {
+        conf_complain(conf_place_of(section, "task"),
+                      _("Viết mã kế hoạch, dấu / và stt, ví dụ \"kstthc-2022/V.1\"."),
+                      _("\"%s\" không phải là một dòng của kế hoạch"), route->task);
+    }
+}
+
 static int build_route(cfg_t *section, const struct settings *out, struct organ *organ)
 {
     const struct conf_value *place = conf_section_place(section);
@@ -51,6 +73,7 @@ static int build_route(cfg_t *section, const struct settings *out, struct organ 
         return err;
     }
     check_unit(out, organ, route->unit, conf_place_of(section, "unit"));
+    check_route(section, route);
     for (size_t i = 0; i < conf_value_count(section, "from"); i++) {
         const struct conf_value *value = conf_value_at(section, "from", i);
         if (!is_organ_id(value->text)) {

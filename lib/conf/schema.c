@@ -287,8 +287,10 @@ const struct conf_kind CONF_SECTION_ENDPOINT = {.name = "endpoint",
 /* --- the document axis ------------------------------------------------------------------------------- */
 
 static const struct conf_key ROUTE_KEYS[] = {
-    KEY(CONF_ID, organ_route, unit, "unit", .required = true,
-        .help = N_("mã đơn vị hoặc vị trí được giao")),
+    KEY(CONF_ID, organ_route, unit, "unit", .help = N_("mã đơn vị hoặc vị trí được giao")),
+    KEY(CONF_TEXT, organ_route, task, "task",
+        .help = N_("thay cho unit: việc “khi có văn bản” của kế hoạch mà văn bản ấy làm bắt đầu, "
+                   "ví dụ \"kstthc-2022/V.1\"")),
     KEY(CONF_TEXTS, organ_route, from, "from", .help = N_("mã định danh nơi gửi")),
     KEY(CONF_TEXTS, organ_route, notation, "notation",
         .help = N_("ký hiệu văn bản, hoặc một phần của nó: \"UBND-KT\", \"KT\"")),

@@ -29,6 +29,7 @@ static void step_clear(struct edxml_step *step)
     incoming_result_clear(&step->result);
     free(step->organ);
     free(step->unit);
+    free(step->task);
     free(step->route);
     free(step->text);
 }
@@ -43,8 +44,9 @@ void edxml_steps_clear(struct edxml_steps *steps)
 const char *edxml_what_name(enum edxml_what what)
 {
     static const char *const NAMES[] = {
-        [EDXML_TASK] = "task",     [EDXML_DISCHARGE] = "discharge", [EDXML_FINISH] = "finish",
-        [EDXML_CANCEL] = "cancel", [EDXML_CHANGE] = "change",       [EDXML_NOTED] = "noted",
+        [EDXML_TASK] = "task",     [EDXML_TRIGGER] = "trigger", [EDXML_DISCHARGE] = "discharge",
+        [EDXML_FINISH] = "finish", [EDXML_CANCEL] = "cancel",   [EDXML_CHANGE] = "change",
+        [EDXML_NOTED] = "noted",
     };
     return NAMES[what];
 }
@@ -197,15 +199,26 @@ static int set_speaking_unit(const struct organ *organ, struct incoming_event *e
 
 /* --- a paper that came ------------------------------------------------------------------------------ */
 
+/* The row that a paper of this route starts; NULL: none. */
+static const char *task_of(const struct organ_route *route)
+{
+    return route && route->task && *route->task != '\0' ? route->task : NULL;
+}
+
+static const struct organ_route *route_of(const struct understanding *this,
+                                          const struct organ *organ)
+{
+    const struct edxml *message = this->message;
+    return organ_route(organ, message->from.id, message->code_notation, message->subject);
+}
+
 static int set_unit(const struct understanding *this, const struct organ *organ,
                     struct edxml_step *step, char **unit)
 {
-    const struct edxml *message = this->message;
     const struct department *department =
         roster_department(&this->settings->roster, organ->department);
-    const struct organ_route *route =
-        organ_route(organ, message->from.id, message->code_notation, message->subject);
-    const char *id = route                                 ? route->unit
+    const struct organ_route *route = route_of(this, organ);
+    const char *id = route && !task_of(route)              ? route->unit
                      : organ->unit && *organ->unit != '\0' ? organ->unit
                                                            : department->office;
     int err = incoming_set_text(unit, id, INCOMING_MAX_NAME);
@@ -221,18 +234,47 @@ static const char *unit_name(const struct understanding *this, const struct orga
     return party && party->names.count > 0 ? party->names.items[0] : unit;
 }
 
-/* Whether the last step gives a task that one before it gives. */
+/* Whether the last step gives a task, or starts a row, that one before it does: two organs of one
+ * department, and one unit or row for both. */
 static bool has_given(const struct understanding *this)
 {
     const struct edxml_step *last = &this->out->items[this->out->count - 1];
     for (const struct edxml_step *step = this->out->items; step < last; step++) {
-        if (step->what == EDXML_TASK &&
+        if (step->what == last->what &&
             strcmp(step->event.department, last->event.department) == 0 &&
-            strcmp(step->event.unit, last->event.unit) == 0) {
+            text_equal(step->event.unit, last->event.unit) &&
+            text_equal(step->event.task, last->event.task)) {
             return true;
         }
     }
     return false;
+}
+
+static void drop_last(struct understanding *this)
+{
+    step_clear(&this->out->items[this->out->count - 1]);
+    this->out->count--;
+}
+
+static int start_row(struct understanding *this, const struct organ *organ,
+                     const struct organ_route *route)
+{
+    const struct edxml *message = this->message;
+    struct edxml_step *step;
+    int err = add_step(this, EDXML_TRIGGER, organ, &step);
+    err = err ? err : fill_event(this, organ, INCOMING_RECEIVED, "received", &step->event);
+    err = err ? err : incoming_set_text(&step->event.task, task_of(route), INCOMING_MAX_NAME);
+    err = err ? err : set_text(&step->route, "%s", route->name);
+    if (err) {
+        return err;
+    }
+    step->event.due = message->due;
+    if (has_given(this)) {
+        drop_last(this);
+        return 0;
+    }
+    return set_text(&step->text, _("bắt đầu việc %s, theo văn bản %s"), task_of(route),
+                    or_unknown(message->code));
 }
 
 static int give_task(struct understanding *this, const struct organ *organ)
@@ -248,8 +290,7 @@ static int give_task(struct understanding *this, const struct organ *organ)
     }
     step->event.due = message->due;
     if (has_given(this)) {
-        step_clear(step); /* two organs of one department, and one unit for both */
-        this->out->count--;
+        drop_last(this);
         return 0;
     }
     return set_text(&step->text, _("giao %s, hạn %s, theo văn bản %s%s"),
@@ -289,6 +330,9 @@ static int change_paper(struct understanding *this, const struct organ *organ)
     (void)snprintf(what, sizeof(what), "update;%s", civil_format_iso(message->due, due));
     err = err ? err : fill_event(this, organ, INCOMING_DUE_CHANGED, what, &step->event);
     err = err ? err : set_unit(this, organ, step, &step->unit);
+    if (!err && task_of(route_of(this, organ))) {
+        err = set_text(&step->task, "%s", task_of(route_of(this, organ)));
+    }
     if (!err) {
         step->event.due = message->due;
         err = *about != '\0' ? set_response(&step->event, "", DAY_NONE, about)
@@ -308,6 +352,9 @@ static int receive(struct understanding *this, const struct organ *organ)
         return cancel_paper(this, organ);
     case EDXML_NEW:
     case EDXML_REPLACE:
+        if (task_of(route_of(this, organ))) {
+            return start_row(this, organ, route_of(this, organ));
+        }
         return this->message->due != DAY_NONE
                    ? give_task(this, organ)
                    : note(this, organ,

@@ -44,18 +44,14 @@ static int fingerprint(const struct incoming_event *event, char out[static SIGN_
     return err;
 }
 
-static int apply_event(const struct applying *this, struct edxml_step *step)
+static int apply_event(const struct applying *this, struct edxml_step *step, const char *hex)
 {
-    char hex[SIGN_HEX_SIZE];
     /* Each step is about one department, whatever the same paper gave another one. */
     char *departments[] = {step->event.department};
     const struct strings own = {.items = departments, .count = 1, .capacity = 1};
     const struct incoming_speaker speaker = {.author = this->action->author, .departments = &own};
     struct incoming_result result = {0};
-    int err = fingerprint(&step->event, hex);
-    err =
-        err ? err
-            : incoming_apply(this->engine, &step->event, &speaker, hex, this->action->now, &result);
+    int err = incoming_apply(this->engine, &step->event, &speaker, hex, this->action->now, &result);
     if (!err) {
         incoming_result_clear(&step->result);
         step->result = result;
@@ -70,14 +66,29 @@ static bool is_unknown(const struct edxml_step *step)
            text_equal(step->result.code, "unknown_task");
 }
 
-/* A change of a paper that gave no task gives one: now it has a day. */
-static int assign_instead(const struct applying *this, struct edxml_step *step)
+static void forget_paper(struct incoming_document *paper)
+{
+    free(paper->number);
+    free(paper->organ);
+    free(paper->ident);
+    *paper = (struct incoming_document){.day = DAY_NONE};
+}
+
+/* A change of a paper that gave no task gives one: now it has a day. It is known again by what it said
+ * first. */
+static int assign_instead(const struct applying *this, struct edxml_step *step, const char *hex)
 {
     step->event.type = INCOMING_RECEIVED;
-    step->event.unit = step->unit;
-    step->unit = NULL;
-    step->what = EDXML_TASK;
-    return apply_event(this, step);
+    step->what = step->task ? EDXML_TRIGGER : EDXML_TASK;
+    if (step->what == EDXML_TASK) {
+        step->event.unit = step->unit;
+        step->unit = NULL;
+        return apply_event(this, step, hex);
+    }
+    step->event.task = step->task;
+    step->task = NULL;
+    forget_paper(&step->event.response_for); /* the row was not started by that one */
+    return apply_event(this, step, hex);
 }
 
 /* Most papers give no task, and are answered or taken back all the same: nothing is wrong then. */
@@ -91,11 +102,14 @@ static int apply_step(const struct applying *this, struct edxml_step *step)
     if (step->what == EDXML_NOTED) {
         return 0;
     }
-    int err = apply_event(this, step);
+    char hex[SIGN_HEX_SIZE];
+    int err = fingerprint(&step->event, hex);
+    err = err ? err : apply_event(this, step, hex);
     if (!err && step->what == EDXML_CHANGE && is_unknown(step)) {
-        err = assign_instead(this, step);
+        err = assign_instead(this, step, hex);
     }
-    if (!err && step->what != EDXML_TASK && is_unknown(step)) {
+    const bool begins = step->what == EDXML_TASK || step->what == EDXML_TRIGGER;
+    if (!err && !begins && is_unknown(step)) {
         make_noted(step);
     }
     return err;

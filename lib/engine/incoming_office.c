@@ -13,7 +13,7 @@ const char *incoming_code(const char *code)
 {
     static const char *const CODES[] = {
         "already",  "several",   "share_not_named", "other_unit",  "other_department",
-        "disagree", "no_period", "no_task",         "not_waiting",
+        "disagree", "no_period", "no_task",         "not_waiting", "finished",
     };
     for (size_t i = 0; code && i < sizeof(CODES) / sizeof(CODES[0]); i++) {
         if (strcmp(CODES[i], code) == 0) {

@@ -344,6 +344,13 @@ static int refuse_state(struct search *search, const struct occurrence_row *row)
         search->out->verdict = MATCHING_CERTAIN;
         return take(search, row->id);
     }
+    if (row->dates.outcome == OUTCOME_DONE && type == INCOMING_CANCELLED) {
+        /* Whether its result still holds nobody here can know. */
+        return say(search, MATCHING_UNSURE, "finished",
+                   _("Kết quả vẫn dùng được thì bỏ tin này; không thì dondoc reopen rồi nhận."),
+                   _("%s đã hoàn thành ngày %s (%s)"), row->id,
+                   civil_format_vn(row->dates.done_on, day), row->document ? row->document : "");
+    }
     if (row->dates.outcome == OUTCOME_DONE) {
         return say(search, MATCHING_NONE, "state", NULL, _("%s đã hoàn thành ngày %s (%s)"),
                    row->id, civil_format_vn(row->dates.done_on, day),

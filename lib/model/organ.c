@@ -13,6 +13,7 @@ static void route_clear(struct organ_route *route)
 {
     free(route->name);
     free(route->unit);
+    free(route->task);
     strings_clear(&route->from);
     strings_clear(&route->notation);
     strings_clear(&route->subject);
