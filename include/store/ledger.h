@@ -25,6 +25,10 @@ struct ledger_row {
  * formed JSON (ERR_INVALID). */
 int store_ledger_append(struct store *store, const struct ledger_row *row);
 
+/* Adds entries one behind the other: with many at once each costs half as much. On failure the
+ * transaction is to be rolled back. */
+int store_ledger_append_all(struct store *store, const struct ledger_row *rows, size_t count);
+
 struct ledger_filter {
     instant_t from, to;     /* at in [from, to); INSTANT_NONE: open */
     const char *occurrence; /* NULL: all. Shares have ids of their own */

@@ -105,30 +105,63 @@ static int put_json_string(struct buf *out, const char *text)
     return err == 0 ? buf_putc(out, '"') : err;
 }
 
-static int write_ledger(struct store *store, const struct delivery *item,
-                        const struct message_result *judged)
+/* Entries of the ledger that are still to be written. */
+#define NOTES_MAX 32
+struct notes {
+    struct ledger_row rows[NOTES_MAX];
+    struct buf details[NOTES_MAX];
+    size_t count;
+};
+
+static void notes_init(struct notes *notes)
 {
-    struct buf detail;
-    buf_init(&detail, DELIVERY_MAX_DETAIL);
-    int err = buf_printf(&detail, "{\"outcome\":\"%s\",\"attempt\":%d,\"code\":%d,\"reply\":",
+    notes->count = 0;
+    for (size_t i = 0; i < NOTES_MAX; i++) {
+        buf_init(&notes->details[i], DELIVERY_MAX_DETAIL);
+    }
+}
+
+static void notes_clear(struct notes *notes)
+{
+    for (size_t i = 0; i < NOTES_MAX; i++) {
+        buf_clear(&notes->details[i]);
+    }
+}
+
+static int notes_write(struct notes *notes, struct store *store)
+{
+    int err = store_ledger_append_all(store, notes->rows, notes->count);
+    notes->count = 0;
+    return err;
+}
+
+static int put_detail(struct buf *out, const struct delivery *item,
+                      const struct message_result *judged)
+{
+    buf_reset(out);
+    int err = buf_printf(out, "{\"outcome\":\"%s\",\"attempt\":%d,\"code\":%d,\"reply\":",
                          outcome_name(item, judged), item->attempts, judged->code);
     if (err == 0) {
-        err = put_json_string(&detail, judged->reply);
+        err = put_json_string(out, judged->reply);
     }
-    if (err == 0) {
-        err = buf_putc(&detail, '}');
+    return err == 0 ? buf_putc(out, '}') : err;
+}
+
+static int note(struct notes *notes, struct store *store, const struct delivery *item,
+                const struct message_result *judged)
+{
+    struct buf *detail = &notes->details[notes->count];
+    int err = put_detail(detail, item, judged);
+    if (err < 0) {
+        return err;
     }
-    if (err == 0) {
-        struct ledger_row row = {.at = item->at,
-                                 .kind = "attempt",
-                                 .message = item->message,
-                                 .recipient = item->recipient,
-                                 .author = "dondoc",
-                                 .detail = buf_str(&detail)};
-        err = store_ledger_append(store, &row);
-    }
-    buf_clear(&detail);
-    return err;
+    notes->rows[notes->count++] = (struct ledger_row){.at = item->at,
+                                                      .kind = "attempt",
+                                                      .message = item->message,
+                                                      .recipient = item->recipient,
+                                                      .author = "dondoc",
+                                                      .detail = buf_str(detail)};
+    return notes->count == NOTES_MAX ? notes_write(notes, store) : 0;
 }
 
 static int begin_gone(struct store *store, const struct delivery *item, const char *name)
@@ -215,25 +248,47 @@ static bool may_say_nothing(const struct delivery_turn *turn, const struct deliv
     return turn->engine && item->channel == CHANNEL_MAIL && judged->state == MESSAGE_QUEUED;
 }
 
-static int record_one(struct store *store, struct delivery_turn *turn, const struct delivery *item)
+static int record_one(struct store *store, struct delivery_turn *turn, struct notes *notes,
+                      const struct delivery *item)
 {
     struct message_result judged = judge(item);
+    bool gone = item->result->outcome == SEND_GONE;
+    bool telling = gone || judged.state == MESSAGE_FAILED;
     int err = store_message_result(store, item->message, &judged);
     if (err == ERR_NOT_FOUND) {
         return 0;
     }
     if (err == 0) {
-        err = write_ledger(store, item, &judged);
+        err = note(notes, store, item, &judged);
     }
-    if (err == 0 && item->result->outcome == SEND_GONE) {
+    /* What follows from it stands behind it. */
+    if (err == 0 && (telling || may_say_nothing(turn, item, &judged))) {
+        err = notes_write(notes, store);
+    }
+    if (err == 0 && gone) {
         err = disable_endpoint(store, item);
     }
-    if (err == 0 && (item->result->outcome == SEND_GONE || judged.state == MESSAGE_FAILED)) {
+    if (err == 0 && telling) {
         err = hasten_telling(store, turn, item);
     }
     if (err == 0 && may_say_nothing(turn, item, &judged)) {
         err = letters_review_message(turn->engine, item->message, item->at);
     }
+    return err;
+}
+
+static int record_all(struct store *store, struct delivery_turn *turn)
+{
+    struct notes notes;
+    int err = 0;
+    notes_init(&notes);
+    for (size_t i = 0; i < turn->ended_count && err == 0; i++) {
+        err = record_one(store, turn, &notes, &turn->ended[i]);
+    }
+    if (err == 0) {
+        err = notes_write(&notes, store);
+    }
+    notes_clear(&notes);
     return err;
 }
 
@@ -351,10 +406,7 @@ static int claim(struct store *store, const struct settings *settings, struct de
 static int take_turn(struct store *store, void *arg)
 {
     struct delivery_turn *turn = arg;
-    int err = 0;
-    for (size_t i = 0; i < turn->ended_count && err == 0; i++) {
-        err = record_one(store, turn, &turn->ended[i]);
-    }
+    int err = record_all(store, turn);
     for (size_t i = 0; i < turn->released_count && err == 0; i++) {
         err = store_outbox_release(store, turn->released[i]);
         err = err == ERR_NOT_FOUND ? 0 : err;

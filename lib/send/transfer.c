@@ -352,7 +352,7 @@ int transfer_set_up(const struct transfer *transfer, CURL *easy, const char *pro
         {CURLOPT_TIMEOUT_MS, (long)limits->total_ms},
         {CURLOPT_LOW_SPEED_LIMIT, STALL_BYTES_PER_SECOND},
         {CURLOPT_LOW_SPEED_TIME, (long)(limits->stall_ms / 1000)},
-        {CURLOPT_BUFFERSIZE, 4096},
+        {CURLOPT_BUFFERSIZE, 1024}, /* answers are short; malloc has such pieces at hand */
         {CURLOPT_UPLOAD_BUFFERSIZE, 16384},
     };
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {

@@ -93,6 +93,9 @@ void query_day(struct query *q, const char *name, day_t value);
 void query_instant(struct query *q, const char *name, instant_t value);
 void query_limit(struct query *q, size_t limit);
 void query_bind(struct query *q, const struct row_type *type, const void *row);
+/* For a statement with parameters by number: the fields of the type, in order, are those behind the
+ * nth such row. */
+void query_bind_nth(struct query *q, const struct row_type *type, const void *row, int nth);
 int query_step(struct query *q);
 /* Reads the present row; texts are SQLite's, until the next step. */
 int query_read(struct query *q, const struct row_type *type, void *row);

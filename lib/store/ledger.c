@@ -92,33 +92,58 @@ static int load_head(struct store *store)
     return query_end(&q, err);
 }
 
-int store_ledger_append(struct store *store, const struct ledger_row *row)
+#define TOGETHER 4 /* as ledger_add_four */
+
+/* Adds TOGETHER entries, or one. */
+static int add_entries(struct store *store, const struct ledger_row *rows, int count)
+{
+    char hashes[TOGETHER + 1][LEDGER_HASH_SIZE];
+    struct ledger_row entries[TOGETHER];
+    struct query q;
+    memcpy(hashes[0], store->ledger_hash, LEDGER_HASH_SIZE);
+    for (int i = 0; i < count; i++) {
+        entries[i] = rows[i];
+        entries[i].seq = store->ledger_seq + 1 + i;
+        entries[i].prev_hash = hashes[i];
+        entries[i].hash = hashes[i + 1];
+        int err = hash_entry(&entries[i], hashes[i], hashes[i + 1]);
+        if (err != 0) {
+            return err;
+        }
+    }
+    query_start(&q, store, count == 1 ? STMT_LEDGER_ADD : STMT_LEDGER_ADD_FOUR);
+    if (count == 1) {
+        query_bind(&q, &ledger_type, &entries[0]);
+    }
+    for (int i = 0; i < count && count > 1; i++) {
+        query_bind_nth(&q, &ledger_type, &entries[i], i);
+    }
+    int err = query_run(&q);
+    if (err == 0) {
+        store->ledger_seq += count;
+        memcpy(store->ledger_hash, hashes[count], LEDGER_HASH_SIZE);
+    }
+    return err;
+}
+
+int store_ledger_append_all(struct store *store, const struct ledger_row *rows, size_t count)
 {
     if (!store->in_txn) {
         return ERR_REFUSED;
     }
     int err = load_head(store);
-    if (err != 0) {
-        return err;
-    }
-    char hash[LEDGER_HASH_SIZE];
-    struct ledger_row entry = *row;
-    entry.seq = store->ledger_seq + 1;
-    entry.prev_hash = store->ledger_hash;
-    entry.hash = hash;
-    err = hash_entry(&entry, store->ledger_hash, hash);
-    if (err != 0) {
-        return err;
-    }
-    struct query q;
-    query_start(&q, store, STMT_LEDGER_ADD);
-    query_bind(&q, &ledger_type, &entry);
-    err = query_run(&q);
-    if (err == 0) {
-        store->ledger_seq = entry.seq;
-        memcpy(store->ledger_hash, hash, sizeof(hash));
+    while (count > 0 && err == 0) {
+        size_t now = count >= TOGETHER ? TOGETHER : 1;
+        err = add_entries(store, rows, (int)now);
+        rows += now;
+        count -= now;
     }
     return err;
+}
+
+int store_ledger_append(struct store *store, const struct ledger_row *row)
+{
+    return store_ledger_append_all(store, row, 1);
 }
 
 /* --- reading ------------------------------------------------------------------------------------- */

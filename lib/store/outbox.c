@@ -187,36 +187,36 @@ struct claim {
     struct message_rows *out;
 };
 
-static int find_due(struct store *store, const struct claim *claim, struct message_rows *due)
+static void start_claim(struct query *q, struct store *store, const struct claim *claim,
+                        enum statement any, enum statement of_recipient)
 {
-    struct query q;
-    query_start(&q, store, claim->recipient ? STMT_OUTBOX_DUE_RECIPIENT : STMT_OUTBOX_DUE);
-    query_text(&q, ":channel", message_channel_name(claim->channel));
-    query_instant(&q, ":now", claim->now);
-    query_limit(&q, claim->limit);
+    query_start(q, store, claim->recipient ? of_recipient : any);
+    query_text(q, ":channel", message_channel_name(claim->channel));
+    query_instant(q, ":now", claim->now);
+    query_limit(q, claim->limit);
     if (claim->recipient) {
-        query_text(&q, ":recipient", claim->recipient);
+        query_text(q, ":recipient", claim->recipient);
     }
-    return query_list(&q, &message_type, due, claim->limit);
-}
-
-static int claim_one(struct store *store, int64_t id)
-{
-    struct query q;
-    query_start(&q, store, STMT_OUTBOX_CLAIM);
-    query_int(&q, ":id", id);
-    return query_run_one(&q);
 }
 
 static int claim_due(struct store *store, void *arg)
 {
     const struct claim *claim = arg;
-    int err = find_due(store, claim, claim->out);
-    for (size_t i = 0; i < claim->out->count && err == 0; i++) {
-        struct message_row *row = &claim->out->items[i];
-        err = claim_one(store, row->id);
-        row->state = MESSAGE_SENDING;
-        row->attempts++;
+    struct message_rows *due = claim->out;
+    struct query q;
+    start_claim(&q, store, claim, STMT_OUTBOX_DUE, STMT_OUTBOX_DUE_RECIPIENT);
+    int err = query_list(&q, &message_type, due, claim->limit);
+    if (err != 0 || due->count == 0) {
+        return err;
+    }
+    start_claim(&q, store, claim, STMT_OUTBOX_CLAIM, STMT_OUTBOX_CLAIM_RECIPIENT);
+    err = query_run(&q);
+    if (err == 0 && sqlite3_changes64(store->db) != (int64_t)due->count) {
+        err = ERR_CORRUPT;
+    }
+    for (size_t i = 0; i < due->count && err == 0; i++) {
+        due->items[i].state = MESSAGE_SENDING;
+        due->items[i].attempts++;
     }
     return err;
 }

@@ -214,6 +214,16 @@ static int bind_field(sqlite3_stmt *stmt, int index, const struct field *field, 
     return SQLITE_MISUSE;
 }
 
+static void bind_one(struct query *q, int index, const struct field *field, const void *row)
+{
+    int rc = bind_field(q->stmt, index, field, row);
+    if (rc == SQLITE_MISUSE) {
+        q->err = ERR_INVALID;
+    } else {
+        bound(q, rc);
+    }
+}
+
 void query_bind(struct query *q, const struct row_type *type, const void *row)
 {
     if (q->err != 0) {
@@ -224,15 +234,16 @@ void query_bind(struct query *q, const struct row_type *type, const void *row)
     }
     int count = sqlite3_bind_parameter_count(q->stmt);
     for (int i = 0; i < count && q->err == 0; i++) {
-        if (q->prepared->binds[i] < 0) {
-            continue;
+        if (q->prepared->binds[i] >= 0) {
+            bind_one(q, i + 1, &type->fields[q->prepared->binds[i]], row);
         }
-        int rc = bind_field(q->stmt, i + 1, &type->fields[q->prepared->binds[i]], row);
-        if (rc == SQLITE_MISUSE) {
-            q->err = ERR_INVALID;
-        } else {
-            bound(q, rc);
-        }
+    }
+}
+
+void query_bind_nth(struct query *q, const struct row_type *type, const void *row, int nth)
+{
+    for (int i = 0; i < type->count && q->err == 0; i++) {
+        bind_one(q, nth * type->count + i + 1, &type->fields[i], row);
     }
 }
 

@@ -45,9 +45,20 @@ SELECT message.*, body FROM message LEFT JOIN message_body ON message_body.messa
 WHERE state = 'queued' AND next_at <= :now AND channel = :channel AND recipient = :recipient
 ORDER BY next_at, id LIMIT :limit;
 
+-- What outbox_due and outbox_due_recipient find in the same transaction, at one blow.
 -- name: outbox_claim
 UPDATE message SET state = 'sending', attempts = attempts + 1
-WHERE id = :id AND state = 'queued';
+WHERE id IN (
+    SELECT id FROM message
+    WHERE state = 'queued' AND next_at IS NOT NULL AND next_at <= :now AND channel = :channel
+    ORDER BY next_at, id LIMIT :limit);
+
+-- name: outbox_claim_recipient
+UPDATE message SET state = 'sending', attempts = attempts + 1
+WHERE id IN (
+    SELECT id FROM message
+    WHERE state = 'queued' AND next_at <= :now AND channel = :channel AND recipient = :recipient
+    ORDER BY next_at, id LIMIT :limit);
 
 -- Loose scan: each step seeks the next recipient of the queue, so a deep queue costs no more than a
 -- shallow one.

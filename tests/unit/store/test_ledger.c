@@ -105,6 +105,48 @@ static void hash_is_as_written_down(void **state)
     assert_true(checked);
 }
 
+/* Whatever many come together, the entries and their hashes are those of one after the other. */
+static void many_are_as_one_by_one(void **state)
+{
+    const struct place *place = *state;
+    struct ledger_row rows[11];
+    char one_by_one[LEDGER_HASH_SIZE];
+    char head[LEDGER_HASH_SIZE];
+    int64_t entries = 0;
+    for (int i = 0; i < 11; i++) {
+        rows[i] = (struct ledger_row){.at = NOW + i,
+                                      .kind = i % 2 ? "attempt" : "notice",
+                                      .occurrence = i % 3 ? NULL : "p/1/once",
+                                      .message = i % 4,
+                                      .recipient = i % 5 ? "a@example.org" : NULL,
+                                      .author = "clock",
+                                      .detail = i % 6 ? "{\"stage\":\"due\"}" : NULL};
+    }
+    begin(place->store);
+    for (size_t i = 0; i < 11; i++) {
+        assert_int_equal(store_ledger_append(place->store, &rows[i]), 0);
+    }
+    assert_int_equal(store_ledger_verify(place->store, &entries, one_by_one, NULL), 0);
+    assert_int_equal(entries, 11);
+    store_txn_rollback(place->store);
+    for (size_t split = 0; split <= 11; split++) {
+        begin(place->store);
+        assert_int_equal(store_ledger_append_all(place->store, rows, split), 0);
+        assert_int_equal(store_ledger_append_all(place->store, rows + split, 11 - split), 0);
+        assert_int_equal(store_ledger_verify(place->store, &entries, head, NULL), 0);
+        assert_int_equal(entries, 11);
+        assert_string_equal(head, one_by_one);
+        store_txn_rollback(place->store);
+    }
+    /* None of them when one is bad. */
+    rows[9].detail = "{";
+    begin(place->store);
+    assert_int_equal(store_ledger_append_all(place->store, rows, 11), ERR_INVALID);
+    store_txn_rollback(place->store);
+    assert_int_equal(store_ledger_append_all(place->store, rows, 11), ERR_REFUSED);
+    assert_int_equal(verify(place->store, 0), 0);
+}
+
 static void bad_entries_are_refused(void **state)
 {
     const struct place *place = *state;
@@ -253,6 +295,7 @@ int test_ledger(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(chain_is_whole, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(hash_is_as_written_down, memory_setup, place_teardown),
+        cmocka_unit_test_setup_teardown(many_are_as_one_by_one, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(bad_entries_are_refused, memory_setup, place_teardown),
         cmocka_unit_test_setup_teardown(triggers_hold, store_setup, place_teardown),
         cmocka_unit_test_setup_teardown(tampering_is_found, store_setup, place_teardown),
