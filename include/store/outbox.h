@@ -162,6 +162,9 @@ int store_outbox_put_off_dailies(struct store *store, day_t day, instant_t at);
 int store_messages_untold(struct store *store, instant_t before, size_t limit,
                           struct message_rows *out);
 
+/* Whether something that was told is undelivered still. */
+int store_messages_told_still(struct store *store, const char *department, bool *out);
+
 /* --- showing ---------------------------------------------------------------------------------- */
 
 struct message_filter {

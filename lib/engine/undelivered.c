@@ -317,6 +317,16 @@ static int tell(struct telling *this, size_t *made)
     return err == 0 ? note_today(this) : err;
 }
 
+/* All that was told of has arrived, or was taken over by what arrived. */
+static int end_condition(struct telling *this)
+{
+    bool still;
+    int err = store_messages_told_still(this->engine->store, this->department->id, &still);
+    return err == 0 && !still
+               ? trouble_end(this->engine->store, "undelivered", this->department->id, this->now)
+               : err;
+}
+
 static int plan_next(struct telling *this, instant_t *next)
 {
     bool waits = false;
@@ -346,6 +356,9 @@ int undelivered_tell(struct engine *engine, const char *department, instant_t no
     bool waits = telling.count > 0 && told;
     if (err == 0 && telling.count > 0 && !told) {
         err = tell(&telling, made);
+    }
+    if (err == 0 && telling.count == 0) {
+        err = end_condition(&telling);
     }
     if (err == 0) {
         err = plan_next(&telling, next);

@@ -469,6 +469,20 @@ int store_messages_untold(struct store *store, instant_t before, size_t limit,
     return query_list(&q, &message_type, out, limit);
 }
 
+int store_messages_told_still(struct store *store, const char *department, bool *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_TOLD_STILL);
+    query_text(&q, ":department", department);
+    int found = query_step(&q);
+    int err = query_end(&q, found);
+    if (err < 0) {
+        return err;
+    }
+    *out = found > 0;
+    return 0;
+}
+
 int store_messages_list(struct store *store, const struct message_filter *filter, size_t limit,
                         struct message_rows *out)
 {

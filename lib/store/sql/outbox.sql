@@ -138,6 +138,12 @@ WHERE told_at IS NULL AND (state = 'queued' OR state = 'sending' OR state = 'fai
         OR (state = 'queued' AND next_at IS NULL))
 ORDER BY undelivered_since LIMIT :limit;
 
+-- name: message_told_still
+SELECT 1 AS found FROM message
+WHERE department = :department AND told_at IS NOT NULL
+    AND (state = 'queued' OR state = 'sending' OR state = 'failed')
+LIMIT 1;
+
 -- name: message_list
 SELECT * FROM message
 WHERE id < :before
