@@ -20,14 +20,16 @@ enum anchor_kind {
     ANCHOR_MONTH_DAY,     /* a day of a month counted from the period's first month */
     ANCHOR_MONTH_WEEKDAY, /* the nth weekday of such a month */
     ANCHOR_WEEK_DAY,      /* a weekday of the period, which is a week */
+    ANCHOR_LAST_WORKDAY,  /* the last working day of such a month */
     ANCHOR_LUNAR,         /* a lunar date of the lunar year that begins in the period's year */
 };
 
 /* One day relative to a period ("ngày 19 của tháng cuối quý"; "trước" is shift -1). */
 struct anchor {
     enum anchor_kind kind;
-    int8_t only;    /* 0: of every period; n: only of the period with that index in its year */
-    int8_t month;   /* MONTH_*: months after the period's first, 0 … 23 (12 in a year cycle is
+    int8_t only; /* 0: of every period; n: only of the period with that index in its year */
+    int8_t
+        month; /* MONTH_*, LAST_WORKDAY: months after the period's first, 0 … 23 (12 in a year cycle is
                        January of the next year); LUNAR: lunar month 1 … 12 */
     int8_t day;     /* MONTH_DAY: 1 … 31, in a shorter month its last day; 0: the last day.
                        LUNAR: 1 … 30 */
@@ -84,8 +86,8 @@ void rule_init(struct rule *rule, enum rule_kind kind);
 /* Whether every field lies in its range, window.start <= window.end, from <= until, and a cycle is
  * one that has a Vietnamese wording:
  *   - without a period (PERIOD_NONE): no anchor, no start;
- *   - a week: WEEK_DAY anchors only; MONTH_WEEKDAY in a month and a quarter, without `only`; LUNAR
- *     in a year;
+ *   - a week: WEEK_DAY anchors only; MONTH_WEEKDAY in a month and a quarter, LAST_WORKDAY in those and
+ *     in a half, both without `only`; LUNAR in a year;
  *   - months after the period's first: 0 … 1 in a month, 0 … 5 in a quarter, 0 … 11 in a half,
  *     0 … 23 in nine months and a year ("tháng sau", "quý sau", "kỳ sau", "năm sau");
  *   - `only` in a month, a quarter or a half, at most the number of them in a year;
@@ -107,7 +109,8 @@ const char *rule_id_name(const struct rule *rule);
 /* "working_day" "day" "month"; NULL for TERM_NONE. */
 const char *term_unit_name(enum term_unit unit);
 
-/* The day of an anchor in a period; DAY_NONE when the period is not valid, when the anchor is not of this period (`only`), does
+/* The day of an anchor in a period, of LAST_WORKDAY that of a month whose last day is worked (expand_rule
+ * knows the days off); DAY_NONE when the period is not valid, when the anchor is not of this period (`only`), does
  * not exist (a fifth Friday) or is out of range. */
 day_t anchor_day(const struct anchor *anchor, struct period period);
 /* Whether its own fields lie in their ranges, whatever the period. */

@@ -47,6 +47,8 @@ static day_t unshifted(const struct anchor *anchor, struct period period, day_t 
         if (period.kind != PERIOD_WEEK)
             return DAY_NONE;
         return first + anchor->weekday - 1;
+    case ANCHOR_LAST_WORKDAY:
+        return period.kind == PERIOD_WEEK ? DAY_NONE : month_day(first, anchor->month, 0);
     case ANCHOR_LUNAR:
         return lunar_to_day(period.year, anchor->month, anchor->day, false);
     }

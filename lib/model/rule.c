@@ -59,6 +59,8 @@ bool anchor_is_valid(const struct anchor *anchor)
                (in(anchor->nth, 1, 5) || anchor->nth == -1);
     case ANCHOR_WEEK_DAY:
         return in(anchor->weekday, MONDAY, SUNDAY);
+    case ANCHOR_LAST_WORKDAY:
+        return in(anchor->month, 0, 23);
     case ANCHOR_LUNAR:
         return in(anchor->month, 1, 12) && in(anchor->day, 1, 30);
     }
@@ -77,6 +79,8 @@ bool anchor_equal(const struct anchor *a, const struct anchor *b)
         return a->month == b->month && a->weekday == b->weekday && a->nth == b->nth;
     case ANCHOR_WEEK_DAY:
         return a->weekday == b->weekday;
+    case ANCHOR_LAST_WORKDAY:
+        return a->month == b->month;
     }
     return false;
 }
@@ -143,6 +147,10 @@ static bool anchor_fits(const struct anchor *anchor, enum period_kind every)
                anchor->month <= last_month(every);
     case ANCHOR_WEEK_DAY:
         return every == PERIOD_WEEK;
+    case ANCHOR_LAST_WORKDAY:
+        return anchor->only == 0 &&
+               (every == PERIOD_MONTH || every == PERIOD_QUARTER || every == PERIOD_HALF) &&
+               anchor->month <= last_month(every);
     case ANCHOR_LUNAR:
         return every == PERIOD_YEAR;
     }

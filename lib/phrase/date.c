@@ -237,6 +237,19 @@ static size_t edge_day_at(const struct parse *parse, size_t i, struct point *out
     return taken > 0 ? k + taken - i : 0;
 }
 
+/* "[ngày] làm việc cuối cùng của tháng": of a month that recurs; which day that is the calendar says. */
+static size_t workday_at(const struct parse *parse, size_t i, struct point *out)
+{
+    if (!is(parse, i, W_LAM) || !is(parse, i + 1, W_VIEC) || !is(parse, i + 2, W_CUOI))
+        return 0;
+    size_t taken = edge_day_at(parse, i + 2, out);
+    if (taken == 0 || out->relation == RELATION_NONE ||
+        (out->relation == RELATION_PERIOD && out->of == PERIOD_WEEK))
+        return 0;
+    out->workday = true;
+    return taken + 2;
+}
+
 /* A word that the name of a day can hold: none that says how a date is meant. */
 static bool may_name(const struct parse *parse, size_t i)
 {
@@ -397,7 +410,11 @@ size_t day_point_at(const struct parse *parse, size_t i, const struct point *bef
     bool said = is(parse, j, W_NGAY);
     if (said)
         j++;
-    size_t taken = edge_day_at(parse, j, out);
+    size_t taken = said && (i == 0 || !is_number(parse, i - 1)) ? workday_at(parse, j, out) : 0;
+    if (taken > 0)
+        return j + taken - i;
+    *out = (struct point){0};
+    taken = edge_day_at(parse, j, out);
     if (said && taken > 0)
         return j + taken + rest_at(parse, j + taken, out) - i;
     *out = (struct point){0};

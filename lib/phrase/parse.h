@@ -42,6 +42,7 @@ struct point {
     bool year_said, lunar, yearly; /* yearly: "của năm báo cáo" */
     bool whole_year;               /* a span that is a year */
     bool month_said;               /* written with its unit, not a bare number of a list */
+    bool workday;                  /* the last working day of it, not the last day */
     bool worded;                   /* "ngày 15 tháng 3": the list may go on with months */
     int16_t year;
 };

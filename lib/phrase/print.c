@@ -70,7 +70,7 @@ static void put_position(struct buf *out, int month, int months, const char *per
 /* The month of an anchor, as "của tháng cuối quý" or "/06"; nothing for the month itself. */
 static void put_month(struct buf *out, const struct anchor *anchor, enum period_kind every)
 {
-    bool named = anchor->kind == ANCHOR_MONTH_WEEKDAY || anchor->day == 0;
+    bool named = anchor->kind != ANCHOR_MONTH_DAY || anchor->day == 0;
     switch (every) {
     case PERIOD_MONTH:
         if (anchor->month > 0)
@@ -147,6 +147,10 @@ static void put_anchor(struct buf *out, const struct anchor *anchor, enum period
             buf_printf(out, "%s tuần cuối cùng", weekdays[(int)anchor->weekday]);
         else
             buf_printf(out, "%s tuần thứ %d", weekdays[(int)anchor->weekday], anchor->nth);
+        put_month(out, anchor, every);
+        break;
+    case ANCHOR_LAST_WORKDAY:
+        buf_puts(out, "ngày làm việc cuối cùng");
         put_month(out, anchor, every);
         break;
     case ANCHOR_WEEK_DAY:

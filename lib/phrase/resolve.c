@@ -224,7 +224,9 @@ static bool relative_anchor(const struct point *point, enum period_kind every, s
         out->nth = point->nth;
         return point->nth != 0;
     }
-    out->kind = ANCHOR_MONTH_DAY;
+    out->kind = point->workday ? ANCHOR_LAST_WORKDAY : ANCHOR_MONTH_DAY;
+    if (point->workday)
+        return true;
     if (point->grain == GRAIN_DAY) {
         out->day = point->day == DAY_LAST ? 0 : point->day;
         return point->day > 0;

@@ -200,7 +200,8 @@ bool day_follows(const struct parse *parse, size_t i)
     if (weekday_at(parse, i, &weekday) > 0)
         return true;
     if (is(parse, i, W_NGAY))
-        return is_number(parse, i + 1) || is(parse, i + 1, W_CUOI) || is(parse, i + 1, W_DAU);
+        return is_number(parse, i + 1) || is(parse, i + 1, W_CUOI) || is(parse, i + 1, W_DAU) ||
+               (is(parse, i + 1, W_LAM) && is(parse, i + 2, W_VIEC) && is(parse, i + 3, W_CUOI));
     return is_number(parse, i) && is_punct(parse, i + 1, '/') && is_number(parse, i + 2);
 }
 

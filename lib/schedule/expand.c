@@ -29,13 +29,25 @@ static bool counts(const struct cycle *cycle, struct period period)
            (cycle->until == DAY_NONE || period_first(period) <= cycle->until);
 }
 
+static day_t due_day(const struct anchor *anchor, struct period period,
+                     const struct holidays *table)
+{
+    struct anchor last = *anchor;
+    if (anchor->kind != ANCHOR_LAST_WORKDAY)
+        return anchor_day(anchor, period);
+    last.shift = 0;
+    day_t day = anchor_day(&last, period);
+    day = day == DAY_NONE ? DAY_NONE : workday_on_or_before(table, day);
+    return day == DAY_NONE ? DAY_NONE : day + anchor->shift;
+}
+
 /* from: nothing is due before that day, however early its period begins; DAY_NONE: no such day. */
 static int expand_period(const struct cycle *days, bool from_regime, struct period period,
-                         day_t from, struct instances *list)
+                         day_t from, const struct holidays *table, struct instances *list)
 {
     int slot = 0;
     for (int i = 0; i < days->anchor_count; i++) {
-        day_t due = anchor_day(&days->anchors[i], period);
+        day_t due = due_day(&days->anchors[i], period, table);
         if (due == DAY_NONE)
             continue;
         slot++;
@@ -61,7 +73,8 @@ static int expand_period(const struct cycle *days, bool from_regime, struct peri
 }
 
 static int expand_cycle(const struct cycle *cycle, int from_year, int to_year,
-                        const struct regime *regime, struct instances *list)
+                        const struct regime *regime, const struct holidays *table,
+                        struct instances *list)
 {
     if (cycle->every == PERIOD_NONE)
         return add(list, undated(UNDATED_NO_PERIOD));
@@ -74,7 +87,7 @@ static int expand_cycle(const struct cycle *cycle, int from_year, int to_year,
                 continue;
             int err;
             if (days) {
-                err = expand_period(days, days != cycle, period, cycle->from, list);
+                err = expand_period(days, days != cycle, period, cycle->from, table, list);
             } else {
                 struct instance instance = undated(UNDATED_NO_DAY);
                 instance.period = period;
@@ -104,7 +117,7 @@ static int expand_kind(const struct rule *rule, int from_year, int to_year,
         one.due = rule->window.end;
         return add(list, one);
     case RULE_CYCLE:
-        return expand_cycle(&rule->cycle, from_year, to_year, regime, list);
+        return expand_cycle(&rule->cycle, from_year, to_year, regime, table, list);
     case RULE_CONTINUOUS:
         return 0;
     case RULE_ON_EVENT:

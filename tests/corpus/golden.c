@@ -59,6 +59,8 @@ static void print_cycle(const struct cycle *cycle, int from_year, int to_year, s
         print_day(out, i == 0 ? ": " : ", ", days[i]);
     if (cycle->anchor_count == 0)
         buf_puts(out, ", không ghi ngày");
+    if (cycle->anchor_count > 0 && cycle->anchors[0].kind == ANCHOR_LAST_WORKDAY)
+        buf_puts(out, ", ngày làm việc");
 }
 
 static void print_rule(const struct rule *rule, int from_year, int to_year, struct buf *out)

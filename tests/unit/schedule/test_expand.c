@@ -103,6 +103,32 @@ static void test_two_days_of_a_month(void **state)
     assert_int_equal(2, expand_slots(&rule, NULL));
 }
 
+/* 30/4/2022 is a Saturday and a holiday, 31/7 a Sunday; "trước" counts from the working day. */
+static void test_last_working_day(void **state)
+{
+    (void)state;
+    struct holidays table;
+    struct instances list = {0};
+    struct rule rule = cycle(PERIOD_MONTH);
+    rule.cycle.anchors[0] = (struct anchor){.kind = ANCHOR_LAST_WORKDAY};
+    rule.cycle.anchor_count = 1;
+    assert_true(rule_is_valid(&rule));
+    add_days_off(&table);
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &table, &list));
+    assert_int_equal(12, list.count);
+    assert_int_equal(on("2022-03-31"), list.items[2].due);
+    assert_int_equal(on("2022-04-29"), list.items[3].due);
+    assert_int_equal(on("2022-07-29"), list.items[6].due);
+    list.count = 0;
+    rule.cycle.anchors[0].shift = -1;
+    assert_int_equal(0, expand_rule(&rule, 2022, 2022, NULL, &table, &list));
+    assert_int_equal(on("2022-04-28"), list.items[3].due);
+    instances_clear(&list);
+    rule.cycle.every = PERIOD_YEAR;
+    assert_false(rule_is_valid(&rule));
+    holidays_clear(&table);
+}
+
 static void test_weeks(void **state)
 {
     (void)state;
@@ -274,6 +300,7 @@ int run_expand_tests(void)
         cmocka_unit_test(test_year_due_in_the_next),
         cmocka_unit_test(test_only_of_one_period),
         cmocka_unit_test(test_two_days_of_a_month),
+        cmocka_unit_test(test_last_working_day),
         cmocka_unit_test(test_weeks),
         cmocka_unit_test(test_nothing_is_due_before_it_begins),
         cmocka_unit_test(test_regime_gives_the_day),
