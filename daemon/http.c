@@ -6,12 +6,14 @@
 #include <event2/event.h>
 #include <event2/http.h>
 #include <event2/listener.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "daemon/app.h"
 #include "daemon/http_socket.h"
@@ -91,10 +93,36 @@ static void set_timer(struct connection *connection, int seconds)
     event_add(connection->timer, &time);
 }
 
-static const char BUSY[] = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\n";
-static const char SLOW[] = "HTTP/1.1 408 Request Timeout\r\n";
-static const char LARGE[] = "HTTP/1.1 413 Content Too Large\r\n";
-static const char TAIL[] = "Connection: close\r\nContent-Length: 0\r\n\r\n";
+/* What is said without a request that could be answered. */
+struct turning {
+    int status;
+    const char *phrase, *header, *code, *title;
+};
+
+static const struct turning BUSY = {503, "Service Unavailable", "Retry-After: 2\r\n", "busy",
+                                    N_("Hệ thống đang bận, đề nghị gửi lại")};
+static const struct turning SLOW = {408, "Request Timeout", "", "timeout",
+                                    N_("Yêu cầu đến quá chậm")};
+static const struct turning LARGE = {413, "Content Too Large", "", "too_large",
+                                     N_("Nội dung quá lớn")};
+
+#define TURNING_MAX 2000
+
+/* The titles hold nothing that JSON would write in another way. */
+static size_t write_turning(const struct turning *turning, char out[static TURNING_MAX])
+{
+    char body[TURNING_MAX / 2];
+    int len = snprintf(body, sizeof(body),
+                       "{\"type\":\"urn:dondoc:problem:%s\",\"title\":\"%s\",\"status\":%d,"
+                       "\"code\":\"%s\"}",
+                       turning->code, _(turning->title), turning->status, turning->code);
+    int all =
+        snprintf(out, TURNING_MAX,
+                 "HTTP/1.1 %d %s\r\n%sContent-Type: application/problem+json\r\n"
+                 "Cache-Control: no-store\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s",
+                 turning->status, turning->phrase, turning->header, len, body);
+    return all > 0 && all < TURNING_MAX ? (size_t)all : 0;
+}
 
 /* Reads away what has come, so that closing does not take back what was just written. */
 static void swallow(int fd)
@@ -105,16 +133,16 @@ static void swallow(int fd)
 }
 
 /* Says it as well as can be said now and ends the connection; evhttp notices and frees it. */
-static void turn_away(struct connection *connection, const char *head)
+static void turn_away(struct connection *connection, const struct turning *turning)
 {
+    char text[TURNING_MAX];
     int fd = bufferevent_getfd(connection->stream);
     connection->phase = PHASE_CLOSING;
     if (fd < 0) {
         return;
     }
-    if (head != NULL) {
-        (void)!send(fd, head, strlen(head), MSG_DONTWAIT | MSG_NOSIGNAL | MSG_MORE);
-        (void)!send(fd, TAIL, strlen(TAIL), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (turning != NULL) {
+        (void)!send(fd, text, write_turning(turning, text), MSG_DONTWAIT | MSG_NOSIGNAL);
         swallow(fd);
     }
     shutdown(fd, SHUT_RDWR);
@@ -131,7 +159,7 @@ static void on_timer(evutil_socket_t fd, short events, void *arg)
         turn_away(connection, NULL);
         break;
     case PHASE_READING:
-        turn_away(connection, connection->too_much ? LARGE : SLOW);
+        turn_away(connection, connection->too_much ? &LARGE : &SLOW);
         break;
     case PHASE_CLOSING:
         break;
@@ -210,7 +238,7 @@ static void on_adopt(evutil_socket_t fd, short events, void *arg)
     evbuffer_add_cb(bufferevent_get_input(connection->stream), on_input, connection);
     set_timer(connection, http->seconds);
     if (http->count > http->max_connections && !make_room(http, connection)) {
-        turn_away(connection, BUSY);
+        turn_away(connection, &BUSY);
     }
 }
 

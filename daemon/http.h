@@ -3,7 +3,11 @@
  *
  * Limits: connections at once (further ones are told 503), the whole time of a request from its first
  * byte on (408; evhttp's own time limit begins anew with every byte), the size of a request's head and
- * body (413), and the memory of all of them. Answers say nothing of the machine or of dondoc's paths. */
+ * body (413), and the memory of all of them. Answers say nothing of the machine or of dondoc's paths.
+ *
+ * What is refused is application/problem+json, but for two answers of evhttp's own, which are HTML: 400 to
+ * what is no HTTP, 413 to a body above HTTP_MAX_TAKEN. They can be given another form from libevent 2.2 on
+ * (evhttp_set_errorcb); 2.1 sends them by itself. */
 #ifndef DAEMON_HTTP_H
 #define DAEMON_HTTP_H
 
