@@ -45,6 +45,8 @@ int store_notices_due(struct store *store, const char *department, const char *r
                       instant_t now, size_t limit, struct notice_rows *out);
 /* Puts one into a message. ERR_NOT_FOUND. */
 int store_notice_attach(struct store *store, int64_t notice, int64_t message);
+/* Takes one out of a message that has not left: as dropped. ERR_NOT_FOUND. */
+int store_notice_detach(struct store *store, int64_t notice);
 /* Leaves one for later. ERR_NOT_FOUND. */
 int store_notice_defer(struct store *store, int64_t notice, instant_t next_at);
 /* Drops one that has no message yet and need not be said any more (done meanwhile): it stays as a

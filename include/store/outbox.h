@@ -79,7 +79,7 @@ int store_message_head(struct store *store, int64_t id, struct message_row *out)
 /* The mails that a mail superseded, by id, without bodies. The list is replaced. */
 int store_messages_superseded(struct store *store, int64_t id, struct message_rows *out);
 int store_message_by_ident(struct store *store, const char *ident, struct message_row *out);
-/* The daily mail of that day, in whatever state, without body. ERR_NOT_FOUND. Clear *out. */
+/* The daily mail of that day, in whatever state but superseded, without body. ERR_NOT_FOUND. Clear *out. */
 int store_message_daily(struct store *store, const char *department, const char *recipient,
                         day_t day, struct message_row *out);
 /* Daily mails of other days (later ones, when the clock was ahead) to that recipient still queued (never
@@ -136,8 +136,12 @@ int store_message_bounce(struct store *store, int64_t id, instant_t at, int code
                          const char *reply);
 
 /* A queued message is replaced by a later one (the notices are moved by store_notices_move).
- * ERR_NOT_FOUND: it is not queued (any more). */
+ * by 0: by one that is made next, and named by a second call; only one daily mail of a day is not
+ * superseded. ERR_NOT_FOUND: it is not queued (any more). */
 int store_message_supersede(struct store *store, int64_t id, int64_t by, instant_t at);
+/* Whether any notice of a message may not stand as it did: its occurrence is not open, has another due
+ * day or an answer, or it is about something else. */
+int store_message_moved(struct store *store, int64_t id, bool *out);
 /* A queued or failed message is given up, with the reason. ERR_NOT_FOUND: it is neither. */
 int store_message_cancel(struct store *store, int64_t id, instant_t at, const char *reason);
 /* A failed or queued message is due at `at` (by hand). ERR_NOT_FOUND: it is neither. */

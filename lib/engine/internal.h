@@ -173,8 +173,8 @@ int link_write(const struct engine *engine, const struct occurrence_row *row,
 int letters_make(struct engine *engine, const char *department, const char *recipient,
                  instant_t now, size_t *made);
 
-/* After a change of an occurrence: mails that still wait and have nothing left to say are
- * cancelled. */
+/* After a change of an occurrence: a mail that still waits and has nothing left to say is cancelled, and
+ * one that says less, or other days, than it did is superseded by one that says what stands. */
 int letters_review(struct engine *engine, const char *occurrence, instant_t now);
 /* The same for one message that waits again. */
 int letters_review_message(struct engine *engine, int64_t id, instant_t now);

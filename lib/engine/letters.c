@@ -28,6 +28,8 @@ struct letter {
     struct notice_rows all;    /* what it may say: its own notices, then those of stale mails */
     size_t own;                /* all.items[0 … own) have no message yet */
     struct message_rows stale; /* daily mails that it supersedes */
+    day_t day;                 /* of a daily mail that is made anew; DAY_NONE: today */
+    instant_t next_at;         /* when that one was to be tried; INSTANT_NONE: now */
     instant_t undelivered_since;
     struct items items;
     size_t *said; /* index into all, by item */
@@ -328,6 +330,8 @@ static int write_letter(struct letter *letter, size_t *made)
         .names = buf_str(&names),
         .class = letter->class,
         .now = letter->now,
+        .day = letter->day,
+        .next_at = letter->next_at,
         .undelivered_since = letter->undelivered_since,
         .items = letter->items.items,
         .count = letter->items.count,
@@ -566,6 +570,8 @@ int letters_make(struct engine *engine, const char *department, const char *reci
         .now = now,
         .today = engine_day(engine, now),
         .class = MAIL_CLASS_DAILY,
+        .day = DAY_NONE,
+        .next_at = INSTANT_NONE,
         .undelivered_since = now,
     };
     if (!blank.department) {
@@ -581,45 +587,142 @@ int letters_make(struct engine *engine, const char *department, const char *reci
 
 /* --- reviewing ---------------------------------------------------------------------------------- */
 
-/* Whether anything in a message still has to be said. */
-static int has_something(struct engine *engine, int64_t message, bool *out)
+/* What a mail that waits still has to say, and what it has not. */
+static int divide(struct engine *engine, struct notice_rows *all, struct notice_rows *gone)
 {
-    struct notice_rows notices = {0};
-    int err = store_notices_of_message(engine->store, message, 0, &notices);
-    *out = notices.count == 0; /* it speaks of something else */
-    for (size_t i = 0; i < notices.count && err == 0 && !*out; i++) {
+    size_t kept = 0;
+    int err = 0;
+    for (size_t i = 0; i < all->count; i++) {
         struct subject subject;
-        err = subject_read(engine, &notices.items[i], &subject, out);
+        bool fit = true;
+        if (err == 0) {
+            err = subject_read(engine, &all->items[i], &subject, &fit);
+        }
         if (err == 0) {
             subject_clear(&subject);
         }
+        struct notice_row one = all->items[i];
+        if (err == 0 && !fit) {
+            err = vec_push(gone, LETTER_MAX_NOTICES * 2, one);
+            fit = err < 0;
+        }
+        if (fit) {
+            all->items[kept++] = one;
+        }
+    }
+    all->count = kept;
+    return err;
+}
+
+/* A new mail in the place of one that waits: on its day, when that was to be tried. */
+static int replace(struct letter *letter, const struct notice_rows *gone, instant_t now)
+{
+    size_t made = 0;
+    int err = 0;
+    for (size_t i = 0; i < gone->count && err == 0; i++) {
+        err = store_notice_detach(letter->engine->store, gone->items[i].id);
+        if (err == 0) {
+            err = drop(letter, &gone->items[i], "settled");
+        }
+    }
+    if (err == 0) {
+        err = store_message_supersede(letter->engine->store, letter->stale.items[0].id, 0, now);
+    }
+    return err == 0 ? write_letter(letter, &made) : err;
+}
+
+/* Takes the row and the notices that stand. One that cannot be made leaves the old one as it is. */
+static int remake(struct engine *engine, struct message_row *row, struct notice_rows *notices,
+                  const struct notice_rows *gone, instant_t now)
+{
+    struct letter letter = {
+        .engine = engine,
+        .department = roster_department(&engine->settings->roster, row->department),
+        .recipient = notices->items[0].recipient,
+        .now = now,
+        .today = engine_day(engine, now),
+        .class = row->class == MESSAGE_DAILY ? MAIL_CLASS_DAILY : MAIL_CLASS_IMMEDIATE,
+        .day = row->day,
+        .next_at = row->next_at,
+        .undelivered_since = row->undelivered_since,
+    };
+    int err = letter.department ? vec_push(&letter.stale, 1, *row) : 0;
+    if (err < 0 || !letter.department) {
+        return err;
+    }
+    *row = (struct message_row){0};
+    letter.all = *notices;
+    *notices = (struct notice_rows){0};
+    err = store_part_begin(engine->store);
+    bool begun = err == 0;
+    if (begun) {
+        err = replace(&letter, gone, now);
+    }
+    if (err == 0) {
+        err = store_part_keep(engine->store);
+    } else if (begun) {
+        store_part_forget(engine->store);
+    }
+    letter_clear(&letter);
+    return mailing_is_own_fault(err) ? 0 : err;
+}
+
+static int cancel(struct engine *engine, const struct message_row *row, instant_t now)
+{
+    int err = store_message_cancel(engine->store, row->id, now, "settled");
+    struct detail detail;
+    detail_init(&detail);
+    detail_text(&detail, "reason", "settled");
+    const struct note note = {.at = now,
+                              .kind = "cancelled",
+                              .message = row->id,
+                              .recipient = row->recipient};
+    if (err < 0) {
+        detail_clear(&detail);
+        return err;
+    }
+    return note_write(engine, &note, &detail);
+}
+
+/* What was recovered after a crash may have left: it leaves again as it was (outbox_recover). */
+static bool may_change(const struct message_row *row)
+{
+    return row->channel == CHANNEL_MAIL && row->class != MESSAGE_EVENT && row->next_at != 0 &&
+           row->next_at != INSTANT_NONE;
+}
+
+static int review(struct engine *engine, struct message_row *row, instant_t now)
+{
+    struct notice_rows notices = {0};
+    struct notice_rows gone = {0};
+    int err = store_notices_of_message(engine->store, row->id, 0, &notices);
+    bool speaks_of_them = notices.count > 0;
+    if (err == 0) {
+        err = divide(engine, &notices, &gone);
+    }
+    if (err == 0 && speaks_of_them && notices.count == 0) {
+        err = cancel(engine, row, now);
+    } else if (err == 0 && gone.count > 0 && may_change(row)) {
+        err = remake(engine, row, &notices, &gone, now);
     }
     store_notice_rows_clear(&notices);
+    store_notice_rows_clear(&gone);
     return err;
 }
 
 int letters_review_message(struct engine *engine, int64_t id, instant_t now)
 {
+    I18N_SPEAK(engine->settings->language);
     struct message_row row;
+    bool moved = false;
     store_message_init(&row);
     int err = store_message_get(engine->store, id, &row);
     bool waits = err == 0 && row.state == MESSAGE_QUEUED;
-    bool something = true;
     if (waits) {
-        err = has_something(engine, id, &something);
+        err = store_message_moved(engine->store, id, &moved);
     }
-    if (err == 0 && !something) {
-        err = store_message_cancel(engine->store, id, now, "settled");
-    }
-    if (err == 0 && !something) {
-        struct detail detail;
-        detail_init(&detail);
-        detail_text(&detail, "reason", "settled");
-        const struct note note = {.at = now,
-                                  .kind = "cancelled",
-                                  .message = id,
-                                  .recipient = row.recipient};
-        err = note_write(engine, &note, &detail);
+    if (err == 0 && moved) {
+        err = review(engine, &row, now);
     }
     store_message_clear(&row);
     return err == ERR_NOT_FOUND ? 0 : err;
@@ -627,7 +730,6 @@ int letters_review_message(struct engine *engine, int64_t id, instant_t now)
 
 int letters_review(struct engine *engine, const char *occurrence, instant_t now)
 {
-    I18N_SPEAK(engine->settings->language);
     struct notice_rows notices = {0};
     int err = store_notices_of_occurrence(engine->store, occurrence, 0, &notices);
     int64_t last = 0;

@@ -55,6 +55,11 @@ static int render(const struct mailing *mailing, struct daily_letter *out)
     return daily_render(&mailing->engine->templates, &daily, out);
 }
 
+static day_t day_of(const struct mailing *mailing)
+{
+    return mailing->day == DAY_NONE ? engine_day(mailing->engine, mailing->now) : mailing->day;
+}
+
 static int name_mail(const struct mailing *mailing, char ident[static MAIL_ID_SIZE],
                      char thread[static MAIL_ID_SIZE])
 {
@@ -66,9 +71,8 @@ static int name_mail(const struct mailing *mailing, char ident[static MAIL_ID_SI
     for (size_t i = 0; i < count; i++) {
         texts[i] = mailing->things[i].name;
     }
-    int err = mail_message_id(sender_of(mailing), mailing->recipient,
-                              engine_day(mailing->engine, mailing->now), mailing->class, texts,
-                              count, ident);
+    int err = mail_message_id(sender_of(mailing), mailing->recipient, day_of(mailing),
+                              mailing->class, texts, count, ident);
     if (err < 0) {
         return err;
     }
@@ -132,13 +136,13 @@ static int add(const struct mailing *mailing, const char *ident, const char *thr
     row.channel = CHANNEL_MAIL;
     row.department = mailing->department->id;
     row.recipient = mailing->recipient;
-    row.day = engine_day(mailing->engine, mailing->now);
+    row.day = day_of(mailing);
     row.subject = subject;
     row.thread = thread;
     row.body = body->data;
     row.body_len = body->len;
     row.state = MESSAGE_QUEUED;
-    row.next_at = mailing->now;
+    row.next_at = mailing->next_at == INSTANT_NONE ? mailing->now : mailing->next_at;
     row.created_at = mailing->now;
     row.undelivered_since = mailing->undelivered_since;
     int err = store_message_add(mailing->engine->store, &row, id);

@@ -17,6 +17,8 @@ struct mailing {
     const char *names;     /* of the recipient, for the salutation */
     enum mail_class class;
     instant_t now;
+    day_t day;         /* of the daily mail that it is; DAY_NONE: today */
+    instant_t next_at; /* when it leaves; INSTANT_NONE: now */
     instant_t undelivered_since;
     const char *message; /* said before the items; NULL */
     const struct daily_item *items;

@@ -112,6 +112,8 @@ static int send_mail(struct testing *this, const char *address)
         .engine = acting->engine,
         .department = this->department,
         .recipient = address,
+        .day = DAY_NONE,
+        .next_at = INSTANT_NONE,
         .class = MAIL_CLASS_IMMEDIATE,
         .now = acting->action->now,
         .undelivered_since = acting->action->now,

@@ -196,6 +196,8 @@ static int write_to(struct telling *this, const char *address, const char *names
         .engine = this->engine,
         .department = this->department,
         .recipient = address,
+        .day = DAY_NONE,
+        .next_at = INSTANT_NONE,
         .names = names,
         .class = MAIL_CLASS_IMMEDIATE,
         .now = this->now,

@@ -54,7 +54,8 @@ STORE_SQL = \
 	lib/store/sql/migrations/0012.sql \
 	lib/store/sql/migrations/0013.sql \
 	lib/store/sql/migrations/0014.sql \
-	lib/store/sql/migrations/0015.sql
+	lib/store/sql/migrations/0015.sql \
+	lib/store/sql/migrations/0016.sql
 
 lib/store/statements.h: $(STORE_SQL) lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=header \

@@ -96,6 +96,14 @@ int store_notice_defer(struct store *store, int64_t notice, instant_t next_at)
     return query_run_one(&q);
 }
 
+int store_notice_detach(struct store *store, int64_t notice)
+{
+    struct query q;
+    query_start(&q, store, STMT_NOTICE_DETACH);
+    query_int(&q, ":id", notice);
+    return query_run_one(&q);
+}
+
 int store_notice_drop(struct store *store, int64_t notice)
 {
     return store_notice_defer(store, notice, INSTANT_NONE);

@@ -388,6 +388,18 @@ int store_message_supersede(struct store *store, int64_t id, int64_t by, instant
     return query_run_one(&q);
 }
 
+int store_message_moved(struct store *store, int64_t id, bool *out)
+{
+    struct query q;
+    query_start(&q, store, STMT_MESSAGE_MOVED);
+    query_int(&q, ":message", id);
+    int err = query_step(&q);
+    if (err > 0) {
+        *out = query_column_int(&q, "moved") != 0;
+    }
+    return query_end(&q, err);
+}
+
 int store_message_cancel(struct store *store, int64_t id, instant_t at, const char *reason)
 {
     struct query q;

@@ -20,6 +20,9 @@ ORDER BY id LIMIT :limit;
 -- name: notice_attach
 UPDATE notice SET message = :message WHERE id = :id;
 
+-- name: notice_detach
+UPDATE notice SET message = NULL, next_at = NULL WHERE id = :id;
+
 -- name: notice_defer
 UPDATE notice SET next_at = :next_at WHERE id = :id AND message IS NULL;
 

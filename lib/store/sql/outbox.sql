@@ -26,7 +26,8 @@ WHERE ident = :ident;
 
 -- name: message_daily
 SELECT * FROM message
-WHERE class = 'daily' AND department = :department AND recipient = :recipient AND day = :day;
+WHERE class = 'daily' AND state <> 'superseded' AND department = :department
+    AND recipient = :recipient AND day = :day;
 
 -- By what waits, not by all that the recipient ever got. Of a later day: a clock was ahead.
 -- name: message_stale
@@ -109,8 +110,18 @@ UPDATE message SET state = 'failed', next_at = NULL, last_code = :code, last_rep
 WHERE id = :id AND state = 'delivered';
 
 -- name: message_supersede
-UPDATE message SET state = 'superseded', superseded_by = :by, next_at = NULL, last_at = :at
-WHERE id = :id AND state = 'queued';
+UPDATE message SET state = 'superseded', superseded_by = nullif(:by, 0), next_at = NULL,
+    last_at = :at
+WHERE id = :id AND (state = 'queued' OR (state = 'superseded' AND superseded_by IS NULL));
+
+-- Only those are read and judged one by one; what is no occurrence always is.
+-- name: message_moved
+SELECT EXISTS(
+    SELECT 1 FROM notice INDEXED BY notice_message
+    LEFT JOIN occurrence ON occurrence.id = notice.occurrence
+    WHERE notice.message IS NOT NULL AND notice.message = :message
+        AND (occurrence.id IS NULL OR occurrence.outcome <> 'open'
+            OR occurrence.due_order <> notice.anchor OR occurrence.acked_at IS NOT NULL)) AS moved;
 
 -- name: message_cancel
 UPDATE message SET state = 'cancelled', next_at = NULL, last_at = :at, last_reply = :reason
