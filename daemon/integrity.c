@@ -107,7 +107,9 @@ static void judge(struct integrity *this, int code)
     if (code == LOOK_DAMAGED) {
         log_error(&app->log, _("soát cơ sở dữ liệu: %s"), text);
     } else if (code != LOOK_GOOD) {
-        log_warning(&app->log, _("không soát được cơ sở dữ liệu; đêm sau sẽ thử lại"));
+        if (!app->stopping) { /* then systemd ended both */
+            log_warning(&app->log, _("không soát được cơ sở dữ liệu; đêm sau sẽ thử lại"));
+        }
         return;
     }
     int err = conditions_damage(&app->current->engine, clock_now(&app->clock),
