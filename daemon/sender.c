@@ -23,8 +23,12 @@
 #define BYTES_MAX ((size_t)64 << 20)
 #define SPARE_KEPT 64
 
-/* Results wait so long for others, to be committed with them, unless it is time to claim. */
-#define GATHER_US 20000
+/* Results wait so long for others, to be committed with them, unless it is time to claim; longer when so
+ * many came meanwhile that as many more will. What has ended and is not committed leaves again after a
+ * crash. */
+#define GATHER_US 3000
+#define GATHER_MANY 16
+#define GATHER_MANY_US 20000
 
 #define RETRY_BUSY_MS 250    /* the database was busy: results wait in memory so long */
 #define RETRY_FAILED_MS 5000 /* a full disk, a read-only file system */
@@ -195,6 +199,7 @@ static void learn(struct sender *sender, const struct flight *flight)
 static void turn_soon(struct sender *sender, const struct destination *destination, instant_t now)
 {
     const struct timeval gather = {.tv_usec = GATHER_US};
+    const struct timeval gather_many = {.tv_usec = GATHER_MANY_US};
     if (sender->failing) {
         return;
     }
@@ -203,6 +208,8 @@ static void turn_soon(struct sender *sender, const struct destination *destinati
         event_active(sender->again, EV_TIMEOUT, 0);
     } else if (!event_pending(sender->again, EV_TIMEOUT, NULL)) {
         event_add(sender->again, &gather);
+    } else if (sender->ended_count == GATHER_MANY) {
+        event_add(sender->again, &gather_many);
     }
 }
 
