@@ -62,6 +62,21 @@ static void check_ceilings(void **state)
     lanes_free(lanes);
 }
 
+static void check_one_at_a_time_until_it_answers(void **state)
+{
+    (void)state;
+    struct lanes *lanes = make(10, 3, 4);
+    struct lane_item items[5] = {{.lane = NULL}};
+    struct lane_item *started[5];
+    push(lanes, "a", items, 5);
+    assert_int_equal(start_all(lanes, started), 1);
+    lanes_finish(lanes, started[0], false);
+    assert_int_equal(start_all(lanes, started), 1);
+    lanes_finish(lanes, started[0], true);
+    assert_int_equal(start_all(lanes, started), 3);
+    lanes_free(lanes);
+}
+
 static void check_fairness(void **state)
 {
     (void)state;
@@ -176,6 +191,7 @@ int test_lanes(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(check_ceilings),
+        cmocka_unit_test(check_one_at_a_time_until_it_answers),
         cmocka_unit_test(check_fairness),
         cmocka_unit_test(check_new_ones_are_not_starved),
         cmocka_unit_test(check_failure_takes_the_proof_back),
