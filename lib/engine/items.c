@@ -456,10 +456,11 @@ static enum daily_section section_of(const struct engine *engine, const struct n
     enum occurrence_state state =
         subject->has_row ? engine_state(engine, &subject->row, today) : STATE_UNDATED;
     enum daily_section section = daily_section_of(notice->stage, state);
-    if (notice->stage.kind == STAGE_OPENING && subject->assigned) {
-        section = DAILY_ASSIGNED;
-    }
     bool coming = section == DAILY_COMING || section == DAILY_OPENING || section == DAILY_HALF;
+    bool opening = notice->stage.kind == STAGE_OPENING;
+    if (subject->assigned && (opening || (subject->fresh && coming && class == MAIL_CLASS_DAILY))) {
+        return DAILY_ASSIGNED; /* however near its day: nobody has heard of it yet */
+    }
     return class == MAIL_CLASS_IMMEDIATE && coming ? DAILY_NEW : section;
 }
 

@@ -13,6 +13,7 @@ struct subject {
     const struct plan *section; /* NULL: no longer in the config */
     const struct department *department;
     bool assigned;            /* a task that arrived during the year: `citation` is its paper's */
+    bool fresh;               /* the recipient was told of it by no mail before */
     struct origin_row origin; /* zeroed when none is known */
     const char *unit;         /* name of the unit it is for; NULL */
     struct period period;

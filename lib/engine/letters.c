@@ -77,6 +77,33 @@ static bool is_outdone(const struct letter *letter, size_t index)
     return false;
 }
 
+static bool holds(const struct letter *letter, int64_t notice)
+{
+    for (size_t i = 0; i < letter->all.count; i++) {
+        if (letter->all.items[i].id == notice) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the recipient was told of it by no other mail. */
+static int look_fresh(const struct letter *letter, const char *occurrence, bool *out)
+{
+    struct notice_rows notices = {0};
+    int err = store_notices_of_occurrence(letter->engine->store, occurrence, 0, &notices);
+    *out = err == 0;
+    for (size_t i = 0; i < notices.count; i++) {
+        const struct notice_row *other = &notices.items[i];
+        if (other->message > 0 && strcmp(other->recipient, letter->recipient) == 0 &&
+            !holds(letter, other->id)) {
+            *out = false;
+        }
+    }
+    store_notice_rows_clear(&notices);
+    return err;
+}
+
 /* What is silenced waits until it is over. *held: it is. */
 static int hold(struct letter *letter, size_t index, const struct subject *subject, bool *held)
 {
@@ -123,6 +150,11 @@ static int say(struct letter *letter, size_t index)
         }
         letter->said = said;
         letter->said_capacity = capacity;
+    }
+    err = subject.assigned ? look_fresh(letter, notice->occurrence, &subject.fresh) : 0;
+    if (err < 0) {
+        subject_clear(&subject);
+        return err;
     }
     err = items_add(letter->engine, notice, &subject, letter->class, letter->today, &letter->items);
     if (err == 0) {

@@ -133,9 +133,9 @@ const char *section_intro(enum daily_section section)
     case DAILY_LONG_OVERDUE:
         return _("Các việc sau quá hạn đã lâu, không còn được nhắc hằng tuần.");
     case DAILY_UNDATED:
-        return _("Các việc sau chưa có ngày hạn vì kế hoạch dẫn sang văn bản khác. Khi đã có "
-                 "ngày, đề nghị cập nhật bằng lệnh: dondoc date <việc> --due <ngày> --document "
-                 "<số văn bản>.");
+        return _("Các việc sau chưa có ngày hạn: do văn bản khác ấn định, hoặc đã phát sinh mà "
+                 "kế hoạch không nêu thời hạn. Khi xác định được ngày hạn, đề nghị cập nhật bằng "
+                 "lệnh: dondoc date <việc> --due <ngày> --document <số văn bản>.");
     case DAILY_WAITING:
         return _("Các việc sau chỉ thực hiện khi có văn bản hoặc sự kiện phát sinh. Khi phát sinh, "
                  "đề nghị cập nhật bằng lệnh: dondoc trigger <việc> --on <ngày> --document <số "
