@@ -56,6 +56,7 @@ struct daily_item {
     const char *unit;       /* the unit or post this is for: the reader's own, the late one below
                                the reader, or whose row it is (office) */
     bool assigned;          /* a task that arrived during the year: no row of a plan */
+    bool of_target;         /* asks for the value of a target: a paper alone does not answer it */
     const char *
         plan; /* an assigned task's paper, or plan_citation(): "Kế hoạch số 02/KH-STP ngày 26/01/2021", or its title */
     const char *stt, *group, *content, *product;

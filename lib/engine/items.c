@@ -519,6 +519,7 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
         .unit = subject->figures ? NULL : subject->unit,
         .plan = subject->citation,
         .assigned = subject->assigned,
+        .of_target = subject->standing != NULL,
         .stt = subject->assigned   ? NULL
                : subject->has_task ? task->stt
                                    : row->stt,

@@ -92,6 +92,8 @@ size_t quarter_number_at(const struct parse *parse, size_t i, int *value)
         return 0;
     const struct token *token = &parse->tokens[i];
     if (token->kind == TOKEN_WORD && token->value > 0) {
+        if (i + 1 < parse->count && token[1].kind == TOKEN_NUMBER && is_glued(parse, i + 1))
+            return 0; /* "quý l2": a slip, of which nothing is made */
         *value = token->value;
         return 1;
     }

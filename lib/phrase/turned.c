@@ -81,6 +81,8 @@ static bool replaces(const struct parse *parse, size_t begin, size_t end)
 
 size_t turned_at(const struct parse *parse, size_t i)
 {
+    if (i >= parse->count)
+        return 0;
     bool starts = i == 0 || ends_clause(parse, i - 1) || hard_break_at(parse, i);
     if (starts && !ends_clause(parse, i) && replaces(parse, i, clause_end(parse, i)))
         return clause_end(parse, i) - i;

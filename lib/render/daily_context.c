@@ -430,14 +430,24 @@ static void put_short_name(struct object object, const char *name, struct buf *s
     put_buf(object, "recipient_short", err, scratch);
 }
 
-static const struct daily_item *first_to_do(const struct daily *daily)
+/* The code of the first thing to do that is answered by a paper, or by the value of a target; "" when
+ * there is none. */
+static void put_first_code(struct object object, const char *key, const struct daily *daily,
+                           bool of_target)
 {
+    char code[ID_CODE_SIZE] = "";
     for (size_t i = 0; i < daily->count; i++) {
-        if (!section_is_list(daily->items[i].section)) {
-            return &daily->items[i];
+        const struct daily_item *item = &daily->items[i];
+        if (section_is_list(item->section) || item->of_target != of_target) {
+            continue;
         }
+        if (item->occurrence) {
+            id_code(item->occurrence, code);
+        }
+        put_text(object, key, item->code ? item->code : code);
+        return;
     }
-    return NULL;
+    put_text(object, key, "");
 }
 
 /* Whether the reader is the unit that follows up, or stands for it too. */
@@ -456,23 +466,19 @@ static bool is_office(const struct daily *daily)
 
 static void put_flags(struct object object, const struct daily *daily)
 {
-    const struct daily_item *example = first_to_do(daily);
     bool office = is_office(daily);
     bool leader = daily->count > 0;
-    char code[ID_CODE_SIZE] = "";
 
     for (size_t i = 0; i < daily->count; i++) {
         enum role role = daily->items[i].role;
         office = office || role == ROLE_OFFICE;
         leader = leader && (role == ROLE_DEPUTY || role == ROLE_DIRECTOR);
     }
-    if (example && example->occurrence) {
-        id_code(example->occurrence, code);
-    }
     put_bool(object, "immediate", daily->class == MAIL_CLASS_IMMEDIATE);
     put_bool(object, "for_office", office);
     put_bool(object, "for_leader", leader && !office);
-    put_text(object, "example_code", example && example->code ? example->code : code);
+    put_first_code(object, "example_code", daily, false);
+    put_first_code(object, "value_code", daily, true);
 }
 
 json_t *daily_context(const struct daily *daily)

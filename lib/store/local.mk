@@ -57,11 +57,12 @@ STORE_SQL = \
 	lib/store/sql/migrations/0015.sql \
 	lib/store/sql/migrations/0016.sql
 
-lib/store/statements.h: $(STORE_SQL) lib/store/sql/generate.awk
+# The list itself too: a migration that came from elsewhere may be older than what was built.
+lib/store/statements.h: $(STORE_SQL) lib/store/local.mk lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=header \
 		-f lib/store/sql/generate.awk $(STORE_SQL) > $(abs_top_builddir)/$@.tmp \
 		&& mv $(abs_top_builddir)/$@.tmp $(abs_top_builddir)/$@
-lib/store/statements.c: $(STORE_SQL) lib/store/sql/generate.awk
+lib/store/statements.c: $(STORE_SQL) lib/store/local.mk lib/store/sql/generate.awk
 	$(AM_V_GEN)$(MKDIR_P) lib/store && cd $(srcdir) && $(AWK) -v what=source \
 		-f lib/store/sql/generate.awk $(STORE_SQL) > $(abs_top_builddir)/$@.tmp \
 		&& mv $(abs_top_builddir)/$@.tmp $(abs_top_builddir)/$@

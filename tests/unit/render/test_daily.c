@@ -296,6 +296,27 @@ static void the_office_is_told_how_to_record(void **state)
     assert_says_not(fixture->letter.text, "dondoc done");
 }
 
+static void what_asks_for_a_value_is_not_answered_by_a_paper(void **state)
+{
+    struct fixture *fixture = *state;
+    struct daily_item items[2] = {item_due(sample_unit().day, 0), item_due(sample_unit().day, 0)};
+
+    items[0].of_target = true;
+    items[0].code = "GIATRI";
+    items[1].code = "VIEC";
+    assert_says(letter_of(fixture, items, 2)->text, "VIEC – 12/BC-VP");
+    assert_says(fixture->letter.text, "GIATRI – 12,5 %");
+    assert_says(fixture->letter.html, "GIATRI – 12,5 %");
+    assert_says_not(letter_of(fixture, items, 1)->text, "Cách báo kết quả");
+    assert_says_not(letter_of(fixture, &items[1], 1)->text, "số liệu của chỉ tiêu");
+
+    items[0].role = ROLE_OFFICE;
+    assert_says(letter_of(fixture, items, 1)->text, "dondoc target record <mã việc> --value");
+    assert_says(fixture->letter.html, "dondoc target record &lt;mã việc&gt; --value");
+    items[1].role = ROLE_OFFICE;
+    assert_says_not(letter_of(fixture, &items[1], 1)->text, "dondoc target record");
+}
+
 static void nothing_but_a_message_is_a_letter_too(void **state)
 {
     struct fixture *fixture = *state;
@@ -456,6 +477,7 @@ int test_daily(void)
         WITH_TEMPLATES(long_lists_are_cut_and_say_so),
         WITH_TEMPLATES(huge_texts_are_cut_and_the_letter_is_written),
         WITH_TEMPLATES(the_office_is_told_how_to_record),
+        WITH_TEMPLATES(what_asks_for_a_value_is_not_answered_by_a_paper),
         WITH_TEMPLATES(nothing_but_a_message_is_a_letter_too),
         WITH_TEMPLATES(half_a_letter_is_refused),
         cmocka_unit_test(stages_find_their_section),
