@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "cal/offset.h"
+#include "conf/conf.h"
 #include "daemon/ctl_server.h"
 #include "daemon/edxml_watch.h"
 #include "daemon/hooks.h"
@@ -15,7 +16,6 @@
 #include "daemon/http_socket.h"
 #include "daemon/integrity.h"
 #include "daemon/notify.h"
-#include "daemon/paths.h"
 #include "daemon/reload.h"
 #include "daemon/signals.h"
 #include "daemon/wake.h"
@@ -391,12 +391,14 @@ static int open_loop(struct app *app)
     return err == 0 ? wake_new(app->base, &app->clock, on_wake, app, &app->wake) : err;
 }
 
-static void use_language(const char *language)
+/* What is wrong with the config is said in the language that it names. */
+static void use_language(const char *config)
 {
-    struct buf locale;
-    buf_init(&locale, 8192);
-    i18n_init(language, paths_locale(&locale));
-    buf_clear(&locale);
+    char *language = NULL;
+    if (conf_language(config, &language) == 0) {
+        (void)i18n_use(language);
+    }
+    free(language);
 }
 
 /* Last: who calls is answered from the first moment on. */
@@ -415,9 +417,10 @@ static int open_http(struct app *app, struct diag *diag)
 
 static int open_all(struct app *app, struct diag *diag)
 {
+    use_language(app->options.config);
     int err = generation_load(app->options.config, diag, &app->current);
     if (err == 0) {
-        use_language(app->current->settings.language);
+        (void)i18n_use(app->current->settings.language);
         err = open_loop(app);
     }
     /* Before the store: one that runs already must not have its outbox taken for that of a crash. */

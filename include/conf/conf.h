@@ -28,7 +28,7 @@ int conf_load_text(const char *path, const char *text, size_t len, struct settin
 int conf_load_calendar(const char *path, struct settings *out, struct diag *diag);
 
 /* The `language` that the config file (or what it includes) names, before it is read for good: *out is
- * the caller's to free, NULL when none is named or the file cannot be read (nobody is told: who needs
+ * the caller's to free, NULL when none is named before what cannot be read (nobody is told: who needs
  * it reads it again). Not checked. Returns 0 or ERR_NOMEM. */
 int conf_language(const char *path, char **out);
 

@@ -91,10 +91,10 @@ int conf_language(const char *path, char **out)
     struct conf_tree tree;
     char *found = NULL;
     int err = conf_tree_read(&tree, path, NULL, 0, &diag);
-    for (size_t i = 0; err == 0 && i < tree.count && !found; i++) {
+    for (size_t i = 0; err != ERR_NOMEM && i < tree.count && !found; i++) {
         const struct conf_value *value = conf_value_at(tree.files[i]->root, "language", 0);
         found = value ? strdup(value->text) : NULL;
-        err = value && !found ? ERR_NOMEM : 0;
+        err = value && !found ? ERR_NOMEM : err;
     }
     conf_tree_clear(&tree);
     if (err == ERR_NOMEM) {
