@@ -135,6 +135,11 @@ int cli_done(struct cli *cli, int argc, char **argv)
         return CLI_USAGE;
     }
     if (change.file != NULL) {
+        if (change.document != NULL || change.on != DAY_NONE || change.note != NULL) {
+            cli_fail(cli, _("--file không dùng cùng --document, --on, --note: mỗi dòng của tệp tự "
+                            "nêu văn bản, ngày và ghi chú"));
+            return CLI_USAGE;
+        }
         return send_file(cli, &change);
     }
     if (change.document == NULL) {

@@ -9,7 +9,7 @@
 
 struct result {
     char *key;      /* the short code of a mail, or an occurrence id, as written */
-    char *document; /* "12/BC-STNMT"; "" none */
+    char *document; /* "12/BC-STNMT", never blank */
     day_t on;       /* DAY_NONE: not given */
     char *note;     /* "" none */
     int line;
@@ -23,8 +23,8 @@ struct results {
 
 /* Reads a CSV with the columns ma, so_ky_hieu, ngay and, at will, ghi_chu (in any order, other
  * columns are passed over). Dates as civil_parse_any takes them. Every faulty row is told in diag,
- * and left out: the others are given, so that what is wrong with those is told too. A key named twice
- * is an error of its row.
+ * and left out: the others are given, so that what is wrong with those is told too. A key named twice,
+ * and a row without a document, are errors of their rows.
  * Returns 0, ERR_NOT_FOUND, ERR_REFUSED, ERR_INVALID, ERR_IO, ERR_FORMAT, ERR_LIMIT, ERR_NOMEM. */
 int import_results(const char *path, struct results *out, struct diag *diag);
 int import_results_text(const char *name, const void *data, size_t len, struct results *out,

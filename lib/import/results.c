@@ -3,6 +3,7 @@
 #include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "lib/import/known.h"
@@ -66,6 +67,17 @@ static int check_key(struct reader *reader, const struct csv_cell *cells,
     return err;
 }
 
+/* Work is ended by a document, here as by `done` of one. */
+static void check_document(struct reader *reader, const struct csv_cell *cells,
+                           const struct result *result)
+{
+    struct csv_cell cell = table_cell(&reader->table, DOCUMENT, cells);
+    if (text_is_blank(result->document)) {
+        table_complain(&reader->table, &cell, _("Thiếu văn bản kết quả"),
+                       _("Ghi số, ký hiệu, ví dụ 12/BC-STNMT."));
+    }
+}
+
 static int fill_date(struct reader *reader, const struct csv_cell *cells, day_t *on)
 {
     struct csv_cell cell = table_cell(&reader->table, ON, cells);
@@ -102,7 +114,10 @@ static int read_row(void *arg, const struct csv_cell *cells, size_t count)
     reader->table.faulty = false;
     int err = !result.key || !result.document || !result.note ? ERR_NOMEM : 0;
     err = err ? err : check_key(reader, cells, &result);
-    err = err ? err : fill_date(reader, cells, &result.on);
+    if (err == 0) {
+        check_document(reader, cells, &result);
+        err = fill_date(reader, cells, &result.on);
+    }
     bool faulty = reader->table.faulty;
     reader->table.faulty = faulty || before;
     if (!err && !faulty) {

@@ -16,7 +16,7 @@ static void test_reads(void **state)
     struct diag diag = {0};
     assert_int_equal(read_text("Số ký hiệu;Mã;Ngày;Ghi chú\r\n"
                                "12/BC-STNMT;K7QD;18/3/2022;gửi kèm công văn\r\n"
-                               ";kstthc-2022/IX.1/quarter/2022-Q1;;\r\n"
+                               "9/BC;kstthc-2022/IX.1/quarter/2022-Q1;;\r\n"
                                "13/BC;K7QE;2022-06-18;\r\n",
                                &results, &diag),
                      0);
@@ -27,7 +27,7 @@ static void test_reads(void **state)
     assert_int_equal(results.items[0].on, civil_to_day(2022, 3, 18));
     assert_string_equal(results.items[0].note, "gửi kèm công văn");
     assert_int_equal(results.items[0].line, 2);
-    assert_string_equal(results.items[1].document, "");
+    assert_string_equal(results.items[1].document, "9/BC");
     assert_int_equal(results.items[1].on, DAY_NONE);
     assert_int_equal(results.items[2].on, civil_to_day(2022, 6, 18));
     results_clear(&results);
@@ -56,6 +56,8 @@ static void test_refuses(void **state)
         {"", 1, 1, "trống", 0},
         {"ma,ngay\nK,1/1/2022\n", 1, 1, "so_ky_hieu", 0},
         {"ma,so_ky_hieu,ngay\n,1/BC,1/1/2022\n", 2, 1, "không có mã", 0},
+        {"ma,so_ky_hieu,ngay\nK,,16/6/2022\nL,2/BC,\n", 2, 3, "Thiếu văn bản kết quả", 1},
+        {"ma,so_ky_hieu,ngay\nK,1/BC,\nL, \u00a0,\n", 3, 3, "Thiếu văn bản kết quả", 1},
         {"ma,so_ky_hieu,ngay\nK,1/BC,hôm qua\n", 2, 8, "không phải là ngày", 0},
         {"ma,so_ky_hieu,ngay\nK,1/BC,31/6/2022\n", 2, 8, "không có ngày", 0},
         {"ma,so_ky_hieu,ngay\nK,1/BC,\nL,2/BC,\nK,3/BC,\n", 4, 1, "đã có ở dòng 2", 2},
