@@ -2,6 +2,7 @@
 
 #include <event2/http.h>
 #include <jansson.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@
 #define FAULT_MAX 2000
 #define KEY_SIZE 64
 #define TYPE_SHOWN 100 /* bytes of a type or key that is not known */
+#define LONG_WORD 8    /* letters */
 #define DATA_PREFIX "data."
 
 void hook_fault_init(struct hook_fault *fault)
@@ -121,6 +123,9 @@ static const char *const DATA_KEYS[] = {"department", "document", "response_for"
                                         "received",   "due",      "unit",         "task",
                                         "plan",       "stt",      "period",       NULL};
 static const char *const DOCUMENT_KEYS[] = {"number", "date", "organ", "id", NULL};
+/* Near one of ours, but a sender may well have them. */
+static const char *const ORDINARY_WORDS[] = {"receiver", "receivers", "object", "objects",
+                                             "origin",   "data",      NULL};
 
 /* "responseFor" and "Response-For" as "response_for". */
 static void fold_key(const char *key, char out[static KEY_SIZE])
@@ -136,6 +141,14 @@ static void fold_key(const char *key, char out[static KEY_SIZE])
     out[len] = '\0';
 }
 
+static bool is_known(const char *const *known, const char *key)
+{
+    while (*known != NULL && strcmp(*known, key) != 0) {
+        known++;
+    }
+    return *known != NULL;
+}
+
 /* Two letters typed in the wrong order are one slip. */
 static bool is_swapped(const char *text, const char *known)
 {
@@ -147,8 +160,25 @@ static bool is_swapped(const char *text, const char *known)
            text[at + 1] == known[at] && strcmp(text + at + 2, known + at + 2) == 0;
 }
 
+/* One letter is a slip; two are only in a long word, or "object" would be "subject". */
+static int slip_of(const char *known)
+{
+    return strlen(known) >= LONG_WORD ? 2 : 1;
+}
+
+/* Ours with -s or -es: more than one of them. */
+static bool is_plural(const char *text, const char *known)
+{
+    const size_t len = strlen(known);
+    return strncmp(text, known, len) == 0 &&
+           (strcmp(text + len, "s") == 0 || strcmp(text + len, "es") == 0);
+}
+
 static int distance_of(const char *text, const char *known, int limit)
 {
+    if (is_plural(text, known)) {
+        return limit + 1;
+    }
     return is_swapped(text, known) ? 1 : utf8_distance(text, known, limit);
 }
 
@@ -157,25 +187,21 @@ static const char *meant(const json_t *object, const char *const *known, const c
 {
     char folded[KEY_SIZE];
     const char *best = NULL;
+    int nearest = INT_MAX;
     fold_key(key, folded);
-    int limit = strlen(folded) > 3 ? 2 : 1;
+    if (is_known(ORDINARY_WORDS, folded)) {
+        return NULL;
+    }
     for (; *known != NULL; known++) {
+        const int limit = slip_of(*known);
         int distance = json_object_get(object, *known) == NULL ? distance_of(folded, *known, limit)
                                                                : limit + 1;
-        if (distance <= limit && (size_t)distance * 2 < strlen(*known)) {
+        if (distance <= limit && distance < nearest && (size_t)distance * 2 < strlen(*known)) {
             best = *known;
-            limit = distance - 1;
+            nearest = distance;
         }
     }
     return best;
-}
-
-static bool is_known(const char *const *known, const char *key)
-{
-    while (*known != NULL && strcmp(*known, key) != 0) {
-        known++;
-    }
-    return *known != NULL;
 }
 
 /* A key that is nearly one of ours is a slip that would make the event say something else; what is far
