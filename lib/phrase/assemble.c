@@ -71,6 +71,18 @@ static bool names_day(struct build *build, const struct item *item, struct item 
            point_is_absolute(first_point(build, time));
 }
 
+/* Whether a day without a year may stand for one of several years: the plan's, or every one. */
+static bool many_years(const struct build *build)
+{
+    const struct parse *parse = build->parse;
+    if (parse->options->to_year > parse->options->from_year)
+        return true;
+    for (size_t i = 0; i < parse->item_count; i++)
+        if (parse->items[i].kind == ITEM_EVERY && parse->items[i].every == PERIOD_YEAR)
+            return true;
+    return false;
+}
+
 /* A term whose first day is known already waits for nothing. */
 static bool emit_term(struct build *build, const struct item *item)
 {
@@ -80,6 +92,10 @@ static bool emit_term(struct build *build, const struct item *item)
         return false;
     if (refuse_bad(build, &time))
         return true;
+    if (!first_point(build, &time)->year_said && many_years(build)) {
+        mark_unread(build, item->text_begin, item->text_end);
+        return false;
+    }
     resolve_years(build->parse, &time);
     rule_init(&rule, RULE_ONCE);
     rule.once.within = item->term;

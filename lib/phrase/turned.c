@@ -67,14 +67,63 @@ static bool sets_apart_at(const struct parse *parse, size_t i)
     return taken == 0 || !(i + 1 + taken >= parse->count || is_punct(parse, i + 1 + taken, ')'));
 }
 
-/* "quý IV lồng ghép …", "tháng 6 và 12 thay bằng …": the clause speaks of a time that is left out. */
+/* "thay cho thời hạn 30/6", "tháng 6 và 12 thay bằng …"; "thay đổi", "thay thế" turn nothing. */
+static bool instead_at(const struct parse *parse, size_t i)
+{
+    return is(parse, i, W_THAY) &&
+           (is(parse, i + 1, W_CHO) || is(parse, i + 1, W_BANG) || is(parse, i + 1, W_VI));
+}
+
+/* How many months the numbered period at i has: "quý IV", "tháng 12"; 0: none is there. */
+static int numbered_months(const struct parse *parse, size_t i)
+{
+    struct point point;
+    if ((!is(parse, i, W_THANG) && !is(parse, i, W_QUY) && !is_number(parse, i)) ||
+        point_at(parse, i, NULL, true, &point) == 0 || point.grain != GRAIN_SPAN ||
+        point.relation != RELATION_NONE || point.first <= 0 || point.whole_year)
+        return 0;
+    return point.last - point.first + 1;
+}
+
+/* How many months the period named in [begin, end) of a report has: "báo cáo tổng kết năm". */
+static int report_months(const struct parse *parse, size_t begin, size_t end)
+{
+    bool report = false;
+    for (size_t i = begin; i < end; i++) {
+        enum period_kind kind = PERIOD_NONE;
+        bool exact = true;
+        report = report || is(parse, i, W_BC) || (is(parse, i, W_BAO) && is(parse, i + 1, W_CAO));
+        int months = report ? numbered_months(parse, i) : 0;
+        if (months == 0 && report && period_noun_at(parse, i, &kind, &exact) > 0)
+            months = period_months(kind);
+        if (months > 0)
+            return months;
+    }
+    return 0;
+}
+
+/* "quý IV lồng ghép báo cáo năm": the report of that period goes into another one's. */
+static bool merges(const struct parse *parse, size_t begin, size_t ghep, size_t end)
+{
+    int into = report_months(parse, ghep + 1, end);
+    for (size_t i = begin; i < ghep && into > 0; i++) {
+        int own = numbered_months(parse, i);
+        if (own > 0)
+            return own != into;
+    }
+    return false;
+}
+
+/* The clause speaks of a time that is left out, or that another takes the place of. */
 static bool replaces(const struct parse *parse, size_t begin, size_t end)
 {
     for (size_t i = begin; i < end; i++) {
-        bool instead =
-            is(parse, i, W_THAY) && (is(parse, i + 1, W_CHO) || is_other_word(parse, i + 1));
-        if ((instead || is(parse, i, W_GHEP)) && tells_time(parse, begin, end))
-            return !is(parse, begin, W_KHI) && !is(parse, begin, W_SAU);
+        if (is(parse, i, W_KHI) || is(parse, i, W_SAU) || is(parse, i, W_KE))
+            return false;
+        if (instead_at(parse, i) && tells_time(parse, begin, end))
+            return true;
+        if (is(parse, i, W_GHEP) && merges(parse, begin, i, end))
+            return true;
     }
     return false;
 }

@@ -133,6 +133,8 @@ enum word {
     W_RIENG,
     W_SOM,
     W_THAY,
+    W_BANG,
+    W_VI,
     W_GHEP,
     W_REST,
     /* joining words */

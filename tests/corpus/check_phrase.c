@@ -19,7 +19,10 @@ static void show(const struct golden *golden, const char *found)
 
 static void print(const struct golden *golden, const char *found)
 {
-    printf("%d: ", golden->from_year);
+    printf("%d", golden->from_year);
+    if (golden->to_year != golden->from_year)
+        printf("-%d", golden->to_year);
+    fputs(": ", stdout);
     for (size_t i = 0; i < golden->len; i++) {
         if (golden->text[i] == '\n')
             fputs("\\n", stdout);
