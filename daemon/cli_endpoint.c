@@ -40,7 +40,7 @@ static int list(struct cli *cli)
 }
 
 static int switch_it(struct cli *cli, const char *cmd, const char *name, const char *reason,
-                     const char *by)
+                     const char *by, const char *told)
 {
     json_t *args = json_object();
     remote_set_text(args, "name", name);
@@ -48,6 +48,9 @@ static int switch_it(struct cli *cli, const char *cmd, const char *name, const c
     remote_set_text(args, "by", by);
     struct remote remote = {.cli = cli, .cmd = cmd, .args = args};
     int result = remote_ask(&remote);
+    if (result == CLI_DONE && !cli->json) {
+        fprintf(cli->out, told, name);
+    }
     json_decref(remote.result);
     json_decref(args);
     return result;
@@ -73,10 +76,12 @@ int cli_endpoint(struct cli *cli, int argc, char **argv)
         return list(cli);
     }
     if (count == 2 && strcmp(rest[0], "enable") == 0) {
-        return switch_it(cli, "endpoint-enable", rest[1], NULL, by);
+        return switch_it(cli, "endpoint-enable", rest[1], NULL, by,
+                         _("Đã cho gửi lại tới endpoint %s.\n"));
     }
     if (count == 2 && strcmp(rest[0], "disable") == 0) {
-        return switch_it(cli, "endpoint-disable", rest[1], reason, by);
+        return switch_it(cli, "endpoint-disable", rest[1], reason, by,
+                         _("Đã ngừng gửi tới endpoint %s.\n"));
     }
     if (count == 2 && strcmp(rest[0], "preview") == 0) {
         return cli_preview(cli, rest[1], type, least);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -25,7 +26,6 @@ struct importing {
     struct plan plan;
     struct document_info info;
     struct diag diag;
-    bool kept; /* the file that stood there was kept beside the new one */
 };
 
 /* --- JSON --------------------------------------------------------------------------------------- */
@@ -177,25 +177,17 @@ static int print_review(const struct importing *this)
 
 /* --- the plan -------------------------------------------------------------------------------------- */
 
-/* What the officer wrote into the file that stands there is not lost: it is kept as FILE.bak. */
-static int keep_old(struct importing *this, const struct buf *text)
+/* What the officer wrote into the file that stands there is not lost. */
+static int refuse_old(struct importing *this)
 {
-    _cleanup_buf_ struct buf old = {0};
-    _cleanup_buf_ struct buf name = {0};
-    buf_init(&old, IMPORT_MAX_CSV);
-    buf_init(&name, 8192);
-    int err = file_read(this->output, IMPORT_MAX_CSV, NULL, &old);
-    if (err == ERR_NOT_FOUND) {
-        return 0;
+    struct stat standing;
+    if (this->output == NULL || lstat(this->output, &standing) != 0) {
+        return CLI_DONE;
     }
-    if (err == 0 &&
-        (old.len == 0 || (old.len == text->len && memcmp(old.data, text->data, old.len) == 0))) {
-        return 0;
-    }
-    err = err ? err : buf_printf(&name, "%s.bak", this->output);
-    err = err ? err : file_write(buf_str(&name), old.data, old.len, 0644);
-    this->kept = err == 0;
-    return err;
+    diag_add(&this->diag, DIAG_ERROR, this->output, 0, 0,
+             _("đã có tệp này, kế hoạch đọc được không ghi đè lên"), _("Hãy chọn tên tệp khác"));
+    cli_print_diag(this->cli, &this->diag);
+    return CLI_REFUSED;
 }
 
 static int write_plan(struct importing *this)
@@ -206,7 +198,6 @@ static int write_plan(struct importing *this)
     if (err == 0 && this->output == NULL) {
         return cli_print(this->cli, &text);
     }
-    err = err ? err : keep_old(this, &text);
     err = err ? err : file_write(this->output, text.data, text.len, 0644);
     if (err < 0) {
         return cli_fail(this->cli, _("không ghi được %s: %s"), this->output ? this->output : "",
@@ -217,11 +208,7 @@ static int write_plan(struct importing *this)
 
 static void tell_next(const struct importing *this)
 {
-    FILE *out = this->cli->out;
-    if (this->kept) {
-        fprintf(out, _("\nTệp cũ được giữ lại ở %s.bak"), this->output);
-    }
-    fprintf(out,
+    fprintf(this->cli->out,
             _("\nĐã ghi %s. Tiếp theo: nêu tệp ấy trong cấu hình (mục plan), rồi dondoc check\n"),
             this->output);
 }
@@ -304,6 +291,11 @@ int cli_import(struct cli *cli, int argc, char **argv)
         parse_int(table_text, 1, IMPORT_MAX_TABLE, &this.options.table) != 0) {
         cli_fail(cli, _("--table là số thứ tự của bảng, từ 1: %s"), table_text);
         return CLI_USAGE;
+    }
+    result = refuse_old(&this);
+    if (result != CLI_DONE) {
+        diag_clear(&this.diag);
+        return result;
     }
     bool wants_names = cli->config != NULL || this.department_id != NULL;
     result = wants_names ? cli_settings(cli, &settings) : CLI_DONE;

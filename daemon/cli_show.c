@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/parse.h"
@@ -414,7 +415,14 @@ int cli_outbox(struct cli *cli, int argc, char **argv)
     json_t *args = json_object();
     remote_set_text(args, "state", state);
     struct remote remote = {.cli = cli, .cmd = "outbox", .args = args, .each = add_message};
-    result = remote_table(&remote, columns, 6, _("Hàng chờ trống."));
+    _cleanup_buf_ struct buf none = {0};
+    buf_init(&none, 256);
+    if (state == NULL || buf_printf(&none, _("Không có thư nào ở trạng thái “%s”."),
+                                    label_message_state(state)) < 0) {
+        buf_reset(&none);
+        (void)buf_puts(&none, _("Hàng chờ trống."));
+    }
+    result = remote_table(&remote, columns, 6, buf_str(&none));
     json_decref(remote.result);
     json_decref(args);
     return result;

@@ -446,6 +446,19 @@ static int drop_message(struct ctl_call *call, int64_t id)
     return store_message_cancel(call->app->store, id, call->now, _("hủy bằng tay"));
 }
 
+/* Why a message can be neither sent again nor dropped. */
+static void say_unfit(struct ctl_call *call, int64_t id)
+{
+    struct message_row message;
+    store_message_init(&message);
+    bool none = store_message_get(call->app->store, id, &message) == ERR_NOT_FOUND;
+    store_message_clear(&message);
+    diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy xem: dondoc outbox"),
+              none ? _("không có thư %lld")
+                   : _("thư %lld không ở trạng thái chờ gửi hoặc thất bại"),
+              (long long)id);
+}
+
 static int on_outbox_change(struct ctl_call *call, bool drop)
 {
     struct store *store = call->app->store;
@@ -464,8 +477,7 @@ static int on_outbox_change(struct ctl_call *call, bool drop)
     if (err < 0) {
         store_txn_rollback(store);
         if (err == ERR_NOT_FOUND) {
-            diag_addf(&call->diag, DIAG_ERROR, NULL, 0, 0, _("Hãy xem: dondoc outbox"),
-                      _("thư %lld không ở trạng thái chờ gửi hoặc thất bại"), (long long)id);
+            say_unfit(call, id);
         }
         return err;
     }

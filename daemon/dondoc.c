@@ -174,8 +174,13 @@ static const struct subcommand subcommands[] = {
         "bản cho phép. Việc được miễn để riêng, không tính vào tổng số."),
      cli_report},
     {"bounce", N_("[--json] < THƯ"), N_("đọc một thư bị trả về từ đầu vào chuẩn"),
-     N_("Dùng trong bí danh hoặc .forward của địa chỉ gửi thư, ví dụ trong /etc/aliases:\n\n"
-        "  dondoc: \"|/usr/bin/dondoc bounce\"\n\n"
+     N_("Cho thư tới địa chỉ gửi đến tài khoản dondoc, ví dụ trong /etc/aliases:\n\n"
+        "  dondoc.so: dondoc\n\n"
+        "và ghi một dòng vào /var/lib/dondoc/.forward (chủ sở hữu là tài khoản dondoc):\n\n"
+        "  |/usr/bin/dondoc bounce\n\n"
+        "Không viết lệnh ấy ngay trong /etc/aliases: máy chủ thư sẽ chạy nó bằng tài khoản "
+        "nobody,\n"
+        "không được phép hỏi dondocd.\n\n"
         "Thư mà máy chủ đã nhận rồi trả lại (RFC 3464) được ghi vào sổ; thư hẳn là không đến thì\n"
         "tính là không gửi được và báo cho Văn phòng. Thư khác không thay đổi gì. Mã kết thúc: 0 "
         "đã\n"
