@@ -56,16 +56,18 @@ static const char *or_null(const char *text)
     return text_is_blank(text) ? NULL : text;
 }
 
+static int read_password(const struct mail_settings *mail, struct diag *diag, char **out)
+{
+    return text_is_blank(mail->user) ? 0 : secret_read(mail->password_file, diag, out);
+}
+
 static int open_smtp(struct channels *channels, struct diag *diag)
 {
     const struct mail_settings *mail = &channels->settings->mail;
     struct smtp_options options;
     char *password = NULL;
-    int err = 0;
     smtp_options_init(&options);
-    if (!text_is_blank(mail->user)) {
-        err = secret_read(mail->password_file, diag, &password);
-    }
+    int err = read_password(mail, diag, &password);
     if (err == 0) {
         options.host = mail->host;
         options.port = (unsigned)mail->port;
@@ -149,15 +151,13 @@ static int open_headers(struct webhook *webhook, struct diag *diag)
     return err;
 }
 
-static int open_webhook(struct channels *channels, const struct endpoint *endpoint,
-                        const struct clock *clock, struct diag *diag)
+static int read_secrets(struct webhook *webhook, const char *file, struct diag *diag)
 {
-    struct webhook *webhook = &channels->webhooks[channels->webhook_count++];
-    webhook->endpoint = endpoint;
+    const struct endpoint *endpoint = webhook->endpoint;
     for (size_t i = 0; i < endpoint->secret_files.count; i++) {
         const char *path = endpoint->secret_files.items[i];
         if (i == ENDPOINT_MAX_SECRETS) {
-            diag_addf(diag, DIAG_ERROR, channels->settings->file, endpoint->line, 0, NULL,
+            diag_addf(diag, DIAG_ERROR, file, endpoint->line, 0, NULL,
                       _("nơi nhận “%s” có quá nhiều tệp bí mật (tối đa %d)"), endpoint->name,
                       ENDPOINT_MAX_SECRETS);
             return ERR_INVALID;
@@ -174,9 +174,28 @@ static int open_webhook(struct channels *channels, const struct endpoint *endpoi
             return ERR_INVALID;
         }
     }
+    return open_headers(webhook, diag);
+}
+
+static int open_webhook(struct channels *channels, const struct endpoint *endpoint,
+                        const struct clock *clock, struct diag *diag)
+{
+    struct webhook *webhook = &channels->webhooks[channels->webhook_count++];
+    webhook->endpoint = endpoint;
+    int err = read_secrets(webhook, channels->settings->file, diag);
     struct webhook_options options = {.clock = clock, .ca_file = or_null(endpoint->ca_file)};
-    int err = open_headers(webhook, diag);
     return err < 0 ? err : webhook_channel_new(channels->transfer, &options, &webhook->channel);
+}
+
+static void close_webhook(struct webhook *webhook)
+{
+    channel_free(webhook->channel);
+    for (size_t i = 0; i < ENDPOINT_MAX_SECRETS; i++) {
+        secret_forget(webhook->secrets[i]);
+    }
+    for (size_t i = 0; i < webhook->header_count; i++) {
+        forget_header(&webhook->headers[i]);
+    }
 }
 
 static int compare_name(const void *name, const void *webhook)
@@ -249,6 +268,21 @@ int channels_new(struct event_base *base, const struct settings *settings,
     return 0;
 }
 
+int channels_check(const struct settings *settings, struct diag *diag)
+{
+    char *password = NULL;
+    int err =
+        settings->mail.method == MAIL_SMTP ? read_password(&settings->mail, diag, &password) : 0;
+    secret_forget(password);
+    for (size_t i = 0; i < settings->endpoint_count; i++) {
+        struct webhook webhook = {.endpoint = &settings->endpoints[i]};
+        int found = webhook.endpoint->enabled ? read_secrets(&webhook, settings->file, diag) : 0;
+        close_webhook(&webhook);
+        err = err < 0 ? err : found;
+    }
+    return err;
+}
+
 /* The department's own sender, else the one of the settings. */
 static const char *envelope_sender(const struct channels *channels, const char *department)
 {
@@ -311,13 +345,7 @@ void channels_free(struct channels *channels)
     }
     channel_free(channels->mail);
     for (size_t i = 0; i < channels->webhook_count; i++) {
-        channel_free(channels->webhooks[i].channel);
-        for (size_t k = 0; k < ENDPOINT_MAX_SECRETS; k++) {
-            secret_forget(channels->webhooks[i].secrets[k]);
-        }
-        for (size_t k = 0; k < channels->webhooks[i].header_count; k++) {
-            forget_header(&channels->webhooks[i].headers[k]);
-        }
+        close_webhook(&channels->webhooks[i]);
     }
     free(channels->webhooks);
     transfer_free(channels->transfer);

@@ -17,6 +17,10 @@ struct event_base;
 int channels_new(struct event_base *base, const struct settings *settings,
                  const struct clock *clock, struct diag *diag, struct channels **out);
 
+/* Reads what channels_new reads, of all endpoints whatever is wrong with one, and opens nothing.
+ * Returns as channels_new. */
+int channels_check(const struct settings *settings, struct diag *diag);
+
 /* Fills the request for a message; it points into row and into the channels, which outlive it.
  * Returns 0, or ERR_NOT_FOUND when its endpoint is not in the settings (any more). */
 int channels_request(const struct channels *channels, const struct message_row *row,

@@ -3,7 +3,11 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "conf/conf.h"
+#include "ctl/client.h"
+#include "daemon/channels.h"
 #include "daemon/cli.h"
+#include "daemon/hook_keys.h"
+#include "daemon/link_keys.h"
 #include "engine/engine.h"
 #include "import/plan.h"
 #include "import/targets.h"
@@ -37,6 +41,28 @@ static int check_templates(struct cli *cli, const struct settings *settings)
     diag_clear(&diag);
     engine_close(&engine);
     store_close(store);
+    return err < 0 ? CLI_REFUSED : CLI_DONE;
+}
+
+/* What the daemon reads beside the config, and would not start without: no finding hides another. */
+static int check_secrets(struct cli *cli, const struct settings *settings)
+{
+    struct diag diag = {0};
+    struct answer_keys links = {.count = 0};
+    struct hook_keys *hooks = NULL;
+    int control = ctl_check_path(settings->control, &diag);
+    /* With none named the daemon makes its own: that is not ours to do. */
+    int link = settings->link_secrets.count > 0 ? link_keys_load(settings, &diag, &links) : 0;
+    int hook = hook_keys_read(settings, &diag, &hooks);
+    int channel = channels_check(settings, &diag);
+    int err = control < 0 ? control : link < 0 ? link : hook < 0 ? hook : channel;
+    answer_keys_clear(&links);
+    hook_keys_free(hooks);
+    cli_print_diag(cli, &diag);
+    if (err < 0 && !diag_has_errors(&diag)) {
+        cli_fail(cli, "%s", err_text(err));
+    }
+    diag_clear(&diag);
     return err < 0 ? CLI_REFUSED : CLI_DONE;
 }
 
@@ -92,7 +118,9 @@ int cli_config(struct cli *cli, int argc, char **argv)
     result = cli_settings(cli, &settings);
     if (result == CLI_DONE) {
         int plans = check_plans(cli, &settings);
+        int secrets = check_secrets(cli, &settings);
         result = check_templates(cli, &settings);
+        result = result == CLI_DONE ? secrets : result;
         result = result == CLI_DONE ? plans : result;
     }
     if (result == CLI_DONE) {

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "ctl/client.h"
 #include "ctl/wire.h"
 #include "daemon/app.h"
 #include "daemon/ctl_commands.h"
@@ -268,10 +269,8 @@ static bool somebody_listens(const struct sockaddr_un *address)
 static int bind_socket(const char *path, struct diag *diag, int *out)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    errno = 0;
-    if (strlen(path) >= sizeof(address.sun_path)) {
-        return complain(diag, path, ERR_INVALID,
-                        _("đặt control ở một đường dẫn ngắn hơn 108 byte"));
+    if (ctl_check_path(path, diag) < 0) {
+        return ERR_INVALID;
     }
     memcpy(address.sun_path, path, strlen(path) + 1);
     if (somebody_listens(&address)) {

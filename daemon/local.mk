@@ -4,7 +4,7 @@ DAEMON_CPPFLAGS = $(AM_CPPFLAGS) $(LIBEVENT_CFLAGS) $(JANSSON_CFLAGS) $(SYSTEMD_
 
 bin_PROGRAMS += dondoc
 dondoc_CPPFLAGS = $(DAEMON_CPPFLAGS)
-dondoc_LDADD = $(DD_LIBS_LEVEL5)
+dondoc_LDADD = $(DD_LIBS_LEVEL5) $(LIBEVENT_LIBS)
 dondoc_SOURCES = daemon/dondoc.c daemon/args.c daemon/args.h daemon/cli.c daemon/cli.h \
 	daemon/cli_bounce.c \
 	daemon/cli_edxml.c \
@@ -16,6 +16,8 @@ dondoc_SOURCES = daemon/dondoc.c daemon/args.c daemon/args.h daemon/cli.c daemon
 	daemon/cli_explain.c daemon/cli_forecast.c daemon/cli_incoming.c daemon/cli_import.c daemon/cli_ledger.c daemon/cli_load.c daemon/cli_show.c daemon/cli_silence.c daemon/cli_target.c daemon/cli_target.h daemon/cli_target_show.c \
 	daemon/config.c daemon/config.h daemon/csv_out.c daemon/csv_out.h daemon/labels.c daemon/labels.h daemon/paths.c daemon/paths.h \
 	daemon/reading_json.c daemon/reading_json.h daemon/remote.c daemon/remote.h daemon/table.c daemon/table.h
+# What `config check` reads as the daemon does.
+dondoc_SOURCES += daemon/channels.c daemon/channels.h daemon/hook_keys.c daemon/hook_keys.h daemon/link_keys.c daemon/link_keys.h daemon/secret.c daemon/secret.h
 
 sbin_PROGRAMS += dondocd
 dondocd_CPPFLAGS = $(DAEMON_CPPFLAGS)

@@ -8,6 +8,9 @@
 
 struct ctl_client;
 
+/* Whether a socket can have that path. Returns 0, or ERR_INVALID (too long) with a finding. */
+int ctl_check_path(const char *path, struct diag *diag);
+
 /* Connects to the socket of a running dondocd. What is wrong goes to diag with what to do about it.
  * Returns 0, ERR_NOT_FOUND (no such socket), ERR_REFUSED (nobody listens, or no permission),
  * ERR_BUSY (nobody accepts within 10 seconds), ERR_INVALID (the path is too long for a socket),

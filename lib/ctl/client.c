@@ -74,13 +74,21 @@ static int open_socket(const struct sockaddr_un *address, int *out)
     return 0;
 }
 
+int ctl_check_path(const char *path, struct diag *diag)
+{
+    const size_t size = sizeof(((struct sockaddr_un *)NULL)->sun_path);
+    if (strlen(path) >= size) {
+        diag_addf(diag, DIAG_ERROR, path, 0, 0, _("Hãy đặt control ở một đường dẫn ngắn hơn"),
+                  _("đường dẫn của ổ cắm điều khiển dài quá %zu byte"), size - 1);
+        return ERR_INVALID;
+    }
+    return 0;
+}
+
 int ctl_connect(const char *path, struct diag *diag, struct ctl_client **out)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof(address.sun_path)) {
-        diag_addf(diag, DIAG_ERROR, path, 0, 0, _("Hãy đặt control ở một đường dẫn ngắn hơn"),
-                  _("đường dẫn của ổ cắm điều khiển dài quá %zu byte"),
-                  sizeof(address.sun_path) - 1);
+    if (ctl_check_path(path, diag) < 0) {
         return ERR_INVALID;
     }
     memcpy(address.sun_path, path, strlen(path) + 1);
