@@ -109,6 +109,27 @@ static bool emit_term(struct build *build, const struct item *item)
     return true;
 }
 
+/* A term from the end of a period; one that no rule holds waits as an event, and for a person. */
+static bool emit_closing(struct build *build, const struct item *item)
+{
+    struct rule rule;
+    switch (closing_rule(build, item, &rule)) {
+    case CLOSING_NONE:
+        return false;
+    case CLOSING_UNREAD:
+        mark_unread(build, item->begin, item->end);
+        return false;
+    case CLOSING_READ:
+        if (rule.kind == RULE_ONCE)
+            note_reason(build, READING_REASON_TERM_BY_LAW, item->begin, item->end);
+        emit_obligation(build, &rule, item);
+        return true;
+    case CLOSING_REFUSED:
+        return true;
+    }
+    return false;
+}
+
 static void emit_event(struct build *build, struct item *item, day_t start)
 {
     struct rule rule;
@@ -131,7 +152,7 @@ static void emit_event(struct build *build, struct item *item, day_t start)
         next->used_up = true;
     }
     bool plain = start == DAY_NONE && joined.term.unit != TERM_NONE && !joined.inexact;
-    if (plain && !joined.earliest && emit_term(build, &joined))
+    if (plain && !joined.earliest && (emit_term(build, &joined) || emit_closing(build, &joined)))
         return;
     rule.event.within = joined.term;
     if (joined.inexact) {

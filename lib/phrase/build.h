@@ -77,6 +77,18 @@ const struct point *first_point(const struct build *build, const struct item *it
 /* Marks as used up the items that are no obligations of their own. */
 void set_aside(struct build *build);
 
+/* --- closing.c ------------------------------------------------------------------------------ */
+
+enum closing {
+    CLOSING_NONE,    /* no term from the end of a period of the calendar */
+    CLOSING_READ,    /* *out is its rule: a cycle, or once */
+    CLOSING_REFUSED, /* its year contradicts the plan's; said */
+    CLOSING_UNREAD, /* such a term that no rule holds ("05 ngày làm việc sau khi kết thúc quý") */
+};
+
+/* The rule of an event with a term that the calendar starts. */
+enum closing closing_rule(struct build *build, const struct item *item, struct rule *out);
+
 /* --- assemble.c ------------------------------------------------------------------------------------- */
 
 void assemble_items(struct build *build);

@@ -5,6 +5,7 @@ lib_libddphrase_a_SOURCES = \
 	lib/phrase/aside.c \
 	lib/phrase/assemble.c \
 	lib/phrase/build.h \
+	lib/phrase/closing.c \
 	lib/phrase/cycles.c \
 	lib/phrase/date.c \
 	lib/phrase/emit.c \
