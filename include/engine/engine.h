@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/diag.h"
+#include "base/vec.h"
 #include "model/answer.h"
 #include "model/settings.h"
 #include "render/daily.h"
@@ -25,6 +26,11 @@ struct engine_refusals {
 };
 struct shape;
 
+/* Mails to be looked through at the end of what changes many occurrences at once. */
+struct engine_reviews {
+    VEC_MEMBERS(int64_t); /* messages, each once */
+};
+
 struct engine {
     const struct settings *settings;  /* borrowed */
     struct store *store;              /* borrowed */
@@ -33,6 +39,7 @@ struct engine {
     struct engine_refusals refusals;
     struct answer_keys link_keys; /* of the links in mails; none: mails have no links */
     struct shape **shapes; /* of the endpoints, in their order; NULL: events leave as they are */
+    struct engine_reviews *reviews; /* borrowed; NULL: each mail is looked through at once */
     bool open;
 };
 

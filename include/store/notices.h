@@ -47,6 +47,10 @@ int store_notices_due(struct store *store, const char *department, const char *r
 int store_notice_attach(struct store *store, int64_t notice, int64_t message);
 /* Takes one out of a message that has not left: as dropped. ERR_NOT_FOUND. */
 int store_notice_detach(struct store *store, int64_t notice);
+/* An occurrence is open again: what was to be said of it on `day` or later about the due day `anchor`, and
+ * was dropped or cancelled, waits for `at`. */
+int store_notices_revive(struct store *store, const char *occurrence, day_t anchor, day_t day,
+                         instant_t at);
 /* Leaves one for later. ERR_NOT_FOUND. */
 int store_notice_defer(struct store *store, int64_t notice, instant_t next_at);
 /* Drops one that has no message yet and need not be said any more (done meanwhile): it stays as a

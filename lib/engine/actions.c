@@ -198,8 +198,12 @@ int action_done_many(struct engine *engine, const struct action *action,
     if (err < 0) {
         return err;
     }
+    struct engine_reviews reviews;
+    letters_reviews_begin(engine, &reviews);
     err = many_body(&acting, &many);
     bool faulty = many.faulty > 0 || results->faulty;
+    int reviewed = letters_reviews_end(engine, action->now, err == 0 && !faulty && !dry_run);
+    err = err < 0 ? err : reviewed;
     if (err == 0 && !faulty && !dry_run) {
         err = store_txn_commit(engine->store);
     } else {
@@ -246,6 +250,10 @@ static int open_part(struct acting *acting, struct occurrence_row *row, void *ar
     acting->paper = returned ? &paper : NULL;
     err = acting_put(acting, row, returned ? "returned" : "reopened", &detail);
     acting->paper = NULL;
+    if (err == 0) {
+        err = store_notices_revive(acting->engine->store, row->id, row->dates.due, acting->today,
+                                   acting->action->now);
+    }
     return err == 0 && said != DAY_NONE ? stages_note_span(acting->engine, acting->action->now, row,
                                                            said, acting->today - 1, "was_closed")
                                         : err;

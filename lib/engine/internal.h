@@ -178,6 +178,11 @@ int letters_make(struct engine *engine, const char *department, const char *reci
 int letters_review(struct engine *engine, const char *occurrence, instant_t now);
 /* The same for one message that waits again. */
 int letters_review_message(struct engine *engine, int64_t id, instant_t now);
+/* Between the two letters_review only notes which mails it is about, so that many changes in one
+ * transaction make each of them anew once. letters_reviews_end looks them through (unless !keep) and
+ * empties the list; it is called whatever happened. */
+void letters_reviews_begin(struct engine *engine, struct engine_reviews *reviews);
+int letters_reviews_end(struct engine *engine, instant_t now, bool keep);
 
 /* --- work that recurs (jobs.c) ------------------------------------------------------------------ */
 

@@ -17,6 +17,8 @@
 #define LETTER_MAX_NOTICES 100000
 #define DROPPED INT64_C(-1) /* in place of a message: not in this one, or never said */
 
+#define REVIEWS_MAX 100000 /* mails that wait, to be looked through at the end of a load */
+
 /* One mail in the making. */
 struct letter {
     struct engine *engine;
@@ -31,6 +33,7 @@ struct letter {
     day_t day;                 /* of a daily mail that is made anew; DAY_NONE: today */
     instant_t next_at;         /* when that one was to be tried; INSTANT_NONE: now */
     instant_t undelivered_since;
+    bool anew; /* stale.items[0] is the mail that it stands in for */
     struct items items;
     size_t *said; /* index into all, by item */
     size_t said_capacity;
@@ -365,6 +368,7 @@ static int write_letter(struct letter *letter, size_t *made)
         .day = letter->day,
         .next_at = letter->next_at,
         .undelivered_since = letter->undelivered_since,
+        .anew = letter->anew ? &letter->stale.items[0] : NULL,
         .items = letter->items.items,
         .count = letter->items.count,
         .things = things.items,
@@ -677,6 +681,7 @@ static int remake(struct engine *engine, struct message_row *row, struct notice_
         .day = row->day,
         .next_at = row->next_at,
         .undelivered_since = row->undelivered_since,
+        .anew = true,
     };
     int err = letter.department ? vec_push(&letter.stale, 1, *row) : 0;
     if (err < 0 || !letter.department) {
@@ -716,11 +721,13 @@ static int cancel(struct engine *engine, const struct message_row *row, instant_
     return note_write(engine, &note, &detail);
 }
 
-/* What was recovered after a crash may have left: it leaves again as it was (outbox_recover). */
+/* What was recovered after a crash may have left, and so may what the other side did not answer to: it
+ * leaves again as it was (outbox_recover), under its own id. */
 static bool may_change(const struct message_row *row)
 {
+    bool unanswered = row->attempts > 0 && row->last_code == 0;
     return row->channel == CHANNEL_MAIL && row->class != MESSAGE_EVENT && row->next_at != 0 &&
-           row->next_at != INSTANT_NONE;
+           row->next_at != INSTANT_NONE && !unanswered;
 }
 
 static int review(struct engine *engine, struct message_row *row, instant_t now)
@@ -760,6 +767,39 @@ int letters_review_message(struct engine *engine, int64_t id, instant_t now)
     return err == ERR_NOT_FOUND ? 0 : err;
 }
 
+void letters_reviews_begin(struct engine *engine, struct engine_reviews *reviews)
+{
+    *reviews = (struct engine_reviews){0};
+    engine->reviews = reviews;
+}
+
+int letters_reviews_end(struct engine *engine, instant_t now, bool keep)
+{
+    struct engine_reviews *reviews = engine->reviews;
+    int err = 0;
+    engine->reviews = NULL;
+    for (size_t i = 0; i < reviews->count && err == 0 && keep; i++) {
+        err = letters_review_message(engine, reviews->items[i], now);
+    }
+    vec_free(reviews);
+    return err;
+}
+
+/* Now, or at the end of what is under way. */
+static int review_in_time(struct engine *engine, int64_t id, instant_t now)
+{
+    struct engine_reviews *reviews = engine->reviews;
+    if (!reviews) {
+        return letters_review_message(engine, id, now);
+    }
+    for (size_t i = 0; i < reviews->count; i++) {
+        if (reviews->items[i] == id) {
+            return 0;
+        }
+    }
+    return vec_push(reviews, REVIEWS_MAX, id);
+}
+
 int letters_review(struct engine *engine, const char *occurrence, instant_t now)
 {
     struct notice_rows notices = {0};
@@ -768,7 +808,7 @@ int letters_review(struct engine *engine, const char *occurrence, instant_t now)
     for (size_t i = 0; i < notices.count && err == 0; i++) {
         int64_t message = notices.items[i].message;
         if (message > 0 && message != last) {
-            err = letters_review_message(engine, message, now);
+            err = review_in_time(engine, message, now);
             last = message;
         }
     }

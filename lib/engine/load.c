@@ -354,7 +354,11 @@ static int load_and(enum keeping keeping, struct engine *engine, instant_t now, 
     if (err < 0) {
         return err;
     }
+    struct engine_reviews reviews;
+    letters_reviews_begin(engine, &reviews);
     err = load(&loading);
+    int reviewed = letters_reviews_end(engine, now, err == 0 && keeping != KEEP_NOTHING);
+    err = err < 0 ? err : reviewed;
     if (err == 0 && keeping == KEEP_FAULTLESS && difference.faulty > 0) {
         err = ERR_FORMAT;
     }

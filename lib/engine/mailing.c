@@ -145,6 +145,12 @@ static int add(const struct mailing *mailing, const char *ident, const char *thr
     row.next_at = mailing->next_at == INSTANT_NONE ? mailing->now : mailing->next_at;
     row.created_at = mailing->now;
     row.undelivered_since = mailing->undelivered_since;
+    if (mailing->anew) {
+        row.attempts = mailing->anew->attempts;
+        row.last_code = mailing->anew->last_code;
+        row.told_at = mailing->anew->told_at;
+        row.by_hand = mailing->anew->by_hand;
+    }
     int err = store_message_add(mailing->engine->store, &row, id);
     return err == 0 ? note_message(mailing, &row, *id) : err;
 }

@@ -20,6 +20,8 @@ struct mailing {
     day_t day;         /* of the daily mail that it is; DAY_NONE: today */
     instant_t next_at; /* when it leaves; INSTANT_NONE: now */
     instant_t undelivered_since;
+    const struct message_row
+        *anew;           /* what was tried, told and asked for of it holds of this one; NULL */
     const char *message; /* said before the items; NULL */
     const struct daily_item *items;
     size_t count;

@@ -104,6 +104,18 @@ int store_notice_detach(struct store *store, int64_t notice)
     return query_run_one(&q);
 }
 
+int store_notices_revive(struct store *store, const char *occurrence, day_t anchor, day_t day,
+                         instant_t at)
+{
+    struct query q;
+    query_start(&q, store, STMT_NOTICE_REVIVE);
+    query_text(&q, ":occurrence", occurrence);
+    query_day(&q, ":anchor", anchor);
+    query_day(&q, ":day", day);
+    query_instant(&q, ":at", at);
+    return query_run(&q);
+}
+
 int store_notice_drop(struct store *store, int64_t notice)
 {
     return store_notice_defer(store, notice, INSTANT_NONE);

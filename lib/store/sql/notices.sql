@@ -23,6 +23,13 @@ UPDATE notice SET message = :message WHERE id = :id;
 -- name: notice_detach
 UPDATE notice SET message = NULL, next_at = NULL WHERE id = :id;
 
+-- What was dropped, or is in a mail that was cancelled, before it was known that it is to be said after all.
+-- name: notice_revive
+UPDATE notice SET message = NULL, next_at = :at
+WHERE occurrence = :occurrence AND anchor = :anchor AND day >= :day
+    AND ((message IS NULL AND next_at IS NULL)
+        OR (message IS NOT NULL AND (SELECT state FROM message WHERE message.id = notice.message) = 'cancelled'));
+
 -- name: notice_defer
 UPDATE notice SET next_at = :next_at WHERE id = :id AND message IS NULL;
 

@@ -1,10 +1,10 @@
 -- name: message_add
 INSERT INTO message(ident, class, channel, department, recipient, day, subject, thread, state,
     attempts, next_at, created_at, undelivered_since, superseded_by, last_code, last_reply,
-    last_at, delivered_at, told_at, method, path, content_type, occurrence)
+    last_at, delivered_at, told_at, by_hand, method, path, content_type, occurrence)
 VALUES(:ident, :class, :channel, :department, :recipient, :day, :subject, :thread, :state,
     :attempts, :next_at, :created_at, :undelivered_since, nullif(:superseded_by, 0), :last_code,
-    :last_reply, :last_at, :delivered_at, :told_at, :method, :path, :content_type, :occurrence);
+    :last_reply, :last_at, :delivered_at, :told_at, :by_hand, :method, :path, :content_type, :occurrence);
 
 -- name: message_body_add
 INSERT INTO message_body(message, body) VALUES(:message, :body);

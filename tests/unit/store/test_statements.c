@@ -114,8 +114,9 @@ static void allowed_ones_exist_and_scan(void **state)
 
 /* Writes that go through many rows, and change what they find them by. */
 static const char *const may_build[] = {
-    "notice_bring_back",      "notice_move",  "outbox_recover",         "outbox_bring_back",
-    "outbox_put_off_dailies", "outbox_claim", "outbox_claim_recipient", "ledger_add_four",
+    "notice_bring_back", "notice_revive",          "notice_move",
+    "outbox_recover",    "outbox_bring_back",      "outbox_put_off_dailies",
+    "outbox_claim",      "outbox_claim_recipient", "ledger_add_four",
 };
 
 static bool builds_a_table(sqlite3 *db, const char *sql)
