@@ -93,6 +93,11 @@ static int spawn(const char *state, int out, pid_t *pid)
     }
     char *arguments[] = {name, word, path, language, NULL};
     int failed = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+#ifdef HAVE_POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP
+    /* Not every library opens its sockets so that they close. */
+    failed =
+        failed ? failed : posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+#endif
     if (failed == 0) {
         failed = posix_spawn(pid, OURSELVES, &actions, NULL, arguments, environ);
     }
