@@ -59,6 +59,27 @@ void cli_print_diag(struct cli *cli, const struct diag *diag)
     buf_clear(&text);
 }
 
+/* A running daemon can be asked though the config beside it has become faulty: says so in a line. */
+static bool go_on(struct cli *cli, const char *path, const struct diag *diag, struct settings *out)
+{
+    char *control = NULL;
+    struct buf line;
+    const struct diag_item *item = diag->count > 0 ? &diag->items[0] : NULL;
+    for (size_t i = 0; i < diag->count && item->severity != DIAG_ERROR; i++) {
+        item = &diag->items[i];
+    }
+    if (item == NULL || conf_control(path, &control) < 0) {
+        return false;
+    }
+    buf_init(&line, CLI_MAX_TEXT);
+    if (diag_print_bare(item, &line) == 0) {
+        fprintf(cli->err, "dondoc: %s (dondoc config check)\n", buf_str(&line));
+    }
+    buf_clear(&line);
+    out->control = control;
+    return true;
+}
+
 /* Reads the config and tells what is wrong with it. */
 static int load(struct cli *cli, const char *path, bool quiet, struct settings *out)
 {
@@ -66,6 +87,10 @@ static int load(struct cli *cli, const char *path, bool quiet, struct settings *
     settings_init(out);
     /* Who only asks the daemon needs no templates. */
     int err = quiet ? conf_load(path, out, &diag) : config_load(path, out, &diag);
+    if (err < 0 && quiet && go_on(cli, path, &diag, out)) {
+        diag_clear(&diag);
+        return CLI_DONE;
+    }
     if (err < 0 || !quiet) {
         cli_print_diag(cli, &diag);
     }

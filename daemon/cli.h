@@ -51,7 +51,8 @@ int cli_args(struct cli *cli, int argc, char **argv, const struct arg *table, si
 
 /* Loads and checks the config. What is wrong is printed. Returns CLI_DONE or CLI_REFUSED. */
 int cli_settings(struct cli *cli, struct settings *out);
-/* As cli_settings, but warnings are kept to itself: for commands that only ask the daemon. */
+/* As cli_settings, but warnings are kept to itself, and of a faulty config that names its control only
+ * that is given and one mistake told: for commands that only ask the daemon. */
 int cli_settings_quiet(struct cli *cli, struct settings *out);
 /* As cli_settings, but without a config gives the built-in defaults and the installed holidays. */
 int cli_settings_optional(struct cli *cli, struct settings *out);

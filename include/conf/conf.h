@@ -32,6 +32,11 @@ int conf_load_calendar(const char *path, struct settings *out, struct diag *diag
  * it reads it again). Not checked. Returns 0 or ERR_NOMEM. */
 int conf_language(const char *path, char **out);
 
+/* The `control` that a config names, whatever else is wrong with it; never the default, for who meant
+ * another may have misspelt it. *out is the caller's to free. Returns 0, ERR_NOT_FOUND (none is named
+ * before what cannot be read), ERR_LIMIT, ERR_NOMEM. */
+int conf_control(const char *path, char **out);
+
 /* Appends the schema as text for people: every section and key with its type, range and default.
  * Returns 0, ERR_NOMEM, ERR_LIMIT. */
 int conf_describe(struct buf *out);

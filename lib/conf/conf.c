@@ -1,7 +1,10 @@
 #include "conf/conf.h"
 
+#include <limits.h>
+
 #include "base/cleanup.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "lib/conf/build.h"
 
@@ -101,6 +104,30 @@ int conf_language(const char *path, char **out)
         return err;
     }
     *out = found;
+    return 0;
+}
+
+int conf_control(const char *path, char **out)
+{
+    _cleanup_diag_ struct diag diag = {0};
+    _cleanup_buf_ struct buf found = {0};
+    struct conf_tree tree;
+    buf_init(&found, PATH_MAX);
+    int err = conf_tree_read(&tree, path, NULL, 0, &diag);
+    const struct conf_value *value = NULL;
+    for (size_t i = 0; err != ERR_NOMEM && i < tree.count && !value; i++) {
+        value = conf_value_at(tree.files[i]->root, "control", 0);
+    }
+    if (err != ERR_NOMEM) {
+        err = value && value->text[0] ? file_resolve(value->file->folder, value->text, &found)
+                                      : ERR_NOT_FOUND;
+    }
+    conf_tree_clear(&tree);
+    char *text = err ? NULL : buf_steal(&found);
+    if (!text) {
+        return err ? err : ERR_NOMEM;
+    }
+    *out = text;
     return 0;
 }
 
