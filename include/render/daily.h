@@ -42,7 +42,7 @@ enum daily_section {
  * DAILY_ESCALATED for stages of that name. MONTHLY needs the state: overdue, undated or waiting. */
 enum daily_section daily_section_of(struct stage stage, enum occurrence_state state);
 
-/* A continuous row in a collecting round. */
+/* A row to report on in a collecting round. */
 struct daily_row {
     const char *stt, *content, *product;
 };
@@ -73,7 +73,9 @@ struct daily_item {
     const char *done_url; /* where the reader says that it is done; NULL: nowhere */
     const char *ack_url;  /* where he says that he has got it; NULL */
     const char *remark;   /* anything more, a whole sentence: reason, extension, returned … */
-    const struct daily_row *rows; /* DAILY_COLLECT */
+    bool collect;     /* a part of the report that `lead` leads: its due day is an internal one */
+    day_t report_due; /* collect: of that report; DAY_NONE */
+    const struct daily_row *rows; /* collect */
     size_t row_count;
 };
 

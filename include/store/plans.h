@@ -62,7 +62,7 @@ struct task_row {
     const char *unknown_units; /* one a line; "" */
     const char *hash;          /* of the row, to see what changed; any text */
     bool joint;
-    bool continuous; /* holds something to be done all the time: listed in collecting rounds */
+    bool continuous; /* holds something to be done all the time */
     bool withdrawn;
     void *owned;
 };

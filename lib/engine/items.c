@@ -396,13 +396,13 @@ static int grow(struct items *items)
 struct led {
     struct engine *engine;
     struct task_rows *out;
-    bool all; /* also rows with a date */
+    const char *report; /* the row of the report: no part of itself */
 };
 
 static int each_led(const struct task_row *row, void *arg)
 {
     struct led *led = arg;
-    if ((!row->continuous && !led->all) || led->out->count > DAILY_SHOW_ROWS) {
+    if (text_equal(row->stt, led->report) || led->out->count > DAILY_SHOW_ROWS) {
         return 0;
     }
     struct task_row copy = {0};
@@ -417,21 +417,37 @@ static int each_led(const struct task_row *row, void *arg)
     return err;
 }
 
+static bool is_part_of_report(const struct subject *subject)
+{
+    return subject->has_row && subject->row.collect && subject->row.parent;
+}
+
+/* The day of the report that a share is a part of. */
+static int read_report_due(struct engine *engine, const struct subject *subject, day_t *out)
+{
+    struct occurrence_row report = {0};
+    if (!is_part_of_report(subject)) {
+        return 0;
+    }
+    int err = store_occurrence_get(engine->store, subject->row.parent, &report);
+    if (err == 0) {
+        *out = report.dates.due;
+    }
+    store_occurrence_clear(&report);
+    return err == ERR_NOT_FOUND ? 0 : err;
+}
+
 static int add_rows(struct engine *engine, const struct subject *subject, struct task_rows *tasks,
                     struct daily_row **rows)
 {
-    if (!subject->has_row || !subject->row.collect || !subject->row.parent || !subject->row.unit) {
+    if (!is_part_of_report(subject) || !subject->row.unit) {
         return 0;
     }
     /* Shares keep the id of the unit that the plan named; the id says which. */
     const char *at = strrchr(subject->row.id, '@');
     const char *unit = at ? at + 1 : subject->row.unit;
-    struct led led = {engine, tasks, false};
+    struct led led = {engine, tasks, subject->row.stt};
     int err = store_tasks_led_each(engine->store, subject->row.plan, unit, each_led, &led);
-    if (err == 0 && tasks->count == 0) {
-        led.all = true;
-        err = store_tasks_led_each(engine->store, subject->row.plan, unit, each_led, &led);
-    }
     if (err < 0 || tasks->count == 0) {
         return err;
     }
@@ -496,7 +512,11 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
 {
     struct task_rows tasks = {0};
     struct daily_row *rows = NULL;
+    day_t report_due = DAY_NONE;
     int err = grow(out);
+    if (err == 0) {
+        err = read_report_due(engine, subject, &report_due);
+    }
     if (err == 0) {
         err = add_rows(engine, subject, &tasks, &rows);
     }
@@ -542,6 +562,8 @@ int items_add(struct engine *engine, const struct notice_row *notice, struct sub
         .done_url = subject->done_url,
         .ack_url = subject->ack_url,
         .remark = remark_of(notice, subject),
+        .collect = is_part_of_report(subject),
+        .report_due = report_due,
         .rows = rows,
         .row_count = tasks.count,
     };

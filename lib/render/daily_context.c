@@ -224,16 +224,22 @@ static void put_days(struct object object, const struct daily_item *item, day_t 
     put_bool(object, "act_by_differs",
              item->due != DAY_NONE && item->act_by != DAY_NONE && item->act_by != item->due &&
                  item->due >= today);
-    put_bool(object, "due_from_reporting", item->due_from == DUE_FROM_REPORTING);
+    put_bool(object, "due_from_reporting", item->due_from == DUE_FROM_REPORTING && !item->collect);
     put_bool(object, "due_from_person", item->due_from == DUE_FROM_PERSON);
 }
 
 static void put_role(struct object object, const struct daily_item *item)
 {
+    char date[CIVIL_TEXT_SIZE];
+    bool whole = !item->collect;
+
     put_text(object, "role", words_role(item->role));
-    put_bool(object, "is_lead", item->role == ROLE_LEAD);
-    put_bool(object, "is_coordinating", item->role == ROLE_COORDINATING);
-    put_bool(object, "is_other", item->role != ROLE_LEAD && item->role != ROLE_COORDINATING);
+    put_bool(object, "is_lead", whole && item->role == ROLE_LEAD);
+    put_bool(object, "is_coordinating", whole && item->role == ROLE_COORDINATING);
+    put_bool(object, "is_other",
+             whole && item->role != ROLE_LEAD && item->role != ROLE_COORDINATING);
+    put_bool(object, "is_collect", item->collect);
+    put_text(object, "report_due", item->collect ? civil_format_vn(item->report_due, date) : "");
 }
 
 static void put_task_texts(struct object object, const struct daily_item *item)

@@ -108,7 +108,7 @@ const char *section_intro(enum daily_section section)
         return _("Đề nghị chủ động thực hiện, hoặc phối hợp thực hiện, để hoàn thành đúng hạn.");
     case DAILY_COLLECT:
         return _("Để kịp tổng hợp báo cáo, đề nghị gửi số liệu, kết quả thực hiện các nhiệm vụ "
-                 "thường xuyên của đơn vị nêu dưới đây.");
+                 "của đơn vị nêu dưới đây.");
     case DAILY_OPENING:
         return _("Thời gian thực hiện các việc sau bắt đầu.");
     case DAILY_HALF:

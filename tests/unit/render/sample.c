@@ -111,6 +111,8 @@ static const struct daily_item unit_items[] = {
      .act_by = TODAY + 4,
      .days_left = 2,
      .due_from = DUE_FROM_REPORTING,
+     .collect = true,
+     .report_due = TODAY + 6,
      .rows = collect_rows,
      .row_count = 2},
 };
