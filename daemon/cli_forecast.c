@@ -116,7 +116,7 @@ static int run(struct forecast *this, const struct settings *settings)
     struct diag diag = {0};
     size_t faulty = 0;
     const struct table_column columns[] = {{_("Ngày, giờ"), 16},
-                                           {_("Thứ"), 8},
+                                           {_("Thứ"), 9},
                                            {_("Nơi nhận"), 44},
                                            {_("Nội dung thư"), 0}};
     this->offset = settings->utc_offset;

@@ -250,7 +250,7 @@ static void on_resume(evutil_socket_t fd, short events, void *arg)
 
 static int complain(struct diag *diag, const char *path, int err, const char *remedy)
 {
-    diag_addf(diag, DIAG_ERROR, path, 0, 0, remedy, _("không mở được ổ cắm điều khiển: %s"),
+    diag_addf(diag, DIAG_ERROR, path, 0, 0, remedy, _("không mở được socket điều khiển: %s"),
               errno != 0 ? strerror(errno) : err_text(err));
     return err;
 }

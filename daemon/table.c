@@ -90,6 +90,19 @@ static size_t cell_width(const char *text)
     }
 }
 
+/* The widest word: what take_line would cut. */
+static size_t word_width(const char *text)
+{
+    size_t widest = 0;
+    while (*text != '\0') {
+        size_t len = strcspn(text, " \n");
+        size_t width = utf8_width(text, len);
+        widest = width > widest ? width : widest;
+        text += len + (text[len] != '\0');
+    }
+    return widest;
+}
+
 static size_t sum(const size_t *widths, size_t count)
 {
     size_t total = 0;
@@ -107,6 +120,8 @@ static void lay_out(const struct table *table, size_t width, size_t *widths)
         size_t column = i % table->count;
         size_t natural = cell_width(table->cells.items[i]);
         size_t max = table->columns[column].max;
+        size_t word = word_width(table->cells.items[column]);
+        max = max > 0 && word > max ? word : max;
         natural = max > 0 && natural > max ? max : natural;
         widths[column] = natural > widths[column] ? natural : widths[column];
     }

@@ -10,7 +10,8 @@
 
 struct table_column {
     const char *title; /* in the user's language */
-    size_t max;        /* widest it may get, in terminal columns; 0: shares what is left */
+    size_t max; /* widest it may get, in terminal columns, but for a longer word of its title;
+                        * 0: shares what is left */
 };
 
 struct table;

@@ -30,14 +30,14 @@ static int complain_connect(int number, const char *path, struct diag *diag)
     case ENOENT:
     case ENOTDIR:
         diag_add(diag, DIAG_ERROR, path, 0, 0,
-                 _("dondocd không chạy: không có ổ cắm điều khiển này"),
+                 _("dondocd không chạy: không có socket điều khiển này"),
                  _("Hãy khởi động: systemctl start dondocd; nếu dondocd đang chạy với tệp cấu hình "
                    "khác thì chỉ ra bằng --config"));
         return ERR_NOT_FOUND;
     case ECONNREFUSED:
     case ENOTSOCK:
         diag_add(diag, DIAG_ERROR, path, 0, 0,
-                 _("dondocd không chạy: không có ai trả lời trên ổ cắm điều khiển"),
+                 _("dondocd không chạy: không có ai trả lời trên socket điều khiển"),
                  _("Hãy xem vì sao nó dừng: systemctl status dondocd"));
         return ERR_REFUSED;
     case EACCES:
@@ -79,7 +79,7 @@ int ctl_check_path(const char *path, struct diag *diag)
     const size_t size = sizeof(((struct sockaddr_un *)NULL)->sun_path);
     if (strlen(path) >= size) {
         diag_addf(diag, DIAG_ERROR, path, 0, 0, _("Hãy đặt control ở một đường dẫn ngắn hơn"),
-                  _("đường dẫn của ổ cắm điều khiển dài quá %zu byte"), size - 1);
+                  _("đường dẫn của socket điều khiển dài quá %zu byte"), size - 1);
         return ERR_INVALID;
     }
     return 0;

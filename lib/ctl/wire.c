@@ -72,7 +72,7 @@ static json_t *read_object(const char *line, size_t len, struct diag *diag)
     }
     if (!json_is_object(value)) {
         diag_addf(diag, DIAG_ERROR, NULL, 0, 0, _("Mỗi dòng phải là một đối tượng JSON"),
-                  _("không đọc được dòng trên ổ cắm điều khiển: %s"), error.text);
+                  _("không đọc được dòng trên socket điều khiển: %s"), error.text);
         json_decref(value);
         return NULL;
     }

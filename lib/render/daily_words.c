@@ -110,7 +110,7 @@ const char *section_intro(enum daily_section section)
         return _("Để kịp tổng hợp báo cáo, đề nghị gửi số liệu, kết quả thực hiện các nhiệm vụ "
                  "của đơn vị nêu dưới đây.");
     case DAILY_OPENING:
-        return _("Thời gian thực hiện các việc sau bắt đầu.");
+        return _("Đã đến thời gian bắt đầu thực hiện các việc sau.");
     case DAILY_HALF:
         return _("Đã qua một nửa thời gian thực hiện các việc sau; đề nghị rà soát tiến độ.");
     case DAILY_TARGET:

@@ -57,6 +57,23 @@ static void cells_wrap_at_spaces_within_the_width(void **state)
     table_free(table);
 }
 
+static void no_word_of_a_title_is_cut(void **state)
+{
+    (void)state;
+    _cleanup_buf_ struct buf out = {.max = 10000};
+    const struct table_column columns[] = {{"Number", 5}, {"Done in time", 3}, {"Đượcmiễn", 6}};
+    struct table *table = NULL;
+    assert_int_equal(table_new(columns, 3, &table), 0);
+    assert_int_equal(table_add(table, (const char *[]){"1", "2", "3"}), 0);
+    assert_int_equal(table_print(table, 80, &out), 0);
+    assert_string_equal(buf_str(&out), "Number  Done  Đượcmiễn\n"
+                                       "        in\n"
+                                       "        time\n"
+                                       "──────  ────  ────────\n"
+                                       "1       2     3\n");
+    table_free(table);
+}
+
 static void null_cells_and_null_tables_are_empty(void **state)
 {
     (void)state;
@@ -74,6 +91,7 @@ int test_table(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_line_up_with_vietnamese),
         cmocka_unit_test(cells_wrap_at_spaces_within_the_width),
+        cmocka_unit_test(no_word_of_a_title_is_cut),
         cmocka_unit_test(null_cells_and_null_tables_are_empty),
     };
     return cmocka_run_group_tests_name("table", tests, NULL, NULL);
