@@ -71,8 +71,7 @@ static bool names_day(struct build *build, const struct item *item, struct item 
            point_is_absolute(first_point(build, time));
 }
 
-/* Whether a day without a year may stand for one of several years: the plan's, or every one. */
-static bool many_years(const struct build *build)
+bool many_years(const struct build *build)
 {
     const struct parse *parse = build->parse;
     if (parse->options->to_year > parse->options->from_year)

@@ -92,5 +92,7 @@ enum closing closing_rule(struct build *build, const struct item *item, struct r
 /* --- assemble.c ------------------------------------------------------------------------------------- */
 
 void assemble_items(struct build *build);
+/* Whether a day without a year may stand for one of several years: the plan's, or every one. */
+bool many_years(const struct build *build);
 
 #endif

@@ -83,6 +83,8 @@ enum closing closing_rule(struct build *build, const struct item *item, struct r
         return CLOSING_NONE;
     struct item time = {0};
     day_t end = dated_end(build, item, i, &time);
+    if (end != DAY_NONE && !first_point(build, &time)->year_said && many_years(build))
+        return CLOSING_UNREAD;
     if (end != DAY_NONE) {
         rule_init(out, RULE_ONCE);
         out->once.within = item->term;
