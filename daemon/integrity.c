@@ -22,6 +22,7 @@
 #define OURSELVES "/proc/self/exe"
 #define TWO_IN_THE_MORNING (2 * 60)
 #define TWO_DAYS_MS ((int64_t)2 * 86400 * 1000)
+#define A_NIGHT_MISSED_MS ((int64_t)36 * 3600 * 1000)
 #define SAID_MAX 4000
 
 enum { LOOK_GOOD, LOOK_DAMAGED, LOOK_FAILED };
@@ -32,20 +33,23 @@ struct integrity {
     pid_t pid;            /* of the look under way; 0: none */
     struct event *saying; /* what it says, until it ends */
     struct buf said;
+    bool failed; /* the last one could not look */
 };
 
 /* --- the other process ----------------------------------------------------------------------------- */
 
-static int say_damage(const struct diag *diag)
+static int say(const struct diag *diag, int reason)
 {
     _cleanup_buf_ struct buf text = {0};
     buf_init(&text, SAID_MAX);
-    int err = diag->count > 0 ? diag_print_bare(&diag->items[0], &text) : ERR_CORRUPT;
+    int err = diag->count > 0 ? diag_print_bare(&diag->items[0], &text) : reason;
     for (char *p = text.data; p && *p != '\0'; p++) {
         *p = *p == '\n' ? ' ' : *p;
     }
-    (void)printf("%s", err == 0 ? buf_str(&text) : err_text(ERR_CORRUPT));
-    return fflush(stdout) == 0 ? LOOK_DAMAGED : LOOK_FAILED;
+    (void)printf("%s", err == 0 ? buf_str(&text) : err_text(reason));
+    const bool is_damage =
+        reason == ERR_CORRUPT || reason == ERR_IO || reason == ERR_NOT_FOUND; /* no time mends it */
+    return fflush(stdout) == 0 && is_damage ? LOOK_DAMAGED : LOOK_FAILED;
 }
 
 int integrity_look(const char *state)
@@ -58,10 +62,7 @@ int integrity_look(const char *state)
         err = store_check(store, &diag);
     }
     store_close(store);
-    if (err == ERR_CORRUPT) {
-        return say_damage(&diag);
-    }
-    return err == 0 ? LOOK_GOOD : LOOK_FAILED;
+    return err == 0 ? LOOK_GOOD : say(&diag, err);
 }
 
 /* --- starting it ----------------------------------------------------------------------------------- */
@@ -105,23 +106,56 @@ static int spawn(const char *state, int out, pid_t *pid)
     return failed == 0 ? 0 : ERR_IO;
 }
 
+/* Of looks that could not look: one night passes, two running are told. Over a start, the last that could
+ * tells. */
+static bool is_second(const struct integrity *this, instant_t now)
+{
+    instant_t last = now;
+    return this->failed || conditions_damage_seen(&this->app->current->engine, &last) < 0 ||
+           now - last > A_NIGHT_MISSED_MS;
+}
+
 static void judge(struct integrity *this, int code)
 {
     struct app *app = this->app;
-    const char *text = buf_str(&this->said);
-    if (code == LOOK_DAMAGED) {
-        log_error(&app->log, _("soát cơ sở dữ liệu: %s"), text);
-    } else if (code != LOOK_GOOD) {
-        if (!app->stopping) { /* then systemd ended both */
-            log_warning(&app->log, _("không soát được cơ sở dữ liệu; đêm sau sẽ thử lại"));
-        }
+    const instant_t now = clock_now(&app->clock);
+    if (code == LOOK_FAILED && app->stopping) { /* then systemd ended both */
         return;
     }
-    int err = conditions_damage(&app->current->engine, clock_now(&app->clock),
-                                code == LOOK_DAMAGED ? text : NULL);
+    if (code != LOOK_GOOD && buf_str(&this->said)[0] == '\0') {
+        (void)buf_printf(&this->said, _("không soát được cơ sở dữ liệu"));
+    }
+    const char *text = buf_str(&this->said);
+    const bool told = code == LOOK_DAMAGED || (code == LOOK_FAILED && is_second(this, now));
+    this->failed = code == LOOK_FAILED;
+    if (told) {
+        log_error(&app->log, _("soát cơ sở dữ liệu: %s"), text);
+    } else if (this->failed) {
+        log_warning(&app->log, _("không soát được cơ sở dữ liệu; đêm sau sẽ thử lại"));
+        return;
+    }
+    int err = conditions_damage(&app->current->engine, now, told ? text : NULL);
     if (err < 0) {
         log_error(&app->log, _("không ghi được kết quả soát cơ sở dữ liệu: %s"), err_text(err));
     }
+}
+
+/* What became of it. A signal that asks to end comes with the end of the service; another is of a disk that
+ * cannot be read, or of memory. */
+static int code_of(struct integrity *this, int status)
+{
+    if (WIFEXITED(status)) {
+        const int code = WEXITSTATUS(status);
+        return code == LOOK_GOOD || code == LOOK_DAMAGED ? code : LOOK_FAILED;
+    }
+    const int signal = WTERMSIG(status);
+    if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP) {
+        return LOOK_FAILED;
+    }
+    buf_reset(&this->said);
+    (void)buf_printf(&this->said,
+                     _("không soát được cơ sở dữ liệu: việc soát bị ngắt vì tín hiệu %d"), signal);
+    return LOOK_DAMAGED;
 }
 
 /* It has said all: it ends. */
@@ -136,7 +170,7 @@ static int reap(struct integrity *this)
     (void)close(event_get_fd(this->saying));
     event_free(this->saying);
     this->saying = NULL;
-    return ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : LOOK_FAILED;
+    return ended > 0 ? code_of(this, status) : LOOK_FAILED;
 }
 
 static void on_said(evutil_socket_t fd, short events, void *arg)
@@ -224,6 +258,7 @@ void integrity_run(struct integrity *integrity)
     int err = begin(integrity);
     if (err < 0) {
         put_off(integrity);
+        buf_reset(&integrity->said);
         judge(integrity, LOOK_FAILED);
     }
 }

@@ -18,14 +18,16 @@ int integrity_new(struct app *app, struct integrity **out);
 /* When the next look is due, or INSTANT_NONE while one is under way. */
 instant_t integrity_next(const struct integrity *integrity);
 
-/* Begins it when it is due. What fails is logged, and tried again the next night. */
+/* Begins it when it is due. One that cannot look since the file is gone or cannot be read, or that dies of a
+ * signal, is a condition like damage; what else fails is logged, tried again the next night, and a condition
+ * when that fails too. */
 void integrity_run(struct integrity *integrity);
 
 /* Ends one that is under way; accepts NULL. */
 void integrity_free(struct integrity *integrity);
 
-/* The other process: prints what is damaged, a whole sentence. Returns its exit code: 0 all is well, 1 there
- * is damage, 2 it could not look. */
+/* The other process: prints what is damaged, or why it could not look, a whole sentence. Returns its exit code: 0 all is well, 1 there
+ * is damage (or no file, or none that can be read), 2 it could not look. */
 int integrity_look(const char *state);
 
 #endif
