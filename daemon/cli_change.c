@@ -142,6 +142,10 @@ int cli_done(struct cli *cli, int argc, char **argv)
         }
         return send_file(cli, &change);
     }
+    if (change.dry_run) {
+        cli_fail(cli, _("--dry-run chỉ dùng cùng --file"));
+        return CLI_USAGE;
+    }
     if (change.document == NULL) {
         cli_fail(cli, _("thiếu --document: số, ký hiệu văn bản kết quả, ví dụ \"12/BC-STNMT\""));
         return CLI_USAGE;

@@ -723,9 +723,10 @@ static int cancel(struct engine *engine, const struct message_row *row, instant_
 
 /* What was recovered after a crash may have left, and so may what the other side did not answer to: it
  * leaves again as it was (outbox_recover), under its own id. */
-static bool may_change(const struct message_row *row)
+static bool may_change(const struct engine *engine, const struct message_row *row)
 {
-    bool unanswered = row->attempts > 0 && row->last_code == 0;
+    bool unanswered =
+        engine->settings->mail.method == MAIL_SMTP && row->attempts > 0 && row->last_code == 0;
     return row->channel == CHANNEL_MAIL && row->class != MESSAGE_EVENT && row->next_at != 0 &&
            row->next_at != INSTANT_NONE && !unanswered;
 }
@@ -741,7 +742,7 @@ static int review(struct engine *engine, struct message_row *row, instant_t now)
     }
     if (err == 0 && speaks_of_them && notices.count == 0) {
         err = cancel(engine, row, now);
-    } else if (err == 0 && gone.count > 0 && may_change(row)) {
+    } else if (err == 0 && gone.count > 0 && may_change(engine, row)) {
         err = remake(engine, row, &notices, &gone, now);
     }
     store_notice_rows_clear(&notices);
