@@ -10,8 +10,8 @@ __attribute__((constructor)) static void sleep_first(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--look-through") == 0) {
         const char *number = getenv("LOOK_SIGNAL");
         if (number) {
-            (void)signal(atoi(number), SIG_DFL);
-            (void)raise(atoi(number));
+            (void)signal((int)strtol(number, NULL, 10), SIG_DFL);
+            (void)raise((int)strtol(number, NULL, 10));
         }
         sleep(60);
     }
